@@ -1,0 +1,201 @@
+// What somebody wants, in the imperative. A command carries who asks; time, fresh ids and settings come beside
+// it (`Context`), so that deciding needs no clock and no chance.
+import type { BotId, Instant, MessageId, TeamId, TurnId } from '../ids.ts'
+import type { Parts } from '../message/content.ts'
+import type { DeliveryStatus } from '../message/delivery.ts'
+import type { Actor, AgentActor, AgentRef, BotActor, ContactActor, SystemActor } from './actor.ts'
+import type { Surface } from './event.ts'
+import type { Policy } from './policy.ts'
+import type { Priority, RequestCause } from './request.ts'
+import type { BotMemory, BotResume, TurnToken } from './turn.ts'
+
+export interface ReceiveMessage {
+  readonly type: 'ReceiveMessage'
+  readonly actor: ContactActor
+  readonly clientId: string | null
+  readonly parts: Parts
+}
+export interface SendMessage {
+  readonly type: 'SendMessage'
+  readonly actor: AgentActor
+  readonly clientId: string | null
+  readonly parts: Parts
+  /** The last `seq` that the writer had seen (OW6); null checks nothing. */
+  readonly seenSeq: number | null
+  readonly via: Surface
+}
+export interface RequestHuman {
+  readonly type: 'RequestHuman'
+  readonly actor: Actor
+  readonly cause: RequestCause
+  readonly text: string
+  readonly priority: Priority
+  readonly summary: string | null
+  readonly teamId: TeamId | null
+}
+export interface DismissRequest {
+  readonly type: 'DismissRequest'
+  readonly actor: AgentActor
+  readonly reason: string
+}
+export interface TakeOver {
+  readonly type: 'TakeOver'
+  readonly actor: AgentActor
+  /** TK6; null leaves it to the channel's setting. */
+  readonly cancelBot: boolean | null
+  readonly via: Surface
+}
+export interface Assign {
+  readonly type: 'Assign'
+  readonly actor: AgentActor
+  readonly to: { readonly agent: AgentRef } | { readonly teamId: TeamId }
+}
+export interface ReturnToQueue {
+  readonly type: 'ReturnToQueue'
+  readonly actor: AgentActor | SystemActor
+  readonly reason: string
+}
+export interface CancelTakeover {
+  readonly type: 'CancelTakeover'
+  readonly actor: AgentActor
+}
+export interface Resolve {
+  readonly type: 'Resolve'
+  readonly actor: AgentActor
+  readonly topic: string | null
+  readonly outcome: string | null
+  readonly tags: readonly string[]
+  readonly note: string | null
+  readonly guidance: string | null
+  /** The block's name and what it says; the name was looked up before (HB1). */
+  readonly closing: { readonly block: string; readonly parts: Parts } | null
+  readonly botResume: BotResume
+}
+export interface ChangeBot {
+  readonly type: 'ChangeBot'
+  readonly actor: AgentActor
+  readonly botId: BotId | null
+  readonly block: string | null
+}
+export interface AddNote {
+  readonly type: 'AddNote'
+  readonly actor: AgentActor
+  readonly text: string
+}
+export interface GiveGuidance {
+  readonly type: 'GiveGuidance'
+  readonly actor: AgentActor
+  readonly text: string
+}
+export interface ChangeTags {
+  readonly type: 'ChangeTags'
+  readonly actor: AgentActor | BotActor
+  readonly add: readonly string[]
+  readonly remove: readonly string[]
+}
+
+/** What a bot says in its turn. Any part may be missing: no message at all is legal. */
+export interface AnswerTurn {
+  readonly type: 'AnswerTurn'
+  readonly actor: BotActor
+  readonly token: TurnToken
+  readonly messages: readonly Parts[]
+  /** An explicit hand-off, never guessed from text. */
+  readonly handoff: {
+    readonly reason: string
+    readonly summary: string | null
+    readonly priority: Priority
+  } | null
+  /** The customer no longer wants a person (RQ5). */
+  readonly withdraw: { readonly reason: string } | null
+  readonly memory: BotMemory
+  /** False: more of this turn follows under the same token. */
+  readonly ends: boolean
+}
+export interface FailTurn {
+  readonly type: 'FailTurn'
+  readonly actor: BotActor
+  readonly token: TurnToken
+  /** For the log: what went wrong, without message text. */
+  readonly problem: string
+}
+export interface GrantPermit {
+  readonly type: 'GrantPermit'
+  readonly actor: BotActor
+  readonly token: TurnToken
+  readonly action: string
+}
+/** Records what a visitor had read of a stream that was cut; legal after the turn went stale. */
+export interface InterruptMessage {
+  readonly type: 'InterruptMessage'
+  readonly actor: BotActor
+  readonly turnId: TurnId
+  readonly parts: Parts
+}
+/** The outbox asks before it calls a channel (TK3): no event means go. */
+export interface ClaimDelivery {
+  readonly type: 'ClaimDelivery'
+  readonly actor: SystemActor
+  readonly messageSeq: number
+  readonly from: 'bot' | 'agent' | 'system'
+  /** The epoch under which the message was written. */
+  readonly epoch: number
+}
+export interface ReportDelivery {
+  readonly type: 'ReportDelivery'
+  readonly actor: SystemActor | ContactActor
+  readonly messageSeq: number
+  readonly through: boolean
+  readonly status: DeliveryStatus
+  readonly reason: string | null
+}
+export interface WakeBot {
+  readonly type: 'WakeBot'
+  readonly actor: SystemActor
+  readonly wakeId: string
+}
+export interface ReturnIdle {
+  readonly type: 'ReturnIdle'
+  readonly actor: SystemActor
+  readonly epoch: number
+}
+export interface ExpireWait {
+  readonly type: 'ExpireWait'
+  readonly actor: SystemActor
+  readonly waitingSince: Instant
+}
+
+/** The commands that a timer may hold until their time comes. */
+export type Reminder = WakeBot | ReturnIdle | ExpireWait
+
+export type Command =
+  | ReceiveMessage
+  | SendMessage
+  | RequestHuman
+  | DismissRequest
+  | TakeOver
+  | Assign
+  | ReturnToQueue
+  | CancelTakeover
+  | Resolve
+  | ChangeBot
+  | AddNote
+  | GiveGuidance
+  | ChangeTags
+  | AnswerTurn
+  | FailTurn
+  | GrantPermit
+  | InterruptMessage
+  | ClaimDelivery
+  | ReportDelivery
+  | Reminder
+
+export type CommandType = Command['type']
+
+export interface Context {
+  readonly at: Instant
+  readonly policy: Policy
+  /** Fresh ids by position: the same `n` names the same id, so that deciding again decides the same. */
+  readonly messageId: (n: number) => MessageId
+  readonly turnId: TurnId
+}

@@ -1,0 +1,76 @@
+// The decider: what a command does to a conversation, or why it does nothing. No clock, no chance, no throw;
+// the rules are numbered in SPEC.md.
+import { recordOf } from './actor.ts'
+import type { ChangeTags, Command, Context } from './command.ts'
+import { changeBot, resolve, returnIdle } from './decide/hand-back.ts'
+import {
+  claimDelivery,
+  interruptMessage,
+  receiveMessage,
+  reportDelivery,
+  sendMessage,
+} from './decide/messages.ts'
+import type { Decision } from './decide/outcome.ts'
+import { happened, nothing } from './decide/outcome.ts'
+import { dismissRequest, expireWait, requestHuman } from './decide/requests.ts'
+import { assign, cancelTakeover, returnToQueue, takeOver } from './decide/takeover.ts'
+import { answerTurn, failTurn, grantPermit, wakeBot } from './decide/turns.ts'
+import type { Conversation } from './state.ts'
+
+function changeTags(state: Conversation, command: ChangeTags): Decision {
+  const added = [...new Set(command.add)].filter(tag => !state.tags.includes(tag))
+  const removed = state.tags.filter(tag => command.remove.includes(tag) && !command.add.includes(tag))
+  if (added.length === 0 && removed.length === 0) return nothing
+  const tags = [...state.tags.filter(tag => !removed.includes(tag)), ...added]
+  return happened({ type: 'TagsChanged', actor: recordOf(command.actor), data: { added, removed, tags } })
+}
+
+/** What `command` does to `state`: the events, or the rejection. */
+export function decide(state: Conversation, command: Command, context: Context): Decision {
+  switch (command.type) {
+    case 'ReceiveMessage':
+      return receiveMessage(state, command, context)
+    case 'SendMessage':
+      return sendMessage(state, command, context)
+    case 'RequestHuman':
+      return requestHuman(state, command, context)
+    case 'DismissRequest':
+      return dismissRequest(state, command, context)
+    case 'TakeOver':
+      return takeOver(state, command, context)
+    case 'Assign':
+      return assign(state, command, context)
+    case 'ReturnToQueue':
+      return returnToQueue(state, command, context)
+    case 'CancelTakeover':
+      return cancelTakeover(state, command, context)
+    case 'Resolve':
+      return resolve(state, command, context)
+    case 'ChangeBot':
+      return changeBot(state, command, context)
+    case 'AddNote':
+      return happened({ type: 'NoteAdded', actor: recordOf(command.actor), data: { text: command.text } })
+    case 'GiveGuidance':
+      return happened({ type: 'GuidanceGiven', actor: recordOf(command.actor), data: { text: command.text } })
+    case 'ChangeTags':
+      return changeTags(state, command)
+    case 'AnswerTurn':
+      return answerTurn(state, command, context)
+    case 'FailTurn':
+      return failTurn(state, command, context)
+    case 'GrantPermit':
+      return grantPermit(state, command)
+    case 'InterruptMessage':
+      return interruptMessage(state, command)
+    case 'ClaimDelivery':
+      return claimDelivery(state, command)
+    case 'ReportDelivery':
+      return reportDelivery(state, command)
+    case 'WakeBot':
+      return wakeBot(state, command, context)
+    case 'ReturnIdle':
+      return returnIdle(state, command, context)
+    case 'ExpireWait':
+      return expireWait(state, command, context)
+  }
+}

@@ -1,0 +1,139 @@
+// The conversation goes back to a bot: completed, after the customer's silence, or by sending another bot in
+// (HB1-HB4).
+
+import { msBetween, plusMs } from '../../ids.ts'
+import { recordOf } from '../actor.ts'
+import type { ChangeBot, Context, Resolve, ReturnIdle } from '../command.ts'
+import type { EventData, Happening } from '../event.ts'
+import { mayChangeBot, mayEndTakeover } from '../legal.ts'
+import type { Policy } from '../policy.ts'
+import type { Rejection } from '../rejection.ts'
+import type { Conversation, Intervened } from '../state.ts'
+import { openTurn } from '../state.ts'
+import type { BotResume } from '../turn.ts'
+import type { Decision } from './outcome.ts'
+import {
+  announcement,
+  happened,
+  heldBy,
+  nothing,
+  openingOf,
+  refused,
+  system,
+  systemMessage,
+} from './outcome.ts'
+
+/** Numbers of Baton's own messages among the ids of one decision. */
+const closingMessage = 0
+const handBackAnnouncement = 1
+
+/** HB1: what the workspace requires, and that the names are on its lists. */
+function completionFault(command: Resolve, policy: Policy): Rejection | null {
+  const missing = [
+    ...(policy.topicRequired && !command.topic ? ['topic'] : []),
+    ...(policy.outcomeRequired && !command.outcome ? ['outcome'] : []),
+  ]
+  if (missing.length > 0) return { code: 'completion_incomplete', fields: missing }
+  if (command.topic && !policy.topics.includes(command.topic)) {
+    return { code: 'unknown_option', field: 'topic', options: policy.topics }
+  }
+  if (command.outcome && !policy.outcomes.includes(command.outcome)) {
+    return { code: 'unknown_option', field: 'outcome', options: policy.outcomes }
+  }
+  return null
+}
+
+type Completion = Pick<
+  EventData<'Resolved'>,
+  'how' | 'topic' | 'outcome' | 'tags' | 'note' | 'guidance' | 'closingBlock'
+>
+
+function handBackEvents(
+  state: Conversation,
+  control: Intervened,
+  by: Happening['actor'],
+  completion: Completion,
+  closing: Resolve['closing'],
+  resume: BotResume,
+  context: Context,
+): readonly Happening[] {
+  const resolved: Happening = {
+    type: 'Resolved',
+    actor: by,
+    data: { ...completion, previousOwner: control.owner, heldMs: msBetween(control.since, context.at) },
+  }
+  const closed = closing ? [systemMessage(context, closingMessage, 'closing', closing.parts)] : []
+  const told = announcement(context, handBackAnnouncement, context.policy.announceHandBack, control.owner)
+  if (state.botId === null) return [resolved, ...closed, ...told]
+  // TK6: a cancelled bot has nothing to continue.
+  const how = control.botCancelled && resume === 'continue' ? 'restart' : resume
+  const turn = how === 'silent' ? null : openingOf(state, context, 'resumed', how)
+  const resumed: Happening = {
+    type: 'BotResumed',
+    actor: system,
+    data: { botId: state.botId, resume: how, turn },
+  }
+  return [resolved, ...closed, ...told, resumed]
+}
+
+export function resolve(state: Conversation, command: Resolve, context: Context): Decision {
+  const denied = mayEndTakeover(heldBy(state), command.actor)
+  if (denied) return refused(denied)
+  const { control } = state
+  if (control.state !== 'intervened') return refused({ code: 'not_intervened' })
+  const fault = completionFault(command, context.policy)
+  if (fault) return refused(fault)
+  const { topic, outcome, tags, note, guidance, closing, botResume } = command
+  const completion = {
+    how: 'agent',
+    topic,
+    outcome,
+    tags,
+    note,
+    guidance,
+    closingBlock: closing?.block ?? null,
+  } as const
+  return happened(
+    ...handBackEvents(state, control, recordOf(command.actor), completion, closing, botResume, context),
+  )
+}
+
+/** HB4: the customer has not answered the agent's last word for as long as the channel allows. */
+export function returnIdle(state: Conversation, command: ReturnIdle, context: Context): Decision {
+  const { control, lastAgent, lastContact, epoch } = state
+  const { idleReturnMs } = context.policy
+  if (control.state !== 'intervened' || epoch !== command.epoch || idleReturnMs === null) {
+    return refused({ code: 'not_intervened' })
+  }
+  const lastWordAt = lastAgent && lastAgent.at > control.since ? lastAgent.at : control.since
+  if (lastContact && lastContact.at > lastWordAt) return refused({ code: 'not_due' })
+  if (context.at < plusMs(lastWordAt, idleReturnMs)) return refused({ code: 'not_due' })
+  const completion = {
+    how: 'customer_silent',
+    topic: null,
+    outcome: null,
+    tags: [],
+    note: null,
+    guidance: null,
+    closingBlock: null,
+  } as const
+  return happened(...handBackEvents(state, control, system, completion, null, 'silent', context))
+}
+
+/** "Send a bot": the bot given, at the block given, takes the word at once. */
+export function changeBot(state: Conversation, command: ChangeBot, context: Context): Decision {
+  const denied = mayChangeBot(heldBy(state), command.actor)
+  if (denied) return refused(denied)
+  const { botId, block } = command
+  if (botId === null && state.botId === null) return nothing
+  const { control } = state
+  const silenced = control.state === 'requesting' && control.botMay !== 'answers'
+  const resume: BotResume = block === null ? 'restart' : { at: block }
+  const turn = botId === null || silenced ? null : openingOf(state, context, 'resumed', resume)
+  const endsTurn = openTurn(control)?.id ?? null
+  return happened({
+    type: 'BotChanged',
+    actor: recordOf(command.actor),
+    data: { botId, block, turn, endsTurn },
+  })
+}

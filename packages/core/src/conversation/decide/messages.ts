@@ -1,0 +1,139 @@
+// What is said: the customer's messages, an agent's, and how far they got.
+
+import { plainText } from '../../message/content.ts'
+import type { DeliveryStatus } from '../../message/delivery.ts'
+import { movesForward } from '../../message/delivery.ts'
+import { recordOf } from '../actor.ts'
+import type {
+  ClaimDelivery,
+  Context,
+  InterruptMessage,
+  ReceiveMessage,
+  ReportDelivery,
+  SendMessage,
+} from '../command.ts'
+import type { Happening } from '../event.ts'
+import { maySend } from '../legal.ts'
+import type { Conversation } from '../state.ts'
+import { openTurn, sendKey } from '../state.ts'
+import type { TurnOpening } from '../turn.ts'
+import type { Decision } from './outcome.ts'
+import { botMaySpeak, happened, heldBy, nothing, openingOf, refused, system } from './outcome.ts'
+import { requestEvents } from './requests.ts'
+import { takeOverEvents } from './takeover.ts'
+
+/** DL3: the sender's own id decides before anything else does. Null: not seen before. */
+function repeated(state: Conversation, key: string | null, text: string): Decision | null {
+  const before = key === null ? undefined : state.recall.sends.get(key)
+  if (before === undefined) return null
+  if (before.text !== text) return refused({ code: 'client_id_reused', seq: before.seq })
+  return { ok: true, events: [], acceptedAt: before.seq }
+}
+
+function turnFor(state: Conversation, context: Context): TurnOpening | null {
+  if (!botMaySpeak(state)) return null
+  const open = openTurn(state.control)
+  // Only a turn that has not been handed to the bot yet can take more in.
+  if (open && context.at < open.settlesAt) {
+    return {
+      turnId: open.id,
+      cause: open.cause,
+      resume: open.resume,
+      settlesAt: open.settlesAt,
+      joins: true,
+      supersedes: null,
+    }
+  }
+  return openingOf(state, context, 'message', null)
+}
+
+export function receiveMessage(state: Conversation, command: ReceiveMessage, context: Context): Decision {
+  const text = plainText(command.parts)
+  const key = command.clientId === null ? null : sendKey('contact', command.actor.id, command.clientId)
+  const before = repeated(state, key, text)
+  if (before) return before
+  const message: Happening = {
+    type: 'MessageReceived',
+    actor: command.actor,
+    data: {
+      messageId: context.messageId(0),
+      clientId: command.clientId,
+      parts: command.parts,
+      text,
+      turn: turnFor(state, context),
+    },
+  }
+  // HB3: nobody would ever answer here.
+  const unattended = state.botId === null && state.control.state === 'active'
+  if (!unattended || context.policy.withoutBot === 'lists') return happened(message)
+  const wish = { cause: 'no_bot', text: '', priority: 'normal', summary: null, teamId: null } as const
+  return happened(message, ...requestEvents(state, { ...wish, actor: system }, context))
+}
+
+/** OW6: what the customer or another person said after the writer last looked. */
+function missedBy(state: Conversation, agentId: string, seenSeq: number): readonly number[] {
+  const { lastContact, lastAgent, otherAgent } = state
+  const other = lastAgent && lastAgent.agentId !== agentId ? lastAgent : otherAgent
+  return [lastContact?.seq ?? 0, other?.seq ?? 0].filter(seq => seq > seenSeq).sort((a, b) => a - b)
+}
+
+export function sendMessage(state: Conversation, command: SendMessage, context: Context): Decision {
+  const { actor, seenSeq, via } = command
+  const text = plainText(command.parts)
+  const key = command.clientId === null ? null : sendKey('agent', actor.id, command.clientId)
+  const before = repeated(state, key, text)
+  if (before) return before
+  const held = state.control.state === 'intervened'
+  // An echo of the phone app has reached the customer already: it can be recorded, not refused (TK4, TK7).
+  if (via !== 'phone') {
+    const denied = maySend(heldBy(state), actor, context.policy.composerWhileBot)
+    if (denied) return refused(denied)
+    if (seenSeq !== null && seenSeq > state.seq) return refused({ code: 'cursor_ahead', seq: state.seq })
+    const missed = seenSeq === null ? [] : missedBy(state, actor.id, seenSeq)
+    if (missed.length > 0) return refused({ code: 'stale_view', missed })
+  }
+  const message: Happening = {
+    type: 'MessageSent',
+    actor: recordOf(actor),
+    data: {
+      messageId: context.messageId(0),
+      clientId: command.clientId,
+      from: 'agent',
+      purpose: 'reply',
+      parts: command.parts,
+      text,
+      turnId: null,
+    },
+  }
+  // TK4: one transaction, so that no bot message can come between the takeover and the text.
+  if (held) return happened(message)
+  return happened(...takeOverEvents(state, { actor, owner: actor, via, cancelBot: null }, context), message)
+}
+
+export function interruptMessage(_state: Conversation, command: InterruptMessage): Decision {
+  const { actor, turnId, parts } = command
+  return happened({ type: 'MessageInterrupted', actor, data: { turnId, parts, text: plainText(parts) } })
+}
+
+/** TK3, second fence: what a bot wrote under an earlier epoch is withheld, not sent. */
+export function claimDelivery(state: Conversation, command: ClaimDelivery): Decision {
+  if (command.from !== 'bot' || command.epoch === state.epoch) return nothing
+  const data = { messageSeq: command.messageSeq, reason: 'control_changed' } as const
+  return happened({ type: 'MessageWithheld', actor: command.actor, data })
+}
+
+function statusOf(state: Conversation, messageSeq: number): DeliveryStatus {
+  if (messageSeq <= state.readThrough) return 'read'
+  const own = state.recall.deliveries.get(messageSeq) ?? 'queued'
+  return messageSeq <= state.deliveredThrough && movesForward(own, 'delivered') ? 'delivered' : own
+}
+
+/** DL4: a status that would move back, or that we have, changes nothing. */
+export function reportDelivery(state: Conversation, command: ReportDelivery): Decision {
+  const { messageSeq, through, status, reason, actor } = command
+  if (messageSeq > state.seq || messageSeq < 1) return refused({ code: 'no_such_message' })
+  const reached = status === 'read' ? state.readThrough : state.deliveredThrough
+  const known = through ? messageSeq <= reached : !movesForward(statusOf(state, messageSeq), status)
+  if (known) return nothing
+  return happened({ type: 'DeliveryChanged', actor, data: { messageSeq, through, status, reason } })
+}

@@ -1,0 +1,118 @@
+// What an event owes to the world: data, written to the outbox in the event's own transaction and carried out
+// after its commit. A later effect under the same lane and key replaces the earlier one.
+import type { Instant, TurnId } from '../ids.ts'
+import { plusMs } from '../ids.ts'
+import type { Reminder } from './command.ts'
+import { system } from './decide/outcome.ts'
+import type { ConversationEvent } from './event.ts'
+import type { Policy } from './policy.ts'
+import type { Conversation } from './state.ts'
+import type { TurnOpening } from './turn.ts'
+
+export type Effect =
+  /** Give the turn to the bot at `dueAt`. */
+  | { readonly type: 'RunTurn'; readonly turnId: TurnId; readonly dueAt: Instant }
+  /** The turn is over or overtaken: nothing more is owed, a run under way is to stop. */
+  | { readonly type: 'DropTurn'; readonly turnId: TurnId }
+  /** Hand the message to its channel. Not owed where the customer reads the log itself. */
+  | {
+      readonly type: 'Deliver'
+      readonly messageSeq: number
+      readonly from: 'bot' | 'agent' | 'system'
+      readonly epoch: number
+    }
+  | {
+      readonly type: 'Remind'
+      readonly key: ReminderKey
+      readonly dueAt: Instant
+      readonly command: Reminder
+    }
+
+export type ReminderKey = 'wake' | 'idle_return' | 'maximum_wait'
+
+/** How a channel's customer gets to see a message. */
+export type Delivery = 'reads_log' | 'by_outbox'
+
+function opened(opening: TurnOpening | null): readonly Effect[] {
+  if (opening === null || opening.joins) return []
+  const run: Effect = { type: 'RunTurn', turnId: opening.turnId, dueAt: opening.settlesAt }
+  return opening.supersedes ? [...dropped(opening.supersedes), run] : [run]
+}
+
+function dropped(turnId: TurnId | null): readonly Effect[] {
+  return turnId === null ? [] : [{ type: 'DropTurn', turnId }]
+}
+
+function wake(state: Conversation): readonly Effect[] {
+  const pause = state.memory.wake
+  if (pause === null) return []
+  const command: Reminder = { type: 'WakeBot', actor: system, wakeId: pause.id }
+  return [{ type: 'Remind', key: 'wake', dueAt: pause.at, command }]
+}
+
+function idleReturn(event: ConversationEvent, policy: Policy): readonly Effect[] {
+  if (policy.idleReturnMs === null) return []
+  const command: Reminder = { type: 'ReturnIdle', actor: system, epoch: event.epoch }
+  return [{ type: 'Remind', key: 'idle_return', dueAt: plusMs(event.at, policy.idleReturnMs), command }]
+}
+
+function maximumWait(waitingSince: Instant, policy: Policy): readonly Effect[] {
+  if (policy.maximumWait === null) return []
+  const command: Reminder = { type: 'ExpireWait', actor: system, waitingSince }
+  return [
+    { type: 'Remind', key: 'maximum_wait', dueAt: plusMs(waitingSince, policy.maximumWait.afterMs), command },
+  ]
+}
+
+/** What `event` owes. `state` is the conversation after the event. */
+export function effectsOf(
+  event: ConversationEvent,
+  state: Conversation,
+  policy: Policy,
+  delivery: Delivery,
+): readonly Effect[] {
+  switch (event.type) {
+    case 'MessageReceived':
+      return opened(event.data.turn)
+    case 'MessageSent': {
+      const { from } = event.data
+      const idle = from === 'agent' ? idleReturn(event, policy) : []
+      if (delivery === 'reads_log') return idle
+      return [{ type: 'Deliver', messageSeq: event.seq, from, epoch: event.epoch }, ...idle]
+    }
+    case 'HumanRequested':
+      return [
+        ...dropped(event.data.endsTurn),
+        ...(event.data.first ? maximumWait(event.data.waitingSince, policy) : []),
+      ]
+    case 'RequestDismissed':
+      return [...dropped(event.data.endsTurn), ...wake(state)]
+    case 'TakenOver':
+      return [...dropped(event.data.endsTurn), ...idleReturn(event, policy)]
+    case 'ReturnedToQueue':
+      return [...maximumWait(event.data.waitingSince, policy), ...wake(state)]
+    case 'TakeoverCancelled':
+      return wake(state)
+    case 'BotResumed':
+      return [...opened(event.data.turn), ...wake(state)]
+    case 'BotChanged':
+      return [...dropped(event.data.endsTurn), ...opened(event.data.turn)]
+    case 'TurnOpened':
+      return opened(event.data.turn)
+    case 'TurnFailed':
+      return [{ type: 'RunTurn', turnId: event.data.turnId, dueAt: event.data.retryAt }]
+    case 'TurnEnded':
+      return [...dropped(event.data.turnId), ...wake(state)]
+    case 'MessageWithheld':
+    case 'MessageInterrupted':
+    case 'DeliveryChanged':
+    case 'QueueChanged':
+    case 'OwnerChanged':
+    case 'Resolved':
+    case 'PermitGranted':
+    case 'NoteAdded':
+    case 'GuidanceGiven':
+    case 'TagsChanged':
+      return []
+  }
+}

@@ -1,0 +1,142 @@
+// What happened, in the past tense, as the log keeps it for ever. `data` travels as it is: to the API, the
+// console and the bots. A change here is a change of the wire.
+import type { BotId, Instant, MessageId, TeamId, TurnId } from '../ids.ts'
+import type { Parts } from '../message/content.ts'
+import type { DeliveryStatus } from '../message/delivery.ts'
+import type { ActorRecord, AgentRef } from './actor.ts'
+import type { BotMay } from './policy.ts'
+import type { Priority, RequestReason } from './request.ts'
+import type { BotMemory, BotResume, TurnOpening } from './turn.ts'
+
+interface Data {
+  MessageReceived: {
+    readonly messageId: MessageId
+    readonly clientId: string | null
+    readonly parts: Parts
+    readonly text: string
+    /** BT1; null while no bot may answer. */
+    readonly turn: TurnOpening | null
+  }
+  MessageSent: {
+    readonly messageId: MessageId
+    readonly clientId: string | null
+    readonly from: 'bot' | 'agent' | 'system'
+    readonly purpose: 'reply' | 'holding' | 'announcement' | 'closing'
+    readonly parts: Parts
+    readonly text: string
+    readonly turnId: TurnId | null
+  }
+  /** A bot's message that a takeover overtook in the outbox (TK3). */
+  MessageWithheld: { readonly messageSeq: number; readonly reason: 'control_changed' }
+  /** What a web visitor had already read of a stream that was cut (BT2). Never a message. */
+  MessageInterrupted: { readonly turnId: TurnId; readonly parts: Parts; readonly text: string }
+  DeliveryChanged: {
+    readonly messageSeq: number
+    /** True: every earlier message got there, too. */
+    readonly through: boolean
+    readonly status: DeliveryStatus
+    readonly reason: string | null
+  }
+  HumanRequested: {
+    readonly reason: RequestReason
+    readonly priority: Priority
+    readonly summary: string | null
+    readonly waitingSince: Instant
+    readonly botMay: BotMay
+    /** False when a person was wanted already (RQ4). */
+    readonly first: boolean
+    readonly teamId: TeamId | null
+    /** The turn that a holding or silent bot loses. */
+    readonly endsTurn: TurnId | null
+  }
+  RequestDismissed: { readonly reason: string; readonly endsTurn: TurnId | null }
+  QueueChanged: { readonly teamId: TeamId | null }
+  TakenOver: {
+    readonly owner: AgentRef
+    readonly from: 'active' | 'requesting'
+    readonly via: Surface
+    readonly cancelBot: boolean
+    /** How long the customer had waited; null when nobody had been asked for. */
+    readonly waitedMs: number | null
+    readonly endsTurn: TurnId | null
+  }
+  OwnerChanged: { readonly owner: AgentRef; readonly previousOwner: AgentRef }
+  ReturnedToQueue: {
+    readonly previousOwner: AgentRef
+    readonly reason: string
+    readonly waitingSince: Instant
+    readonly botMay: BotMay
+    readonly teamId: TeamId | null
+  }
+  TakeoverCancelled: { readonly previousOwner: AgentRef }
+  Resolved: {
+    readonly previousOwner: AgentRef
+    /** `agent` completed it; `customer_silent`: the idle return did (HB4). */
+    readonly how: 'agent' | 'customer_silent'
+    readonly topic: string | null
+    readonly outcome: string | null
+    readonly tags: readonly string[]
+    readonly note: string | null
+    readonly guidance: string | null
+    readonly closingBlock: string | null
+    readonly heldMs: number
+  }
+  BotResumed: { readonly botId: BotId; readonly resume: BotResume; readonly turn: TurnOpening | null }
+  BotChanged: {
+    readonly botId: BotId | null
+    readonly block: string | null
+    readonly turn: TurnOpening | null
+    readonly endsTurn: TurnId | null
+  }
+  TurnOpened: { readonly turn: TurnOpening }
+  TurnFailed: {
+    readonly turnId: TurnId
+    readonly problem: string
+    readonly failures: number
+    readonly retryAt: Instant
+  }
+  TurnEnded: {
+    readonly turnId: TurnId
+    readonly outcome: 'answered' | 'handed_off' | 'failed'
+    readonly memory: BotMemory
+  }
+  PermitGranted: { readonly turnId: TurnId; readonly action: string }
+  NoteAdded: { readonly text: string }
+  GuidanceGiven: { readonly text: string }
+  TagsChanged: {
+    readonly added: readonly string[]
+    readonly removed: readonly string[]
+    readonly tags: readonly string[]
+  }
+}
+
+/** From where a person spoke (TK4). */
+export type Surface = 'console' | 'api' | 'slack' | 'phone'
+
+export type EventType = keyof Data
+export type EventData<T extends EventType> = Data[T]
+
+/** An event before it has its place in the log. */
+export type Happening = {
+  [T in EventType]: { readonly type: T; readonly actor: ActorRecord; readonly data: Data[T] }
+}[EventType]
+
+/** An event in its place: `epoch` is the one after it. */
+export type ConversationEvent = Happening & {
+  readonly seq: number
+  readonly epoch: number
+  readonly at: Instant
+}
+
+/** The events at which control may have changed, and the only ones at which the epoch grows (TK2). */
+const epochTypes: ReadonlySet<EventType> = new Set([
+  'TakenOver',
+  'ReturnedToQueue',
+  'TakeoverCancelled',
+  'Resolved',
+  'BotChanged',
+])
+
+export function growsEpoch(type: EventType): boolean {
+  return epochTypes.has(type)
+}

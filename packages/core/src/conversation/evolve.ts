@@ -1,0 +1,235 @@
+// Folds one event into the conversation. Total: any event, in any state, gives a state; whether it was wise
+// was decided before it was written.
+
+import type { ActorRecord } from './actor.ts'
+import type { ConversationEvent } from './event.ts'
+import type { HumanRequest } from './request.ts'
+import { higherPriority, reasonsKept } from './request.ts'
+import type { Conversation, Requesting } from './state.ts'
+import { openTurn, sendKey } from './state.ts'
+import type { Turn, TurnInput, TurnOpening } from './turn.ts'
+import { freshMemory, inputsKept } from './turn.ts'
+
+type Of<T extends ConversationEvent['type']> = Extract<ConversationEvent, { type: T }>
+
+function turnFrom(
+  state: Conversation,
+  event: ConversationEvent,
+  opening: TurnOpening | null,
+  said: TurnInput | null,
+) {
+  const earlier = openTurn(state.control)
+  if (opening === null) return earlier
+  const input = [...(earlier?.input ?? []), ...(said ? [said] : [])].slice(-inputsKept)
+  if (opening.joins && earlier) return { ...earlier, input }
+  const turn: Turn = {
+    id: opening.turnId,
+    epoch: event.epoch,
+    cause: opening.cause,
+    resume: opening.resume,
+    input,
+    openedAt: event.at,
+    settlesAt: opening.settlesAt,
+    failures: 0,
+  }
+  return turn
+}
+
+function withTurn(state: Conversation, turn: Turn | null): Conversation {
+  return state.control.state === 'intervened' ? state : { ...state, control: { ...state.control, turn } }
+}
+
+function accepted(state: Conversation, key: string | null, event: Of<'MessageReceived'> | Of<'MessageSent'>) {
+  if (key === null) return state.recall
+  const sends = new Map(state.recall.sends).set(key, { seq: event.seq, text: event.data.text })
+  return { ...state.recall, sends }
+}
+
+function keyOf(actor: ActorRecord, clientId: string | null): string | null {
+  if (clientId === null || (actor.kind !== 'contact' && actor.kind !== 'agent')) return null
+  return sendKey(actor.kind, actor.id, clientId)
+}
+
+function received(state: Conversation, event: Of<'MessageReceived'>): Conversation {
+  const { text, parts, turn, clientId } = event.data
+  const said = { seq: event.seq, text, parts, at: event.at }
+  return {
+    ...withTurn(state, turnFrom(state, event, turn, said)),
+    lastContact: { seq: event.seq, at: event.at },
+    recall: accepted(state, keyOf(event.actor, clientId), event),
+  }
+}
+
+function sent(state: Conversation, event: Of<'MessageSent'>): Conversation {
+  const recall = accepted(state, keyOf(event.actor, event.data.clientId), event)
+  if (event.actor.kind !== 'agent') return { ...state, recall }
+  const before = state.lastAgent
+  return {
+    ...state,
+    recall,
+    lastAgent: { agentId: event.actor.id, seq: event.seq, at: event.at },
+    otherAgent: before && before.agentId !== event.actor.id ? before : state.otherAgent,
+  }
+}
+
+function requested(state: Conversation, event: Of<'HumanRequested'>): Conversation {
+  const { reason, priority, summary, waitingSince, botMay, teamId, endsTurn } = event.data
+  const { control } = state
+  if (control.state === 'intervened') return state
+  const before = control.state === 'requesting' ? control : null
+  const request: HumanRequest = {
+    since: waitingSince,
+    priority: higherPriority(priority, before?.request.priority ?? 'low'),
+    reasons: [...(before?.request.reasons ?? []), reason].slice(-reasonsKept),
+    summary: summary ?? before?.request.summary ?? null,
+  }
+  const requesting: Requesting = {
+    state: 'requesting',
+    request,
+    botMay: before?.botMay ?? botMay,
+    turn: endsTurn ? null : control.turn,
+    episodeSeq: before?.episodeSeq ?? event.seq,
+  }
+  return { ...state, control: requesting, teamId: teamId ?? state.teamId }
+}
+
+function takenOver(state: Conversation, event: Of<'TakenOver'>): Conversation {
+  const { control } = state
+  const episodeSeq = control.state === 'active' ? event.seq : control.episodeSeq
+  return {
+    ...state,
+    memory: event.data.cancelBot ? freshMemory : state.memory,
+    control: {
+      state: 'intervened',
+      owner: event.data.owner,
+      since: event.at,
+      request: control.state === 'active' ? null : control.request,
+      botCancelled: event.data.cancelBot,
+      episodeSeq,
+    },
+  }
+}
+
+function returned(state: Conversation, event: Of<'ReturnedToQueue'>): Conversation {
+  const { control } = state
+  const { waitingSince, botMay, reason, teamId } = event.data
+  const before = control.state === 'active' ? null : control.request
+  return {
+    ...state,
+    teamId,
+    control: {
+      state: 'requesting',
+      request: {
+        since: waitingSince,
+        priority: before?.priority ?? 'normal',
+        reasons: [
+          ...(before?.reasons ?? []),
+          { cause: 'returned' as const, text: reason, by: event.actor, at: event.at },
+        ].slice(-reasonsKept),
+        summary: before?.summary ?? null,
+      },
+      botMay,
+      turn: null,
+      episodeSeq: control.state === 'active' ? event.seq : control.episodeSeq,
+    },
+  }
+}
+
+const toBot = (state: Conversation): Conversation => ({ ...state, control: { state: 'active', turn: null } })
+
+function union(tags: readonly string[], more: readonly string[]): readonly string[] {
+  return more.length === 0 ? tags : [...new Set([...tags, ...more])]
+}
+
+function delivered(state: Conversation, event: Of<'DeliveryChanged'>): Conversation {
+  const { messageSeq, through, status } = event.data
+  if (!through) {
+    const deliveries = new Map(state.recall.deliveries).set(messageSeq, status)
+    return { ...state, recall: { ...state.recall, deliveries } }
+  }
+  const reached = status === 'read' || status === 'delivered'
+  return {
+    ...state,
+    deliveredThrough: reached ? Math.max(state.deliveredThrough, messageSeq) : state.deliveredThrough,
+    readThrough: status === 'read' ? Math.max(state.readThrough, messageSeq) : state.readThrough,
+  }
+}
+
+function turnEnded(state: Conversation, event: Of<'TurnEnded'>): Conversation {
+  const turn = openTurn(state.control)
+  const open = turn?.id === event.data.turnId ? null : turn
+  return { ...withTurn(state, open), memory: event.data.memory }
+}
+
+function turnFailed(state: Conversation, event: Of<'TurnFailed'>): Conversation {
+  const turn = openTurn(state.control)
+  return turn?.id === event.data.turnId ? withTurn(state, { ...turn, failures: event.data.failures }) : state
+}
+
+function botResumed(state: Conversation, event: Of<'BotResumed'>): Conversation {
+  const { resume, turn } = event.data
+  const memory = resume === 'restart' ? freshMemory : state.memory
+  return withTurn({ ...state, memory }, turnFrom(state, event, turn, null))
+}
+
+function botChanged(state: Conversation, event: Of<'BotChanged'>): Conversation {
+  const { control } = state
+  const next = control.state === 'intervened' ? toBot(state) : withTurn(state, null)
+  const changed = { ...next, botId: event.data.botId, memory: freshMemory }
+  return withTurn(changed, turnFrom(changed, event, event.data.turn, null))
+}
+
+function change(state: Conversation, event: ConversationEvent): Conversation {
+  switch (event.type) {
+    case 'MessageReceived':
+      return received(state, event)
+    case 'MessageSent':
+      return sent(state, event)
+    case 'DeliveryChanged':
+      return delivered(state, event)
+    case 'HumanRequested':
+      return requested(state, event)
+    case 'RequestDismissed': {
+      const { control } = state
+      const turn = event.data.endsTurn ? null : openTurn(control)
+      return control.state === 'requesting' ? { ...state, control: { state: 'active', turn } } : state
+    }
+    case 'QueueChanged':
+      return { ...state, teamId: event.data.teamId }
+    case 'TakenOver':
+      return takenOver(state, event)
+    case 'OwnerChanged':
+      return state.control.state === 'intervened'
+        ? { ...state, control: { ...state.control, owner: event.data.owner } }
+        : state
+    case 'ReturnedToQueue':
+      return returned(state, event)
+    case 'TakeoverCancelled':
+      return toBot(state)
+    case 'Resolved':
+      return { ...toBot(state), tags: union(state.tags, event.data.tags) }
+    case 'BotResumed':
+      return botResumed(state, event)
+    case 'BotChanged':
+      return botChanged(state, event)
+    case 'TurnOpened':
+      return withTurn(state, turnFrom(state, event, event.data.turn, null))
+    case 'TurnFailed':
+      return turnFailed(state, event)
+    case 'TurnEnded':
+      return turnEnded(state, event)
+    case 'TagsChanged':
+      return { ...state, tags: event.data.tags }
+    case 'MessageWithheld':
+    case 'MessageInterrupted':
+    case 'PermitGranted':
+    case 'NoteAdded':
+    case 'GuidanceGiven':
+      return state
+  }
+}
+
+/** The conversation after `event`. */
+export function evolve(state: Conversation, event: ConversationEvent): Conversation {
+  return { ...change(state, event), seq: event.seq, epoch: event.epoch }
+}

@@ -1,0 +1,27 @@
+// Why a command was refused: a fact about the conversation, not an error. http/ maps each code to problem
+// details, the console to a sentence; both tables are exhaustive.
+import type { AgentRef } from './actor.ts'
+
+export type Rejection =
+  | { readonly code: 'already_held'; readonly owner: AgentRef }
+  | { readonly code: 'not_owner'; readonly owner: AgentRef | null }
+  | { readonly code: 'not_intervened' }
+  | { readonly code: 'not_requesting' }
+  | { readonly code: 'intervene_first' }
+  /** OW6: `missed` are the `seq`s that the view lacked. */
+  | { readonly code: 'stale_view'; readonly missed: readonly number[] }
+  | { readonly code: 'cursor_ahead'; readonly seq: number }
+  | { readonly code: 'client_id_reused'; readonly seq: number }
+  | { readonly code: 'turn_superseded' }
+  | { readonly code: 'bot_not_speaking' }
+  | { readonly code: 'completion_incomplete'; readonly fields: readonly string[] }
+  | {
+      readonly code: 'unknown_option'
+      readonly field: 'topic' | 'outcome'
+      readonly options: readonly string[]
+    }
+  | { readonly code: 'not_allowed'; readonly needs: 'agent' | 'lead' }
+  | { readonly code: 'no_such_message' }
+  | { readonly code: 'not_due' }
+
+export type RejectionCode = Rejection['code']

@@ -1,0 +1,59 @@
+// One run of the bot over what the customer said. A turn is bound to the epoch in which it was opened:
+// whatever changes control makes it stale without anyone having to find it (TK2, BT1).
+import type { Instant, Json, TurnId } from '../ids.ts'
+import type { Parts } from '../message/content.ts'
+
+/** Where the bot goes on after a person (HB3). */
+export type BotResume = 'continue' | 'restart' | 'silent' | { readonly at: string }
+
+export type TurnCause = 'message' | 'wake' | 'resumed'
+
+export interface TurnInput {
+  readonly seq: number
+  readonly text: string
+  readonly parts: Parts
+  readonly at: Instant
+}
+
+export interface Turn {
+  readonly id: TurnId
+  readonly epoch: number
+  readonly cause: TurnCause
+  /** Set when the turn was opened by a hand-back or by sending a bot. */
+  readonly resume: BotResume | null
+  /** What the customer said since the last turn that ended; oldest first, at most `inputsKept`. */
+  readonly input: readonly TurnInput[]
+  readonly openedAt: Instant
+  /** The bot is woken then; a message before it joins the turn, a later one supersedes it. */
+  readonly settlesAt: Instant
+  readonly failures: number
+}
+
+export const inputsKept = 50
+
+/** What a bot shows to prove that it answers the turn that is open now. */
+export interface TurnToken {
+  readonly turnId: TurnId
+  readonly epoch: number
+}
+
+export interface TurnOpening {
+  readonly turnId: TurnId
+  readonly cause: TurnCause
+  readonly resume: BotResume | null
+  readonly settlesAt: Instant
+  /** The message became part of the turn that is open already. */
+  readonly joins: boolean
+  readonly supersedes: TurnId | null
+}
+
+/** What the bot keeps between turns. Survives a takeover; ends with TK6, a restart or another bot. */
+export interface BotMemory {
+  /** Opaque to the decider: where a flow stands. Null: it starts at the next message. */
+  readonly position: Json
+  readonly variables: { readonly [name: string]: Json }
+  /** A pause after which the bot wants to go on by itself. */
+  readonly wake: { readonly id: string; readonly at: Instant } | null
+}
+
+export const freshMemory: BotMemory = { position: null, variables: {}, wake: null }

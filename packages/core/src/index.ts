@@ -1,0 +1,53 @@
+// The core's one door.
+export type * from './conversation/actor.ts'
+export { leads, recordOf } from './conversation/actor.ts'
+export type { Appended } from './conversation/append.ts'
+export { append } from './conversation/append.ts'
+export type * from './conversation/command.ts'
+export type { Decision } from './conversation/decide/outcome.ts'
+export { currentTurn } from './conversation/decide/turns.ts'
+export { decide } from './conversation/decide.ts'
+export type { Delivery, Effect, ReminderKey } from './conversation/effects.ts'
+export { effectsOf } from './conversation/effects.ts'
+export type { ConversationEvent, EventData, EventType, Happening, Surface } from './conversation/event.ts'
+export { growsEpoch } from './conversation/event.ts'
+export { evolve } from './conversation/evolve.ts'
+export type { Held, LegalActions } from './conversation/legal.ts'
+export { legal } from './conversation/legal.ts'
+export type { BotMay, ComposerWhileBot, MaximumWait, Policy } from './conversation/policy.ts'
+export { defaultPolicy } from './conversation/policy.ts'
+export type { Rejection, RejectionCode } from './conversation/rejection.ts'
+export type { HumanRequest, Priority, RequestCause, RequestReason } from './conversation/request.ts'
+export { priorities } from './conversation/request.ts'
+export type { Snapshot } from './conversation/snapshot.ts'
+export { fromSnapshot, snapshotVersion, toSnapshot } from './conversation/snapshot.ts'
+export type {
+  AcceptedSend,
+  Active,
+  Control,
+  ControlState,
+  Conversation,
+  Founding,
+  Intervened,
+  Recall,
+  Requesting,
+} from './conversation/state.ts'
+export { newConversation, openTurn, sendKey } from './conversation/state.ts'
+export type {
+  BotMemory,
+  BotResume,
+  Turn,
+  TurnCause,
+  TurnInput,
+  TurnOpening,
+  TurnToken,
+} from './conversation/turn.ts'
+export { freshMemory } from './conversation/turn.ts'
+export type * from './ids.ts'
+export { msBetween, plusMs } from './ids.ts'
+export type * from './message/content.ts'
+export { plainText, textParts } from './message/content.ts'
+export type { DeliveryStatus } from './message/delivery.ts'
+export { movesForward } from './message/delivery.ts'
+export type { VisitorItem } from './message/visitor-view.ts'
+export { visitorItem } from './message/visitor-view.ts'

@@ -1,0 +1,67 @@
+// What a message can hold. A union from the first migration on, so that a picture or a template never
+// needs a new kind of message; whoever cannot show a part shows its plain rendering.
+
+export interface TextPart {
+  readonly kind: 'text'
+  readonly text: string
+}
+export interface ChoicesPart {
+  readonly kind: 'choices'
+  /** Shown above the buttons; may be empty. */
+  readonly text: string
+  readonly options: readonly { readonly id: string; readonly label: string }[]
+}
+export interface MediaPart {
+  readonly kind: 'media'
+  readonly mediaId: string
+  readonly mimeType: string
+  readonly name: string
+  readonly sizeBytes: number
+  readonly caption?: string
+}
+export interface LocationPart {
+  readonly kind: 'location'
+  readonly latitude: number
+  readonly longitude: number
+  readonly name?: string
+}
+export interface TemplatePart {
+  readonly kind: 'template'
+  readonly name: string
+  readonly locale: string
+  readonly variables: readonly string[]
+  /** The template's body with its variables filled in. */
+  readonly text: string
+}
+/** Something a channel sent that we cannot show; the raw payload stays with the channel. */
+export interface UnknownPart {
+  readonly kind: 'unknown'
+  readonly label: string
+}
+export type Part = TextPart | ChoicesPart | MediaPart | LocationPart | TemplatePart | UnknownPart
+export type Parts = readonly Part[]
+
+function plainPart(part: Part): string {
+  switch (part.kind) {
+    case 'text':
+    case 'template':
+      return part.text
+    case 'choices':
+      return [part.text, ...part.options.map(option => `• ${option.label}`)].filter(Boolean).join('\n')
+    case 'media':
+      return part.caption ? `[${part.name}] ${part.caption}` : `[${part.name}]`
+    case 'location':
+      return `[${part.name ?? `${part.latitude}, ${part.longitude}`}]`
+    case 'unknown':
+      return `[${part.label}]`
+  }
+}
+
+/** The message as plain text: what lists, search, bots without rich content and screen readers get. */
+export function plainText(parts: Parts): string {
+  return parts.map(plainPart).join('\n')
+}
+
+export function textParts(text: string): Parts {
+  return [{ kind: 'text', text }]
+}

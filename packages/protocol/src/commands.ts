@@ -1,0 +1,64 @@
+// Bodies of the commands on a conversation, as the wire has them.
+import { priorities } from '@baton/core'
+import { z } from 'zod'
+import {
+  agentId,
+  botId,
+  clientId,
+  messageText,
+  noteTextMax,
+  optionalText,
+  seq,
+  storableText,
+  tag,
+  teamId,
+} from './primitives.ts'
+
+const reason = optionalText(500)
+const note = optionalText(noteTextMax)
+const blockName = storableText(80)
+
+export const requestBody = z
+  .object({
+    reason: reason.default(''),
+    priority: z.enum(priorities).default('normal'),
+    teamId: teamId.nullish(),
+  })
+  .prefault({})
+
+export const dismissBody = z.object({ reason: reason.default('') }).prefault({})
+export const interveneBody = z.object({ cancelBot: z.boolean().optional() }).prefault({})
+export const messageBody = z.object({
+  clientId: clientId.optional(),
+  text: messageText,
+  /** The last `seq` the writer had seen; the send is held back if a person spoke after it (OW6). */
+  seenSeq: seq.optional(),
+})
+export const noteBody = z.object({ text: storableText(noteTextMax) })
+export const assignBody = z
+  .object({ agentId: agentId.optional(), teamId: teamId.optional() })
+  .refine(
+    body => (body.agentId === undefined) !== (body.teamId === undefined),
+    'name either agentId or teamId',
+  )
+export const returnBody = z.object({ reason: reason.default('') }).prefault({})
+export const cancelBody = z.object({}).prefault({})
+export const resolveBody = z
+  .object({
+    topic: optionalText(120).nullish(),
+    outcome: optionalText(120).nullish(),
+    tags: z.array(tag).max(50).default([]),
+    note: note.nullish(),
+    guidance: note.nullish(),
+    closingBlock: blockName.nullish(),
+    botResume: z
+      .union([z.enum(['continue', 'restart', 'silent']), z.object({ at: blockName })])
+      .default('continue'),
+  })
+  .prefault({})
+export const tagsBody = z.object({
+  add: z.array(tag).max(50).default([]),
+  remove: z.array(tag).max(50).default([]),
+})
+export const guidanceBody = z.object({ text: storableText(noteTextMax) })
+export const botBody = z.object({ botId: botId.nullable(), block: blockName.nullish() })

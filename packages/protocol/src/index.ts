@@ -1,0 +1,19 @@
+// The wire's one door.
+export type { AnswerOf, Auth, BodyOf, Contract, ParamsOf, QueryOf, Route, RouteKey } from './contract.ts'
+export { contract } from './contract.ts'
+export type { ClientMessage } from './live/client-message.ts'
+export { clientMessage } from './live/client-message.ts'
+export type { ServerMessage } from './live/server-message.ts'
+export { closeCodes, serverMessage } from './live/server-message.ts'
+export { eventsLimitMax, listLimitMax, messageTextMax } from './primitives.ts'
+export type {
+  AgentRow,
+  BotRow,
+  ChannelRow,
+  CompletionSettings,
+  ConversationRow,
+  Counts,
+  Problem,
+  TeamRow,
+} from './rows.ts'
+export { problem } from './rows.ts'

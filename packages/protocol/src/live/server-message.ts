@@ -1,0 +1,69 @@
+// From the server to a reader. A frame is a JSON array of these: what one commit gave travels together.
+import { z } from 'zod'
+import { seq } from '../primitives.ts'
+import { conversationRow, counts, eventRow, problem, visitorItem } from '../rows.ts'
+
+const id = z.uuid()
+const ref = z.string()
+
+/** Signed in. `heartbeatMs`: nothing heard for twice as long means that the line is dead. */
+const ready = z.object({ type: z.literal('ready'), as: z.enum(['agent', 'visitor']), heartbeatMs: z.int() })
+/** Extends a reader at `after` to `cursor`; a reader that stands elsewhere follows again from its own cursor. */
+const events = z.object({
+  type: z.literal('events'),
+  conversationId: id,
+  after: seq,
+  cursor: seq,
+  items: z.array(eventRow),
+})
+/** The same for a visitor, who sees a part of the log: the cursor moves over what is left out. */
+const visitorEvents = z.object({
+  type: z.literal('visitor_events'),
+  conversationId: id,
+  after: seq,
+  cursor: seq,
+  items: z.array(visitorItem),
+})
+/** A list begins: everyone who waits, everyone who is held, the newest active ones. */
+const list = z.object({ type: z.literal('list'), rows: z.array(conversationRow), counts })
+/** A row of a list, whole. An older `seq` than the one held is to be ignored. */
+const rows = z.object({ type: z.literal('rows'), rows: z.array(conversationRow) })
+const countsChanged = z.object({ type: z.literal('counts'), counts })
+const typing = z.object({
+  type: z.literal('typing'),
+  conversationId: id,
+  from: z.enum(['contact', 'bot', 'agent']),
+  name: z.string().nullable(),
+})
+const presence = z.object({ type: z.literal('presence'), online: z.array(id) })
+const accepted = z.object({ type: z.literal('accepted'), ref, seq })
+const refused = z.object({ type: z.literal('refused'), ref: ref.nullable(), problem })
+/** The reader fell too far behind, or its cursor is not ours: forget the conversation and follow from 0. */
+const reload = z.object({ type: z.literal('reload'), conversationId: id.nullable(), reason: z.string() })
+const heartbeat = z.object({ type: z.literal('heartbeat') })
+
+export const serverMessage = z.discriminatedUnion('type', [
+  ready,
+  events,
+  visitorEvents,
+  list,
+  rows,
+  countsChanged,
+  typing,
+  presence,
+  accepted,
+  refused,
+  reload,
+  heartbeat,
+])
+export type ServerMessage = z.output<typeof serverMessage>
+
+/** Close codes of the socket: what a reader should do about it. */
+export const closeCodes = {
+  /** Sign in (again), then come back. */
+  signedOut: 4401,
+  /** Too slow: come back and reload. */
+  tooSlow: 4408,
+  /** The server is going down: come back shortly. */
+  goingAway: 1001,
+} as const

@@ -1,0 +1,184 @@
+// What the API gives back. Shapes only: the server builds them from typed values, and the contract test holds
+// real answers against them.
+import { priorities } from '@baton/core'
+import { z } from 'zod'
+import { instant, seq } from './primitives.ts'
+
+const id = z.uuid()
+
+export const agentRef = z.object({ id, name: z.string() })
+
+export const part = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('text'), text: z.string() }),
+  z.object({
+    kind: z.literal('choices'),
+    text: z.string(),
+    options: z.array(z.object({ id: z.string(), label: z.string() })),
+  }),
+  z.object({
+    kind: z.literal('media'),
+    mediaId: z.string(),
+    mimeType: z.string(),
+    name: z.string(),
+    sizeBytes: z.int(),
+    caption: z.string().optional(),
+  }),
+  z.object({
+    kind: z.literal('location'),
+    latitude: z.number(),
+    longitude: z.number(),
+    name: z.string().optional(),
+  }),
+  z.object({
+    kind: z.literal('template'),
+    name: z.string(),
+    locale: z.string(),
+    variables: z.array(z.string()),
+    text: z.string(),
+  }),
+  z.object({ kind: z.literal('unknown'), label: z.string() }),
+])
+
+export const actor = z.object({
+  kind: z.enum(['contact', 'bot', 'agent', 'system']),
+  id: z.string().optional(),
+  name: z.string().optional(),
+})
+
+export const eventRow = z
+  .object({
+    seq,
+    epoch: z.int(),
+    type: z.string(),
+    at: instant,
+    actor,
+    data: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: 'Event', description: 'One line of a conversation’s log; `epoch` is the one after it.' })
+
+export const visitorItem = z
+  .object({
+    seq,
+    type: z.string(),
+    at: instant,
+    actor: z.object({ kind: z.string(), name: z.string().nullable() }).optional(),
+    data: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: 'VisitorItem' })
+
+const requestReason = z.object({
+  cause: z.enum([
+    'customer_asked',
+    'bot_handed_off',
+    'bot_failed',
+    'rule',
+    'agent_asked',
+    'no_bot',
+    'returned',
+  ]),
+  text: z.string(),
+  by: actor,
+  at: instant,
+})
+
+export const conversationRow = z
+  .object({
+    id,
+    state: z.enum(['active', 'requesting', 'intervened']),
+    epoch: z.int(),
+    seq,
+    owner: agentRef.nullable(),
+    /** When the owner took it; null while the bot holds it. */
+    heldSince: instant.nullable(),
+    contact: z.object({ id, name: z.string(), email: z.string().nullable() }),
+    channelId: id,
+    channel: z.object({ id, name: z.string(), kind: z.string() }),
+    bot: z.object({ id, name: z.string() }).nullable(),
+    teamId: id.nullable(),
+    request: z
+      .object({
+        since: instant,
+        priority: z.enum(priorities),
+        reasons: z.array(requestReason),
+        summary: z.string().nullable(),
+        botMay: z.enum(['answers', 'holds', 'silent']),
+      })
+      .nullable(),
+    lastMessage: z
+      .object({
+        seq,
+        from: z.enum(['contact', 'bot', 'agent', 'system']),
+        name: z.string().nullable(),
+        text: z.string(),
+        at: instant,
+      })
+      .nullable(),
+    tags: z.array(z.string()),
+    deliveredThrough: seq,
+    readThrough: seq,
+    composerWhileBot: z.enum(['takes_over', 'locked']),
+    movedAt: instant,
+    createdAt: instant,
+  })
+  .meta({ id: 'Conversation' })
+
+export const agentRow = z.object({
+  id,
+  name: z.string(),
+  email: z.string(),
+  role: z.enum(['admin', 'lead', 'agent']),
+  online: z.boolean(),
+})
+export const teamRow = z.object({ id, name: z.string(), members: z.array(id) })
+export const botRow = z.object({
+  id,
+  name: z.string(),
+  kind: z.string(),
+  settings: z.record(z.string(), z.unknown()),
+})
+export const channelRow = z.object({
+  id,
+  name: z.string(),
+  kind: z.string(),
+  botId: id.nullable(),
+  whileRequesting: z.enum(['answers', 'holds', 'silent']),
+  settings: z.record(z.string(), z.unknown()),
+})
+
+export const counts = z.object({
+  active: z.int(),
+  requesting: z.int(),
+  intervened: z.int(),
+  /** Intervened by the agent who asks. */
+  mine: z.int(),
+})
+
+export const completionSettings = z.object({
+  topics: z.array(z.string()),
+  outcomes: z.array(z.string()),
+  topicRequired: z.boolean(),
+  outcomeRequired: z.boolean(),
+})
+
+export const problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    code: z.string(),
+    detail: z.string(),
+  })
+  .catchall(z.unknown())
+  .meta({
+    id: 'Problem',
+    description: 'RFC 9457 problem details; `code` is stable, `detail` says what to do.',
+  })
+
+export type AgentRow = z.output<typeof agentRow>
+export type TeamRow = z.output<typeof teamRow>
+export type BotRow = z.output<typeof botRow>
+export type ChannelRow = z.output<typeof channelRow>
+export type ConversationRow = z.output<typeof conversationRow>
+export type Counts = z.output<typeof counts>
+export type CompletionSettings = z.output<typeof completionSettings>
+export type Problem = z.output<typeof problem>
