@@ -43,6 +43,13 @@ export type {
   TurnToken,
 } from './conversation/turn.ts'
 export { freshMemory } from './conversation/turn.ts'
+export type { FlowContext, FlowInput, FlowStep } from './flow/advance.ts'
+export { advance } from './flow/advance.ts'
+export type * from './flow/definition.ts'
+export type { FlowFault, ParsedFlow } from './flow/parse-flow.ts'
+export { parseFlow } from './flow/parse-flow.ts'
+export type { ClosingBlock, FlowEntry } from './flow/render.ts'
+export { closingBlocks, entries, renderBlock } from './flow/render.ts'
 export type * from './ids.ts'
 export { msBetween, plusMs } from './ids.ts'
 export type * from './message/content.ts'
