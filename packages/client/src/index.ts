@@ -1,0 +1,43 @@
+// The client's one door.
+
+export type { Part, Parts, VisitorItem } from '@baton/core'
+export type {
+  AgentRow,
+  AnswerOf,
+  BodyOf,
+  BotRow,
+  ChannelRow,
+  CompletionSettings,
+  ConversationRow,
+  Counts,
+  ParamsOf,
+  Problem,
+  QueryOf,
+  RouteKey,
+  TeamRow,
+} from '@baton/protocol'
+export type { Api, ApiOptions, CallOptions, Given } from './api.ts'
+export { createApi } from './api.ts'
+export { ApiError, isApiError } from './api-error.ts'
+export type { ConversationLog } from './conversation-log.ts'
+export { emptyLog, extendLog } from './conversation-log.ts'
+export type { Frame, Outcome } from './frame.ts'
+export type { Inbox } from './inbox.ts'
+export {
+  activeForMs,
+  activeRows,
+  byMovedLast,
+  byWaitingFirst,
+  emptyInbox,
+  intervenedRows,
+  mineRows,
+  requestingRows,
+  withCounts,
+  withRows,
+  withSnapshot,
+} from './inbox.ts'
+export type { LiveStatus } from './live/line.ts'
+export type { ListReader, Live, LiveOptions, Typing } from './live/live.ts'
+export { createLive } from './live/live.ts'
+export type { AgentReader, EventRow, VisitorReader } from './live/readers.ts'
+export type { WebSocketConstructor, WebSocketLike } from './live/web-socket-like.ts'
