@@ -22,7 +22,7 @@ export interface Flow {
 export interface Trigger {
   /** Whole phrases; case, diacritics, apostrophes and punctuation do not matter. */
   readonly phrases: readonly string[]
-  /** The message must be the phrase and nothing else, but for a "please" or the like. */
+  /** The message must be the phrase and nothing else. */
   readonly alone?: boolean
   readonly go?: BlockId
   /** The customer no longer wants a person (RQ5). */

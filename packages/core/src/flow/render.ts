@@ -1,7 +1,10 @@
 // What a block says, and what a flow offers to the people who complete a takeover (HB1, HB3).
 import type { Json } from '../ids.ts'
 import type { Parts } from '../message/content.ts'
+import { plainText } from '../message/content.ts'
 import type { BlockId, Flow } from './definition.ts'
+import { blockOf } from './definition.ts'
+import { choicesSaid, messageSaid, textSaid } from './say.ts'
 
 export interface ClosingBlock {
   readonly block: BlockId
@@ -13,18 +16,45 @@ export interface FlowEntry {
   readonly label: string
 }
 
+/** What the customer would be sent; null for a block that says nothing, or that the flow does not have. */
 export function renderBlock(
-  _flow: Flow,
-  _block: BlockId,
-  _variables: { readonly [name: string]: Json },
+  flow: Flow,
+  id: BlockId,
+  variables: { readonly [name: string]: Json },
 ): Parts | null {
-  return null
+  const block = blockOf(flow, id)
+  if (block === null) return null
+  const known = { ...flow.variables, ...variables }
+  const lookup = (name: string) => (Object.hasOwn(known, name) ? known[name] : undefined)
+  switch (block.kind) {
+    case 'message':
+      return messageSaid(block, lookup)
+    case 'choices':
+      return choicesSaid(block, block.text, lookup)
+    case 'question':
+    case 'handoff':
+    case 'end':
+      return textSaid(block.text, lookup)
+    case 'condition':
+    case 'set':
+    case 'wait':
+      return null
+  }
 }
 
-export function closingBlocks(_flow: Flow): readonly ClosingBlock[] {
-  return []
+/** The blocks that an agent may send when completing, previewed with the flow's own variables. */
+export function closingBlocks(flow: Flow): readonly ClosingBlock[] {
+  return Object.entries(flow.blocks).flatMap(([id, block]) => {
+    if ((block.kind !== 'message' && block.kind !== 'choices') || !block.closing) return []
+    return [{ block: id, label: block.label ?? id, preview: plainText(renderBlock(flow, id, {}) ?? []) }]
+  })
 }
 
-export function entries(_flow: Flow): readonly FlowEntry[] {
-  return []
+/** The blocks at which a bot may go on: the start, and those that carry a label. */
+export function entries(flow: Flow): readonly FlowEntry[] {
+  const start = { block: flow.start, label: blockOf(flow, flow.start)?.label ?? flow.start }
+  const labelled = Object.entries(flow.blocks).flatMap(([id, block]) =>
+    block.label === undefined || id === flow.start ? [] : [{ block: id, label: block.label }],
+  )
+  return [start, ...labelled]
 }

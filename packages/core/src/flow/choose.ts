@@ -1,0 +1,30 @@
+// Which option somebody meant who types instead of tapping.
+import type { ChoiceOption, ChoicesBlock } from './definition.ts'
+import { foldedWords, holdsPhrase } from './phrase.ts'
+
+/** Shorter names ("no", "yes") count only where the answer begins: "I have no idea" is not a no. */
+const telling = 5
+
+function namesOf(option: ChoiceOption): readonly string[] {
+  return [option.id, option.label, ...(option.synonyms ?? [])].map(foldedWords).filter(name => name !== '')
+}
+
+function mentions(said: string, name: string): boolean {
+  return name.length - 2 < telling ? said.startsWith(name) : holdsPhrase(said, name)
+}
+
+/** The option whose id, label or synonym is what was said. */
+export function optionNamed(block: ChoicesBlock, text: string): ChoiceOption | null {
+  const said = foldedWords(text)
+  return block.options.find(option => namesOf(option).includes(said)) ?? null
+}
+
+/** The option named, mentioned (when no other is), or counted: "2" is the second. */
+export function optionIn(block: ChoicesBlock, text: string): ChoiceOption | null {
+  const named = optionNamed(block, text)
+  if (named) return named
+  const said = foldedWords(text)
+  const [only, second] = block.options.filter(option => namesOf(option).some(name => mentions(said, name)))
+  if (only) return second ? null : only
+  return /^ \d{1,2} $/.test(said) ? (block.options[Number(said) - 1] ?? null) : null
+}

@@ -1,0 +1,24 @@
+// Words as people type them against words as a builder wrote them: case, diacritics, apostrophes and punctuation
+// do not count, word borders do. Scripts that write no spaces are searched as they stand.
+
+const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}]/u
+
+/** The words of a text, folded, with one space around each: " quiero un agente ". Blank when it has none. */
+export function foldedWords(text: string): string {
+  const folded = text
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f'’‘`´]/g, '')
+    .normalize('NFKC')
+    .replaceAll('ß', 'ss')
+    .replaceAll('ς', 'σ')
+  // An address stays one word: "agent@shop.com" does not ask for an agent.
+  const words = folded.split(/[^\p{L}\p{M}\p{N}@]+/u).filter(word => /[\p{L}\p{N}]/u.test(word))
+  return words.length === 0 ? '' : ` ${words.map(word => word.replace(/^@+|@+$/g, '')).join(' ')} `
+}
+
+/** Whether the folded text holds the folded phrase from word border to word border. */
+export function holdsPhrase(text: string, phrase: string): boolean {
+  if (phrase === '') return false
+  return text.includes(unspaced.test(phrase) ? phrase.trim() : phrase)
+}

@@ -1,0 +1,67 @@
+// What a flow keeps between steps, in a form that always fits: bounded variables, and a position that is read
+// back as a stranger's, because the flow may have been edited meanwhile.
+import type { Json } from '../ids.ts'
+import { clipped } from './clip.ts'
+
+/** Where a flow stands: at a block that waits for the customer or the clock. */
+export interface Position {
+  readonly block: string
+  /** Answers that the open question refused. */
+  readonly misses: number
+  /** What was said during a wait, oldest first: for the next question. */
+  readonly early: readonly string[]
+}
+
+export type Variables = { readonly [name: string]: Json }
+
+export const valueMax = 1_000
+const variablesMaxBytes = 16_000
+const earlyKept = 20
+
+export function positionOf(json: Json): Position | null {
+  if (json === null || typeof json !== 'object' || !('block' in json)) return null
+  const { block, misses, early } = json
+  if (typeof block !== 'string') return null
+  const said: readonly Json[] = Array.isArray(early) ? early : []
+  return {
+    block,
+    misses: typeof misses === 'number' && misses > 0 ? misses : 0,
+    early: said.filter(text => typeof text === 'string'),
+  }
+}
+
+export function positionJson(position: Position | null): Json {
+  if (position === null) return null
+  const { block, misses } = position
+  return { block, misses, early: position.early.slice(-earlyKept).map(text => clipped(text, valueMax)) }
+}
+
+/** The variables with one more; the newest stand last. */
+export function withVariable(variables: Variables, name: string, value: Json): Variables {
+  const rest = Object.entries(variables).filter(([other]) => other !== name)
+  return Object.fromEntries([...rest, [name, typeof value === 'string' ? clipped(value, valueMax) : value]])
+}
+
+function utf8Bytes(text: string): number {
+  let bytes = 0
+  for (const char of text) {
+    const code = char.codePointAt(0) ?? 0
+    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x1_0000 ? 3 : 4
+  }
+  return bytes
+}
+
+/** The variables cut to their limits: what does not fit is dropped, the oldest first. */
+export function bounded(variables: Variables): Variables {
+  const kept: [string, Json][] = []
+  let bytes = 2
+  for (const [name, value] of Object.entries(variables).reverse()) {
+    const short = typeof value === 'string' ? clipped(value, valueMax) : value
+    const written = JSON.stringify(short)
+    if (typeof short !== 'string' && written.length > valueMax) continue
+    bytes += utf8Bytes(JSON.stringify(name)) + utf8Bytes(written) + 2
+    if (bytes > variablesMaxBytes) break
+    kept.push([name, short])
+  }
+  return Object.fromEntries(kept.reverse())
+}
