@@ -12,9 +12,10 @@ export function foldedWords(text: string): string {
     .normalize('NFKC')
     .replaceAll('ß', 'ss')
     .replaceAll('ς', 'σ')
+    .replace(/@+/g, '@')
   // An address stays one word: "agent@shop.com" does not ask for an agent.
   const words = folded.split(/[^\p{L}\p{M}\p{N}@]+/u).filter(word => /[\p{L}\p{N}]/u.test(word))
-  return words.length === 0 ? '' : ` ${words.map(word => word.replace(/^@+|@+$/g, '')).join(' ')} `
+  return words.length === 0 ? '' : ` ${words.map(word => word.replace(/^@|@$/g, '')).join(' ')} `
 }
 
 /** Whether the folded text holds the folded phrase from word border to word border. */
