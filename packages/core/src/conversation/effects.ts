@@ -56,11 +56,15 @@ function idleReturn(event: ConversationEvent, policy: Policy): readonly Effect[]
   return [{ type: 'Remind', key: 'idle_return', dueAt: plusMs(event.at, policy.idleReturnMs), command }]
 }
 
-function maximumWait(waitingSince: Instant, policy: Policy): readonly Effect[] {
+function maximumWait(
+  event: Extract<ConversationEvent, { type: 'HumanRequested' | 'ReturnedToQueue' }>,
+  policy: Policy,
+): readonly Effect[] {
   if (policy.maximumWait === null) return []
+  const { waitingSince } = event.data
   const command: Reminder = { type: 'ExpireWait', actor: system, waitingSince }
   return [
-    { type: 'Remind', key: 'maximum_wait', dueAt: plusMs(waitingSince, policy.maximumWait.afterMs), command },
+    { type: 'Remind', key: 'maximum_wait', dueAt: plusMs(event.at, policy.maximumWait.afterMs), command },
   ]
 }
 
@@ -81,16 +85,13 @@ export function effectsOf(
       return [{ type: 'Deliver', messageSeq: event.seq, from, epoch: event.epoch }, ...idle]
     }
     case 'HumanRequested':
-      return [
-        ...dropped(event.data.endsTurn),
-        ...(event.data.first ? maximumWait(event.data.waitingSince, policy) : []),
-      ]
+      return [...dropped(event.data.endsTurn), ...(event.data.first ? maximumWait(event, policy) : [])]
     case 'RequestDismissed':
       return [...dropped(event.data.endsTurn), ...wake(state)]
     case 'TakenOver':
-      return [...dropped(event.data.endsTurn), ...idleReturn(event, policy)]
+      return dropped(event.data.endsTurn)
     case 'ReturnedToQueue':
-      return [...maximumWait(event.data.waitingSince, policy), ...wake(state)]
+      return [...maximumWait(event, policy), ...wake(state)]
     case 'TakeoverCancelled':
       return wake(state)
     case 'BotResumed':

@@ -7,7 +7,7 @@ import type { HumanRequest } from './request.ts'
 import { higherPriority, reasonsKept } from './request.ts'
 import type { Conversation, Requesting } from './state.ts'
 import { openTurn, sendKey } from './state.ts'
-import type { Turn, TurnInput, TurnOpening } from './turn.ts'
+import type { BotMemory, BotResume, Turn, TurnInput, TurnOpening } from './turn.ts'
 import { freshMemory, inputsKept } from './turn.ts'
 
 type Of<T extends ConversationEvent['type']> = Extract<ConversationEvent, { type: T }>
@@ -30,7 +30,7 @@ function turnFrom(
     input,
     openedAt: event.at,
     settlesAt: opening.settlesAt,
-    failures: 0,
+    failures: earlier?.failures ?? 0,
   }
   return turn
 }
@@ -88,6 +88,8 @@ function requested(state: Conversation, event: Of<'HumanRequested'>): Conversati
     request,
     botMay: before?.botMay ?? botMay,
     turn: endsTurn ? null : control.turn,
+    queuedAt: before?.queuedAt ?? event.at,
+    botCancelled: before?.botCancelled ?? false,
     episodeSeq: before?.episodeSeq ?? event.seq,
   }
   return { ...state, control: requesting, teamId: teamId ?? state.teamId }
@@ -103,6 +105,7 @@ function takenOver(state: Conversation, event: Of<'TakenOver'>): Conversation {
       state: 'intervened',
       owner: event.data.owner,
       since: event.at,
+      takenSeq: event.seq,
       request: control.state === 'active' ? null : control.request,
       botCancelled: event.data.cancelBot,
       episodeSeq,
@@ -130,6 +133,8 @@ function returned(state: Conversation, event: Of<'ReturnedToQueue'>): Conversati
       },
       botMay,
       turn: null,
+      queuedAt: event.at,
+      botCancelled: control.state === 'active' ? false : control.botCancelled,
       episodeSeq: control.state === 'active' ? event.seq : control.episodeSeq,
     },
   }
@@ -166,17 +171,31 @@ function turnFailed(state: Conversation, event: Of<'TurnFailed'>): Conversation 
   return turn?.id === event.data.turnId ? withTurn(state, { ...turn, failures: event.data.failures }) : state
 }
 
+/** HB3: only a bot that goes on where it stood keeps its pause; any other would be woken out of turn. */
+function resumedMemory(memory: BotMemory, resume: BotResume): BotMemory {
+  if (resume === 'continue') return memory
+  return resume === 'restart' ? freshMemory : { ...memory, wake: null }
+}
+
 function botResumed(state: Conversation, event: Of<'BotResumed'>): Conversation {
   const { resume, turn } = event.data
-  const memory = resume === 'restart' ? freshMemory : state.memory
-  return withTurn({ ...state, memory }, turnFrom(state, event, turn, null))
+  return withTurn(
+    { ...state, memory: resumedMemory(state.memory, resume) },
+    turnFrom(state, event, turn, null),
+  )
 }
 
 function botChanged(state: Conversation, event: Of<'BotChanged'>): Conversation {
-  const { control } = state
-  const next = control.state === 'intervened' ? toBot(state) : withTurn(state, null)
-  const changed = { ...next, botId: event.data.botId, memory: freshMemory }
-  return withTurn(changed, turnFrom(changed, event, event.data.turn, null))
+  const { botId, turn } = event.data
+  const changed = { ...withTurn(state, null), botId, memory: freshMemory }
+  // Nobody is there to take control from the owner.
+  if (botId === null) return changed
+  const { control } = changed
+  const speaking: Conversation =
+    control.state === 'requesting'
+      ? { ...changed, control: { ...control, botMay: 'answers', botCancelled: false } }
+      : toBot(changed)
+  return withTurn(speaking, turnFrom(speaking, event, turn, null))
 }
 
 function change(state: Conversation, event: ConversationEvent): Conversation {

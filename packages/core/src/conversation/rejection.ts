@@ -8,7 +8,7 @@ export type Rejection =
   | { readonly code: 'not_intervened' }
   | { readonly code: 'not_requesting' }
   | { readonly code: 'intervene_first' }
-  /** OW6: `missed` are the `seq`s that the view lacked. */
+  /** OW6: the last message of the customer and of another person that the view lacked, oldest first. */
   | { readonly code: 'stale_view'; readonly missed: readonly number[] }
   | { readonly code: 'cursor_ahead'; readonly seq: number }
   | { readonly code: 'client_id_reused'; readonly seq: number }
@@ -22,6 +22,7 @@ export type Rejection =
     }
   | { readonly code: 'not_allowed'; readonly needs: 'agent' | 'lead' }
   | { readonly code: 'no_such_message' }
+  /** A timer that came early: it is to be kept. Every other answer spends it. */
   | { readonly code: 'not_due' }
 
 export type RejectionCode = Rejection['code']

@@ -17,6 +17,10 @@ export interface Requesting {
   readonly request: HumanRequest
   readonly botMay: BotMay
   readonly turn: Turn | null
+  /** Since when it stands in the queue this time; the maximum wait counts from here (HB4). */
+  readonly queuedAt: Instant
+  /** TK6: an agent of this episode ended the bot's run; no later step of the episode undoes that. */
+  readonly botCancelled: boolean
   /** `seq` of the event that began the episode. */
   readonly episodeSeq: number
 }
@@ -24,6 +28,8 @@ export interface Intervened {
   readonly state: 'intervened'
   readonly owner: AgentRef
   readonly since: Instant
+  /** `seq` of its TakenOver. */
+  readonly takenSeq: number
   /** The request that this takeover answered; kept, so that a return to the queue keeps its waiting time. */
   readonly request: HumanRequest | null
   /** TK6 */

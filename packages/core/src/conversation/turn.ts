@@ -26,6 +26,7 @@ export interface Turn {
   readonly openedAt: Instant
   /** The bot is woken then; a message before it joins the turn, a later one supersedes it. */
   readonly settlesAt: Instant
+  /** In a row, a superseded turn's included: whoever keeps writing to a broken bot still gets a person (BT3). */
   readonly failures: number
 }
 

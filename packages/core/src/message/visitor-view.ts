@@ -73,8 +73,10 @@ export function visitorItem(event: ConversationEvent): VisitorItem | null {
       return { type: event.type, seq, at, data: { name: event.data.owner.name } }
     case 'TakeoverCancelled':
     case 'Resolved':
-    case 'BotChanged':
       return { type: event.type, seq, at, data: {} }
+    case 'BotChanged':
+      // Without a bot to speak, nothing changed for the customer.
+      return event.data.botId === null ? null : { type: event.type, seq, at, data: {} }
     default:
       return null
   }

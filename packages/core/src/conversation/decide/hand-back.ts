@@ -102,12 +102,14 @@ export function resolve(state: Conversation, command: Resolve, context: Context)
 export function returnIdle(state: Conversation, command: ReturnIdle, context: Context): Decision {
   const { control, lastAgent, lastContact, epoch } = state
   const { idleReturnMs } = context.policy
-  if (control.state !== 'intervened' || epoch !== command.epoch || idleReturnMs === null) {
-    return refused({ code: 'not_intervened' })
-  }
-  const lastWordAt = lastAgent && lastAgent.at > control.since ? lastAgent.at : control.since
-  if (lastContact && lastContact.at > lastWordAt) return refused({ code: 'not_due' })
-  if (context.at < plusMs(lastWordAt, idleReturnMs)) return refused({ code: 'not_due' })
+  if (control.state !== 'intervened' || epoch !== command.epoch) return refused({ code: 'not_intervened' })
+  // Nobody spoke for us, or the customer spoke last: they wait, and the next word of an agent sets the timer anew.
+  const answered =
+    lastAgent && lastAgent.seq > control.takenSeq && lastAgent.seq > (lastContact?.seq ?? 0)
+      ? lastAgent
+      : null
+  if (idleReturnMs === null || answered === null) return nothing
+  if (context.at < plusMs(answered.at, idleReturnMs)) return refused({ code: 'not_due' })
   const completion = {
     how: 'customer_silent',
     topic: null,
@@ -120,20 +122,26 @@ export function returnIdle(state: Conversation, command: ReturnIdle, context: Co
   return happened(...handBackEvents(state, control, system, completion, null, 'silent', context))
 }
 
-/** "Send a bot": the bot given, at the block given, takes the word at once. */
+/**
+ * "Send a bot": the bot given, at the block given, takes the word at once, from an agent or a held bot as well.
+ * Taking the bot away leaves control where it is.
+ */
 export function changeBot(state: Conversation, command: ChangeBot, context: Context): Decision {
   const denied = mayChangeBot(heldBy(state), command.actor)
   if (denied) return refused(denied)
   const { botId, block } = command
   if (botId === null && state.botId === null) return nothing
   const { control } = state
-  const silenced = control.state === 'requesting' && control.botMay !== 'answers'
   const resume: BotResume = block === null ? 'restart' : { at: block }
-  const turn = botId === null || silenced ? null : openingOf(state, context, 'resumed', resume)
   const endsTurn = openTurn(control)?.id ?? null
-  return happened({
+  // The other bot's turn is ended by the change, not superseded: its words were for that bot.
+  const turn = botId === null ? null : { ...openingOf(state, context, 'resumed', resume), supersedes: null }
+  const changed: Happening = {
     type: 'BotChanged',
     actor: recordOf(command.actor),
     data: { botId, block, turn, endsTurn },
-  })
+  }
+  if (control.state !== 'intervened' || botId === null) return happened(changed)
+  const { announceHandBack } = context.policy
+  return happened(changed, ...announcement(context, handBackAnnouncement, announceHandBack, control.owner))
 }

@@ -44,7 +44,9 @@ function turnFor(state: Conversation, context: Context): TurnOpening | null {
       supersedes: null,
     }
   }
-  return openingOf(state, context, 'message', null)
+  const opening = openingOf(state, context, 'message', null)
+  // What the superseded turn was to do is still to be done, now with the new words: a block to go on at, a wake.
+  return open ? { ...opening, cause: open.cause, resume: open.resume } : opening
 }
 
 export function receiveMessage(state: Conversation, command: ReceiveMessage, context: Context): Decision {
@@ -117,6 +119,7 @@ export function interruptMessage(_state: Conversation, command: InterruptMessage
 
 /** TK3, second fence: what a bot wrote under an earlier epoch is withheld, not sent. */
 export function claimDelivery(state: Conversation, command: ClaimDelivery): Decision {
+  if (command.messageSeq > state.seq || command.messageSeq < 1) return refused({ code: 'no_such_message' })
   if (command.from !== 'bot' || command.epoch === state.epoch) return nothing
   const data = { messageSeq: command.messageSeq, reason: 'control_changed' } as const
   return happened({ type: 'MessageWithheld', actor: command.actor, data })
@@ -132,6 +135,8 @@ function statusOf(state: Conversation, messageSeq: number): DeliveryStatus {
 export function reportDelivery(state: Conversation, command: ReportDelivery): Decision {
   const { messageSeq, through, status, reason, actor } = command
   if (messageSeq > state.seq || messageSeq < 1) return refused({ code: 'no_such_message' })
+  // Only "delivered" and "read" can hold for all that came before.
+  if (through && status !== 'delivered' && status !== 'read') return nothing
   const reached = status === 'read' ? state.readThrough : state.deliveredThrough
   const known = through ? messageSeq <= reached : !movesForward(statusOf(state, messageSeq), status)
   if (known) return nothing

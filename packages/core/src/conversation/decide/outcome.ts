@@ -3,7 +3,7 @@
 import { plusMs } from '../../ids.ts'
 import type { Parts } from '../../message/content.ts'
 import { plainText, textParts } from '../../message/content.ts'
-import type { AgentActor, AgentRef, SystemActor } from '../actor.ts'
+import type { AgentRef, SystemActor } from '../actor.ts'
 import type { Context } from '../command.ts'
 import type { Happening } from '../event.ts'
 import type { Held } from '../legal.ts'
@@ -92,9 +92,11 @@ export function announcement(
   owner: AgentRef,
 ): readonly Happening[] {
   if (template === null || template === '') return []
-  return [systemMessage(context, n, 'announcement', textParts(template.replaceAll('{agent}', owner.name)))]
+  return [
+    systemMessage(context, n, 'announcement', textParts(template.replaceAll('{agent}', () => owner.name))),
+  ]
 }
 
-export function refOf(actor: AgentActor): AgentRef {
+export function refOf(actor: AgentRef): AgentRef {
   return { id: actor.id, name: actor.name }
 }

@@ -12,7 +12,16 @@ import type { Priority, RequestCause } from '../request.ts'
 import type { Conversation } from '../state.ts'
 import { openTurn } from '../state.ts'
 import type { Decision } from './outcome.ts'
-import { botMaySpeak, happened, heldBy, openingOf, refused, system, systemMessage } from './outcome.ts'
+import {
+  botMaySpeak,
+  happened,
+  heldBy,
+  nothing,
+  openingOf,
+  refused,
+  system,
+  systemMessage,
+} from './outcome.ts'
 
 interface Wish {
   readonly actor: Actor
@@ -82,11 +91,10 @@ export function dismissEvents(
   const wasHeld = control.botMay !== 'answers' && state.botId !== null
   const active: Conversation = { ...state, control: { state: 'active', turn: openTurn(control) } }
   if (!wasHeld || state.botId === null || !botMaySpeak(active)) return [dismissed]
-  const turn = openingOf(active, context, 'resumed', 'continue')
-  return [
-    dismissed,
-    { type: 'BotResumed', actor: system, data: { botId: state.botId, resume: 'continue', turn } },
-  ]
+  // TK6: a cancelled bot has nothing to continue.
+  const resume = control.botCancelled ? 'restart' : 'continue'
+  const turn = openingOf(active, context, 'resumed', resume)
+  return [dismissed, { type: 'BotResumed', actor: system, data: { botId: state.botId, resume, turn } }]
 }
 
 export function dismissRequest(state: Conversation, command: DismissRequest, context: Context): Decision {
@@ -99,14 +107,18 @@ export function dismissRequest(state: Conversation, command: DismissRequest, con
 export function expireWait(state: Conversation, command: ExpireWait, context: Context): Decision {
   const { control } = state
   const { maximumWait } = context.policy
-  if (control.state !== 'requesting' || control.request.since !== command.waitingSince || !maximumWait) {
+  if (control.state !== 'requesting' || control.request.since !== command.waitingSince) {
     return refused({ code: 'not_requesting' })
   }
-  if (context.at < plusMs(control.request.since, maximumWait.afterMs)) return refused({ code: 'not_due' })
+  if (maximumWait === null) return nothing
+  if (context.at < plusMs(control.queuedAt, maximumWait.afterMs)) return refused({ code: 'not_due' })
   const { fallback } = maximumWait
   if (fallback.to === 'team') {
+    if (state.teamId === fallback.teamId) return nothing
     return happened({ type: 'QueueChanged', actor: system, data: { teamId: fallback.teamId } })
   }
+  // Without a bot the queue is the only place where somebody may still see the customer.
+  if (state.botId === null) return nothing
   const told = fallback.text ? [systemMessage(context, 0, 'announcement', textParts(fallback.text))] : []
   return happened(...told, ...dismissEvents(state, system, 'maximum_wait', context))
 }

@@ -27,7 +27,8 @@ const takeoverAnnouncement = 4
 export function takeOverEvents(state: Conversation, taking: Taking, context: Context): readonly Happening[] {
   const { control } = state
   if (control.state === 'intervened') return []
-  const owner = { id: taking.owner.id, name: taking.owner.name }
+  const owner = refOf(taking.owner)
+  const cancelledBefore = control.state === 'requesting' && control.botCancelled
   const taken: Happening = {
     type: 'TakenOver',
     actor: recordOf(taking.actor),
@@ -35,7 +36,8 @@ export function takeOverEvents(state: Conversation, taking: Taking, context: Con
       owner,
       from: control.state,
       via: taking.via,
-      cancelBot: taking.cancelBot ?? context.policy.cancelBotByDefault,
+      // TK6 cannot be undone: what an earlier takeover of the episode cancelled stays so.
+      cancelBot: cancelledBefore || (taking.cancelBot ?? context.policy.cancelBotByDefault),
       waitedMs: control.state === 'requesting' ? msBetween(control.request.since, context.at) : null,
       endsTurn: openTurn(control)?.id ?? null,
     },
@@ -95,7 +97,7 @@ export function assign(state: Conversation, command: Assign, context: Context): 
     )
   }
   if (control.owner.id === to.agent.id) return nothing
-  const data = { owner: to.agent, previousOwner: control.owner }
+  const data = { owner: refOf(to.agent), previousOwner: control.owner }
   return happened(
     { type: 'OwnerChanged', actor: recordOf(actor), data },
     ...announcement(context, takeoverAnnouncement, context.policy.announceTakeover, to.agent),

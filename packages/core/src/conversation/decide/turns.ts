@@ -44,7 +44,12 @@ export function answerTurn(state: Conversation, command: AnswerTurn, context: Co
       },
     }),
   )
-  if (!ends && handoff === null) return happened(...said)
+  if (!ends && handoff === null) {
+    return happened(
+      ...said,
+      ...(withdraw ? dismissEvents(state, actor, withdraw.reason, afterMessages(context)) : []),
+    )
+  }
   const ended: Happening = {
     type: 'TurnEnded',
     actor,
@@ -64,6 +69,9 @@ export function answerTurn(state: Conversation, command: AnswerTurn, context: Co
   return happened(...said, ended, ...dismissed)
 }
 
+/** A bot that comes back is not left waiting longer, and a patient setting never leaves the calendar. */
+const longestRetryMs = 300_000
+
 /** BT3: tried again until the limit; then a person is wanted. One blip never ejects the bot. */
 export function failTurn(state: Conversation, command: FailTurn, context: Context): Decision {
   const turn = currentTurn(state, command.token)
@@ -71,7 +79,8 @@ export function failTurn(state: Conversation, command: FailTurn, context: Contex
   const { actor, problem } = command
   const failures = turn.failures + 1
   if (failures < context.policy.turnAttempts) {
-    const retryAt = plusMs(context.at, context.policy.turnRetryMs * 2 ** (failures - 1))
+    const pauseMs = Math.min(context.policy.turnRetryMs * 2 ** (failures - 1), longestRetryMs)
+    const retryAt = plusMs(context.at, pauseMs)
     return happened({ type: 'TurnFailed', actor, data: { turnId: turn.id, problem, failures, retryAt } })
   }
   const { control } = state

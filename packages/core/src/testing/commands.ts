@@ -1,0 +1,199 @@
+// Short forms of the commands, so that a test's sentence reads as one.
+import type { AgentActor, AgentRef } from '../conversation/actor.ts'
+import type { AnswerTurn, Command, Resolve, SendMessage } from '../conversation/command.ts'
+import type { ConversationEvent } from '../conversation/event.ts'
+import type { Priority } from '../conversation/request.ts'
+import type { Conversation } from '../conversation/state.ts'
+import { openTurn } from '../conversation/state.ts'
+import type { BotMemory, TurnToken } from '../conversation/turn.ts'
+import type { BotId, TeamId, TurnId } from '../ids.ts'
+import { textParts } from '../message/content.ts'
+import type { DeliveryStatus } from '../message/delivery.ts'
+import { bot, customer, platform } from './people.ts'
+
+type Later = (state: Conversation, log: readonly ConversationEvent[]) => Command
+
+/** The tokens of all turns that ever opened, oldest first. */
+export function tokensOf(log: readonly ConversationEvent[]): readonly TurnToken[] {
+  return log.flatMap(event => {
+    const opening =
+      event.type === 'MessageReceived' ||
+      event.type === 'TurnOpened' ||
+      event.type === 'BotResumed' ||
+      event.type === 'BotChanged'
+        ? event.data.turn
+        : null
+    return opening && !opening.joins ? [{ turnId: opening.turnId, epoch: event.epoch }] : []
+  })
+}
+
+const noToken: TurnToken = { turnId: 'none' as TurnId, epoch: -1 }
+
+/** The open turn's token; without a turn, one that was never given out. */
+export function openToken(state: Conversation): TurnToken {
+  const turn = openTurn(state.control)
+  return turn ? { turnId: turn.id, epoch: turn.epoch } : noToken
+}
+
+export const says = (text: string, clientId: string | null = null): Command => ({
+  type: 'ReceiveMessage',
+  actor: customer,
+  clientId,
+  parts: textParts(text),
+})
+
+export const writes = (
+  actor: AgentActor,
+  text: string,
+  {
+    clientId = null,
+    seenSeq = null,
+    via = 'console',
+  }: Partial<Pick<SendMessage, 'clientId' | 'seenSeq' | 'via'>> = {},
+): Command => ({ type: 'SendMessage', actor, clientId, parts: textParts(text), seenSeq, via })
+
+export const asks = (text = 'a person, please', priority: Priority = 'normal'): Command => ({
+  type: 'RequestHuman',
+  actor: customer,
+  cause: 'customer_asked',
+  text,
+  priority,
+  summary: null,
+  teamId: null,
+})
+
+export const rings = (actor: AgentActor, teamId: TeamId | null = null): Command => ({
+  type: 'RequestHuman',
+  actor,
+  cause: 'agent_asked',
+  text: 'looks stuck',
+  priority: 'normal',
+  summary: null,
+  teamId,
+})
+
+type Answer = Partial<Pick<AnswerTurn, 'handoff' | 'withdraw' | 'memory' | 'ends'>>
+
+function answerTo(token: TurnToken, texts: readonly string[], memory: BotMemory, answer: Answer): AnswerTurn {
+  const messages = texts.map(textParts)
+  return {
+    type: 'AnswerTurn',
+    actor: bot,
+    token,
+    messages,
+    handoff: null,
+    withdraw: null,
+    memory,
+    ends: true,
+    ...answer,
+  }
+}
+
+/** The bot answers the turn that is open. */
+export const answers =
+  (texts: readonly string[], answer: Answer = {}): Later =>
+  state =>
+    answerTo(openToken(state), texts, state.memory, answer)
+
+/** The bot answers the `nth` turn of the log (0 is the first), whatever became of it. */
+export const answersTurn =
+  (nth: number, texts: readonly string[], answer: Answer = {}): Later =>
+  (state, log) =>
+    answerTo(tokensOf(log)[nth] ?? noToken, texts, state.memory, answer)
+
+export const handsOff = (reason: string, texts: readonly string[] = [], priority: Priority = 'normal') =>
+  answers(texts, { handoff: { reason, summary: 'wants a refund', priority } })
+
+export const fails =
+  (problem = 'timeout'): Later =>
+  state => ({ type: 'FailTurn', actor: bot, token: openToken(state), problem })
+
+export const permits =
+  (action: string): Later =>
+  state => ({ type: 'GrantPermit', actor: bot, token: openToken(state), action })
+
+export const takesOver = (actor: AgentActor, cancelBot: boolean | null = null): Command => ({
+  type: 'TakeOver',
+  actor,
+  cancelBot,
+  via: 'console',
+})
+export const assigns = (actor: AgentActor, agent: AgentRef): Command => ({
+  type: 'Assign',
+  actor,
+  to: { agent },
+})
+export const assignsTeam = (actor: AgentActor, teamId: TeamId): Command => ({
+  type: 'Assign',
+  actor,
+  to: { teamId },
+})
+export const returns = (actor: AgentActor, reason = ''): Command => ({ type: 'ReturnToQueue', actor, reason })
+export const cancels = (actor: AgentActor): Command => ({ type: 'CancelTakeover', actor })
+export const dismisses = (actor: AgentActor, reason = 'solved'): Command => ({
+  type: 'DismissRequest',
+  actor,
+  reason,
+})
+
+export const resolves = (
+  actor: AgentActor,
+  completion: Partial<Omit<Resolve, 'type' | 'actor'>> = {},
+): Command => ({
+  type: 'Resolve',
+  actor,
+  topic: 'Other',
+  outcome: 'Resolved',
+  tags: [],
+  note: null,
+  guidance: null,
+  closing: null,
+  botResume: 'continue',
+  ...completion,
+})
+
+export const sendsBot = (actor: AgentActor, botId: BotId | null, block: string | null = null): Command => ({
+  type: 'ChangeBot',
+  actor,
+  botId,
+  block,
+})
+export const wakes = (wakeId: string): Command => ({ type: 'WakeBot', actor: platform, wakeId })
+
+/** The idle timer of the epoch that is in force, or of another. */
+export const idles =
+  (epoch: number | null = null): Later =>
+  state => ({ type: 'ReturnIdle', actor: platform, epoch: epoch ?? state.epoch })
+
+/** The maximum wait of the request that is open. */
+export const waitsOut: Later = ({ control }) => ({
+  type: 'ExpireWait',
+  actor: platform,
+  waitingSince: control.state === 'requesting' ? control.request.since : 'never',
+})
+
+export const claims = (
+  messageSeq: number,
+  epoch: number,
+  from: 'bot' | 'agent' | 'system' = 'bot',
+): Command => ({
+  type: 'ClaimDelivery',
+  actor: platform,
+  messageSeq,
+  from,
+  epoch,
+})
+export const reports = (messageSeq: number, status: DeliveryStatus, through = false): Command => ({
+  type: 'ReportDelivery',
+  actor: platform,
+  messageSeq,
+  through,
+  status,
+  reason: null,
+})
+export const interrupts = (turnId: string, text: string): Command => ({
+  type: 'InterruptMessage',
+  actor: bot,
+  turnId: turnId as TurnId,
+  parts: textParts(text),
+})
