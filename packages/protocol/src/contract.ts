@@ -18,6 +18,7 @@ import {
   teamId,
 } from './primitives.ts'
 import * as row from './rows.ts'
+import { flowBotSettings, webChannelSettings } from './settings.ts'
 
 export type Auth = 'none' | 'agent' | 'admin' | 'visitor'
 
@@ -37,7 +38,6 @@ const byConversation = z.object({ id: conversationId })
 const items = <Row extends z.ZodType>(of: Row) => z.object({ items: z.array(of) })
 const created = z.object({ id: z.uuid() })
 const held = z.object({ epoch: z.int(), owner: row.agentRef.nullable(), state: z.string(), seq })
-const settings = z.record(z.string().max(60), z.json()).default({})
 
 const setUp = {
   'POST /sign-in': {
@@ -89,7 +89,7 @@ const setUp = {
   'POST /bots': {
     summary: 'Adds a bot; a flow’s definition is `settings.flow` and is checked whole',
     auth: 'admin',
-    body: z.object({ name, kind: z.enum(['flow']), settings }),
+    body: z.object({ name, kind: z.enum(['flow']), settings: flowBotSettings }),
     response: created,
     status: 201,
   },
@@ -102,7 +102,7 @@ const setUp = {
       kind: z.enum(['web']),
       botId: botId.nullish(),
       whileRequesting: z.enum(['answers', 'holds', 'silent']).default('answers'),
-      settings,
+      settings: webChannelSettings.default({}),
     }),
     response: created,
     status: 201,

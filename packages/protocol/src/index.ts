@@ -17,3 +17,5 @@ export type {
   TeamRow,
 } from './rows.ts'
 export { problem } from './rows.ts'
+export type { FlowBotSettings, WebChannelSettings } from './settings.ts'
+export { flowBotSettings, webChannelSettings } from './settings.ts'

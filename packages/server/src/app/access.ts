@@ -1,0 +1,70 @@
+// Who is calling. A key, a session or a visitor's token becomes a caller, or nothing; nothing here fails open.
+import { createHash, randomBytes } from 'node:crypto'
+import type { AgentActor, ChannelId, ContactId, ConversationId, WorkspaceId } from '@baton/core'
+import type { Directory } from './directory.ts'
+import type { AgentHome, SettingsStore } from './ports.ts'
+import type { VisitorTokens } from './visitor-tokens.ts'
+
+export interface AgentCaller {
+  readonly kind: 'agent'
+  readonly workspaceId: WorkspaceId
+  readonly agent: AgentActor
+}
+export interface VisitorCaller {
+  readonly kind: 'visitor'
+  readonly workspaceId: WorkspaceId
+  readonly conversationId: ConversationId
+  readonly contactId: ContactId
+  readonly channelId: ChannelId
+}
+export type Caller = AgentCaller | VisitorCaller
+
+export interface Access {
+  byApiKey(key: string): Promise<AgentCaller | null>
+  bySignIn(signInId: string): Promise<AgentCaller | null>
+  /** `expired` tells the reader to renew it. */
+  byVisitorToken(token: string): Promise<VisitorCaller | 'expired' | null>
+}
+
+const keyPrefix = 'baton_'
+/** A key that was found is believed this long: a revoked one stops working within it. */
+const believedMs = 1_000
+
+export function digestOf(key: string): Buffer {
+  return createHash('sha256').update(key).digest()
+}
+
+export function newApiKey(): string {
+  return `${keyPrefix}${randomBytes(24).toString('base64url')}`
+}
+
+export function createAccess(lookup: Pick<SettingsStore, 'agentByKey' | 'agentBySignIn'>, directory: Directory, tokens: VisitorTokens): Access {
+  const believed = new Map<string, { readonly caller: AgentCaller; readonly until: number }>()
+
+  async function callerOf(found: AgentHome | null): Promise<AgentCaller | null> {
+    if (!found) return null
+    const agent = (await directory.of(found.workspaceId)).agents.get(found.agentId)
+    if (!agent?.active) return null
+    const { id, name, role } = agent
+    return { kind: 'agent', workspaceId: found.workspaceId, agent: { kind: 'agent', id, name, role } }
+  }
+
+  return {
+    async byApiKey(key) {
+      const digest = digestOf(key)
+      const name = digest.toString('base64')
+      const before = believed.get(name)
+      if (before && before.until > Date.now()) return before.caller
+      believed.delete(name)
+      const caller = await callerOf(await lookup.agentByKey(digest))
+      if (believed.size > 10_000) believed.clear()
+      if (caller) believed.set(name, { caller, until: Date.now() + believedMs })
+      return caller
+    },
+    bySignIn: async signInId => callerOf(await lookup.agentBySignIn(signInId)),
+    async byVisitorToken(token) {
+      const claims = await tokens.read(token)
+      return claims === null || claims === 'expired' ? claims : { kind: 'visitor', ...claims }
+    },
+  }
+}

@@ -1,0 +1,23 @@
+// Everything that the driving side may call, in one hand.
+import type { Access } from './access.ts'
+import type { Directory } from './directory.ts'
+import type { Feed } from './feed.ts'
+import type { Flights } from './flights.ts'
+import type { Lists } from './lists.ts'
+import type { ConversationStore, SettingsStore, SignIn } from './ports.ts'
+import type { VisitorTokens } from './visitor-tokens.ts'
+import type { WorkspaceId } from '@baton/core'
+
+export interface App {
+  readonly access: Access
+  readonly directory: Directory
+  readonly feed: Feed
+  readonly flights: Flights
+  readonly lists: Lists
+  readonly settings: SettingsStore
+  readonly signIn: SignIn
+  readonly store: ConversationStore
+  readonly visitorTokens: VisitorTokens
+  /** Something was set up: this server and the others read it again. */
+  settingsChanged(workspaceId: WorkspaceId): void
+}

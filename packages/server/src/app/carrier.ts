@@ -1,0 +1,125 @@
+// Carries out what commits owe: turns and reminders, at once or when their time comes. In memory it only hurries;
+// the rows of the outbox are the truth, and the poll takes up whatever a stopped server left.
+import type { Reminder, TurnId } from '@baton/core'
+import { msBetween } from '@baton/core'
+import type { Flights } from './flights.ts'
+import type { Committed, ConversationStore, Loaded, Outbox, OutboxRow } from './ports.ts'
+import { inHandName, PortFault } from './ports.ts'
+import type { Turns } from './turns.ts'
+
+export interface CarrierOptions {
+  readonly store: ConversationStore
+  readonly outbox: Outbox
+  readonly flights: Flights
+  readonly turns: Turns
+  readonly onFault: (fault: unknown) => void
+}
+
+export interface Carrier {
+  /** After a commit: takes its leased rows in hand, lets go of those it dropped. */
+  carry(committed: readonly Committed[]): void
+  /** The safety net: rows whose server is gone, and those that were due too late to be leased. */
+  poll(): Promise<void>
+  /** Takes nothing more in hand, and waits for what is under way. */
+  close(): Promise<void>
+}
+
+interface InHand {
+  readonly row: OutboxRow
+  readonly controller: AbortController
+  timer: NodeJS.Timeout | null
+}
+
+const pollHorizonMs = 2_000
+const pollLimit = 500
+const notDuePauseMs = 20
+
+/** Written by outboxChanges; the payload's shape belongs to its lane. */
+const reminderOf = (row: OutboxRow): Reminder => row.payload.command as Reminder
+const turnIdOf = (row: OutboxRow): TurnId => row.key as TurnId
+
+export function createCarrier({ store, outbox, flights, turns, onFault }: CarrierOptions): Carrier {
+  const hand = new Map<string, InHand>()
+  const running = new Set<Promise<void>>()
+  let closed = false
+
+  function letGo(name: string): void {
+    const held = hand.get(name)
+    if (!held) return
+    hand.delete(name)
+    if (held.timer) clearTimeout(held.timer)
+    held.controller.abort()
+  }
+
+  function take(row: OutboxRow, known: Loaded | null): void {
+    if (closed) return
+    const name = inHandName(row)
+    letGo(name)
+    const held: InHand = { row, controller: new AbortController(), timer: null }
+    hand.set(name, held)
+    const delayMs = msBetween(store.now(), row.dueAt)
+    if (delayMs <= 0) start(name, held, known)
+    else later(name, held, delayMs)
+  }
+
+  function later(name: string, held: InHand, delayMs: number): void {
+    // What a turn was opened with may have grown by then: it is read again.
+    held.timer = setTimeout(() => start(name, held, null), delayMs)
+  }
+
+  function start(name: string, held: InHand, known: Loaded | null): void {
+    held.timer = null
+    const run = attempt(name, held, known).catch(onFault)
+    running.add(run)
+    void run.finally(() => running.delete(run))
+  }
+
+  async function attempt(name: string, held: InHand, known: Loaded | null): Promise<void> {
+    try {
+      const again = held.row.lane === 'bot' ? await runTurn(held, known) : await remind(held)
+      if (hand.get(name) !== held) return
+      if (again === null) hand.delete(name)
+      else later(name, held, again)
+    } catch (fault) {
+      if (hand.get(name) !== held || closed) return
+      onFault(fault)
+      later(name, held, fault instanceof PortFault ? fault.retryAfterMs : 1_000)
+    }
+  }
+
+  /** Null: done. Otherwise the pause after which to try again. */
+  async function runTurn({ row, controller }: InHand, known: Loaded | null): Promise<number | null> {
+    const end = await turns.run(row, turnIdOf(row), known, controller.signal)
+    if (end === 'not_owed') await outbox.drop(row)
+    return null
+  }
+
+  async function remind({ row }: InHand): Promise<number | null> {
+    const { workspaceId, conversationId, lane, key } = row
+    const settles = { lane, key }
+    const outcome = await flights.handle({ workspaceId, conversationId, command: reminderOf(row), settles })
+    if (!outcome.ok && outcome.rejection === null) await outbox.drop(row)
+    return !outcome.ok && outcome.rejection?.code === 'not_due' ? notDuePauseMs : null
+  }
+
+  return {
+    carry(committed) {
+      for (const { loaded, outbox: changes } of committed) {
+        const key = { workspaceId: loaded.workspaceId, conversationId: loaded.state.conversationId }
+        for (const change of changes) {
+          if (change.op === 'drop' || !change.leased) letGo(inHandName({ ...key, ...change }))
+          else take({ ...key, ...change }, loaded)
+        }
+      }
+    },
+    async poll() {
+      const rows = await outbox.claim(pollHorizonMs, new Set(hand.keys()), pollLimit)
+      for (const row of rows) if (!hand.has(inHandName(row))) take(row, null)
+    },
+    async close() {
+      closed = true
+      for (const [name, held] of hand) if (held.timer) letGo(name)
+      await Promise.all(running)
+    },
+  }
+}

@@ -1,0 +1,109 @@
+// Wires the application: commits flow to readers, to the carrier and to the other servers.
+import type { Logger } from 'pino'
+import { createAccess } from './access.ts'
+import type { App } from './app.ts'
+import type { Carrier } from './carrier.ts'
+import { createCarrier } from './carrier.ts'
+import { createDirectory } from './directory.ts'
+import { createFeed } from './feed.ts'
+import { createFlights } from './flights.ts'
+import { createLists } from './lists.ts'
+import type { BotKind, Bus, BusListener, ConversationStore, Outbox, SettingsStore, SignIn } from './ports.ts'
+import { PortFault } from './ports.ts'
+import { workspaceFrom } from './read-workspace.ts'
+import { createTurns } from './turns.ts'
+import type { VisitorTokens } from './visitor-tokens.ts'
+
+export interface AppOptions {
+  readonly store: ConversationStore
+  readonly outbox: Outbox
+  readonly settings: SettingsStore
+  readonly signIn: SignIn
+  readonly visitorTokens: VisitorTokens
+  readonly botKinds: readonly BotKind[]
+  readonly log: Logger
+}
+
+export interface RunningApp {
+  readonly app: App
+  readonly carrier: Carrier
+  readonly listener: BusListener
+  /** From now on other servers hear of what this one commits. */
+  join(bus: Bus): void
+}
+
+export function createApp(options: AppOptions): RunningApp {
+  const { store, outbox, settings, signIn, visitorTokens, botKinds, log } = options
+  let bus: Bus | null = null
+  const onFault = (fault: unknown) => log.error({ err: fault }, 'something failed behind the scenes')
+
+  const directory = createDirectory(
+    async workspaceId => {
+      const record = await settings.readWorkspace(workspaceId)
+      if (!record) throw new PortFault('The workspace is gone', { retryable: false })
+      return workspaceFrom(record)
+    },
+    channelId => settings.workspaceOfChannel(channelId),
+  )
+  const feed = createFeed(store, onFault)
+  const lists = createLists(store, directory, onFault)
+  const flights = createFlights({
+    store,
+    directory,
+    onFault,
+    onCommitted(committed) {
+      feed.publish(committed)
+      lists.publish(committed)
+      carrier.carry(committed)
+      bus?.announce(
+        committed
+          .filter(({ events }) => events.length > 0)
+          .map(({ loaded }) => ({ workspaceId: loaded.workspaceId, conversationId: loaded.state.conversationId })),
+      )
+    },
+  })
+  const turns = createTurns({
+    store,
+    directory,
+    flights,
+    kinds: new Map(botKinds.map(kind => [kind.kind, kind])),
+    onBotFailed: (key, bot, error) => log.warn({ err: error, conversationId: key.conversationId, botId: bot.id }, 'a bot failed in its turn'),
+  })
+  const carrier = createCarrier({ store, outbox, flights, turns, onFault })
+
+  const app: App = {
+    access: createAccess(settings, directory, visitorTokens),
+    directory,
+    feed,
+    flights,
+    lists,
+    settings,
+    signIn,
+    store,
+    visitorTokens,
+    settingsChanged(workspaceId) {
+      directory.forget(workspaceId)
+      bus?.announceSettings(workspaceId)
+    },
+  }
+  const listener: BusListener = {
+    onConversations(keys) {
+      for (const key of keys) feed.changedElsewhere(key.conversationId)
+      lists.changedElsewhere(keys)
+    },
+    onSettings: workspaceId => directory.forget(workspaceId),
+    onGap() {
+      directory.forgetAll()
+      feed.catchUpAll()
+      lists.restart()
+    },
+  }
+  return {
+    app,
+    carrier,
+    listener,
+    join(joined) {
+      bus = joined
+    },
+  }
+}

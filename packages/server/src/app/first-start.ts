@@ -1,0 +1,86 @@
+// The first start on an empty database: a workspace with its admin as the environment says, or a demo to try.
+import { randomBytes } from 'node:crypto'
+import type { AgentId, BotId, ChannelId, Role, WorkspaceId } from '@baton/core'
+import { v7 } from 'uuid'
+import { digestOf } from './access.ts'
+import type { Completion, SettingsStore, SignIn } from './ports.ts'
+
+export interface FirstStartOptions {
+  readonly settings: SettingsStore
+  readonly signIn: SignIn
+  readonly admin: { readonly email: string; readonly password: string; readonly apiKey: string | null } | null
+  readonly demo: boolean
+  /** The example bot's definition. */
+  readonly exampleFlow: () => Promise<unknown>
+}
+
+export interface DemoSignIn {
+  readonly name: string
+  readonly email: string
+  readonly password: string
+}
+
+export interface FirstStart {
+  readonly workspaceId: WorkspaceId
+  /** Agents of the demo, with their passwords; empty when the environment named the admin. */
+  readonly agents: readonly DemoSignIn[]
+}
+
+const completion: Completion = {
+  topics: ['Order', 'Delivery', 'Return', 'Payment', 'Product', 'Other'],
+  outcomes: ['Resolved', 'Follow-up needed', 'No answer'],
+  topicRequired: true,
+  outcomeRequired: true,
+}
+
+const closingBlocks = [
+  { block: 'thanks', label: 'Thank the customer', text: 'Thank you for your patience. Just write here if anything else comes up.' },
+]
+
+export function createFirstStart({ settings, signIn, admin, demo, exampleFlow }: FirstStartOptions) {
+  async function addAgent(workspaceId: WorkspaceId, person: DemoSignIn, role: Role): Promise<AgentId> {
+    const id = v7() as AgentId
+    const { name, email, password } = person
+    const signInId = await signIn.register({ name, email, password })
+    if (signInId === null) throw new Error(`${email} can sign in already, but to no workspace. Choose another address.`)
+    await settings.addAgent(workspaceId, { id, name, email, role, signInId })
+    return id
+  }
+
+  async function addDemo(workspaceId: WorkspaceId): Promise<void> {
+    const botId = v7() as BotId
+    const flow = await exampleFlow()
+    await settings.addBot(workspaceId, { id: botId, name: 'Shop bot', kind: 'flow', settings: { flow } })
+    await settings.addChannel(workspaceId, {
+      id: v7() as ChannelId,
+      name: 'Shop chat',
+      kind: 'web',
+      botId,
+      whileRequesting: 'answers',
+      settings: { closingBlocks },
+    })
+  }
+
+  /** Null: this was not the first start. */
+  return async (): Promise<FirstStart | null> => {
+    if (await settings.anyWorkspace()) return null
+    const workspaceId = v7() as WorkspaceId
+    await settings.addWorkspace(workspaceId, 'Baton', completion)
+    if (admin) {
+      const id = await addAgent(workspaceId, { name: 'Admin', email: admin.email, password: admin.password }, 'admin')
+      if (admin.apiKey) {
+        await settings.addApiKey(workspaceId, { id: v7(), agentId: id, name: 'first start', digest: digestOf(admin.apiKey) })
+      }
+      if (demo) await addDemo(workspaceId)
+      return { workspaceId, agents: [] }
+    }
+    const password = () => randomBytes(9).toString('base64url')
+    const agents = [
+      { name: 'Ana', email: 'ana@demo.example', password: password() },
+      { name: 'Ben', email: 'ben@demo.example', password: password() },
+    ]
+    for (const [n, person] of agents.entries()) await addAgent(workspaceId, person, n === 0 ? 'admin' : 'agent')
+    await addDemo(workspaceId)
+    return { workspaceId, agents }
+  }
+}

@@ -1,0 +1,99 @@
+// Environment → Config, parsed once. A setting that makes no sense stops the start and says what it should be.
+import { isIP } from 'node:net'
+import { z } from 'zod'
+
+export interface Admin {
+  readonly email: string
+  readonly password: string
+  readonly apiKey: string | null
+}
+
+export interface Config {
+  readonly host: string
+  readonly port: number
+  readonly dataDir: string
+  /** Null: Baton brings its own Postgres. */
+  readonly databaseUrl: string | null
+  readonly publicUrl: string
+  /** Null: generated into the data folder. */
+  readonly secret: string | null
+  readonly rateLimits: boolean
+  readonly admin: Admin | null
+  readonly demo: boolean
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
+}
+
+const flag = z.enum(['0', '1', 'true', 'false', 'on', 'off']).transform(text => ['1', 'true', 'on'].includes(text))
+
+const environment = z
+  .object({
+    HOST: z
+      .string()
+      .default('127.0.0.1')
+      .refine(host => isIP(host) !== 0 || host === 'localhost', 'must be an IP address, e.g. 127.0.0.1 or 0.0.0.0'),
+    PORT: z.coerce.number('must be a port number').int().min(0).max(65_535).default(8_080),
+    BATON_DATA_DIR: z.string().min(1).default('./data'),
+    DATABASE_URL: z
+      .string()
+      .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://, e.g. postgres://baton:secret@db.example/baton')
+      .optional(),
+    NATS_URL: z.string().optional(),
+    BATON_PUBLIC_URL: z.url('must be an address, e.g. https://baton.example.com').optional(),
+    BATON_SECRET: z.string().min(16, 'must have at least 16 characters; make one with: openssl rand -hex 32').optional(),
+    BATON_RATE_LIMITS: flag.default(true),
+    BATON_DEMO: flag.default(false),
+    BATON_ADMIN_EMAIL: z.email('must be an email address').optional(),
+    BATON_ADMIN_PASSWORD: z.string().min(8, 'must have at least 8 characters').optional(),
+    BATON_ADMIN_API_KEY: z.string().min(16, 'must have at least 16 characters').optional(),
+    BATON_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  })
+  .superRefine((env, context) => {
+    if (env.DATABASE_URL && !env.BATON_SECRET) {
+      const message = 'is required with DATABASE_URL, the same on every server; make one with: openssl rand -hex 32'
+      context.addIssue({ code: 'custom', path: ['BATON_SECRET'], message })
+    }
+    if ((env.BATON_ADMIN_EMAIL === undefined) !== (env.BATON_ADMIN_PASSWORD === undefined)) {
+      const message = 'BATON_ADMIN_EMAIL and BATON_ADMIN_PASSWORD go together: set both or neither'
+      context.addIssue({ code: 'custom', path: ['BATON_ADMIN_EMAIL'], message })
+    }
+    if (env.BATON_ADMIN_API_KEY && !env.BATON_ADMIN_EMAIL) {
+      const message = 'needs BATON_ADMIN_EMAIL and BATON_ADMIN_PASSWORD: the key acts as that agent'
+      context.addIssue({ code: 'custom', path: ['BATON_ADMIN_API_KEY'], message })
+    }
+    if (env.NATS_URL) {
+      const message = 'is not supported yet: servers on one database already hear of each other by Postgres; unset it'
+      context.addIssue({ code: 'custom', path: ['NATS_URL'], message })
+    }
+  })
+
+/** A setting that cannot be used; the message has one line per setting. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+/** Parses the environment. Throws a ConfigError that names each wrong variable and what it should be. */
+export function parseConfig(variables: Readonly<Record<string, string | undefined>>): Config {
+  // An empty variable is what an unset one looks like in most compose files.
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''))
+  const parsed = environment.safeParse(given)
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map(issue => `  ${issue.path.join('.')}: ${issue.message}`)
+    throw new ConfigError(`These settings cannot be used:\n${lines.join('\n')}`)
+  }
+  const env = parsed.data
+  return {
+    host: env.HOST,
+    port: env.PORT,
+    dataDir: env.BATON_DATA_DIR,
+    databaseUrl: env.DATABASE_URL ?? null,
+    publicUrl: (env.BATON_PUBLIC_URL ?? `http://${env.HOST === '0.0.0.0' ? '127.0.0.1' : env.HOST}:${env.PORT}`).replace(/\/+$/, ''),
+    secret: env.BATON_SECRET ?? null,
+    rateLimits: env.BATON_RATE_LIMITS,
+    admin:
+      env.BATON_ADMIN_EMAIL && env.BATON_ADMIN_PASSWORD
+        ? { email: env.BATON_ADMIN_EMAIL.toLowerCase(), password: env.BATON_ADMIN_PASSWORD, apiKey: env.BATON_ADMIN_API_KEY ?? null }
+        : null,
+    demo: env.BATON_DEMO,
+    logLevel: env.BATON_LOG_LEVEL,
+  }
+}

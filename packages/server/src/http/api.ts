@@ -1,0 +1,75 @@
+// The contract's routes on Fastify: parse, authorise, call, answer. The same schemas make the OpenAPI document.
+import type { Route, RouteKey } from '@baton/protocol'
+import { contract } from '@baton/protocol'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import type { Caller } from '../app/access.ts'
+import type { App } from '../app/app.ts'
+import { authorise } from './authorise.ts'
+import type { Implementations } from './call.ts'
+import { allowWebOrigin, answerPreflight } from './cors.ts'
+import { ProblemError, problemOf } from './problem.ts'
+import { commandRoutes } from './routes/commands.ts'
+import { conversationRoutes } from './routes/conversations.ts'
+import { peopleRoutes, signInRoutes, wiringRoutes } from './routes/set-up.ts'
+import { webRoutes } from './routes/web.ts'
+
+const prefix = '/api/v1'
+
+interface AnyCall {
+  readonly params: unknown
+  readonly query: unknown
+  readonly body: unknown
+  readonly caller: Caller | null
+  readonly request: FastifyRequest
+  readonly reply: unknown
+}
+type AnyImplementation = (call: AnyCall) => Promise<unknown>
+
+/** Throws a ProblemError that names each wrong field, and for a text its limit. */
+function parsed(schema: z.ZodType | undefined, place: 'params' | 'query' | 'body', value: unknown): unknown {
+  if (!schema) return undefined
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  const errors = result.error.issues.map(issue => ({ in: place, path: issue.path.join('.'), message: issue.message }))
+  const lines = errors.slice(0, 5).map(error => `${error.path || place}: ${error.message}`)
+  // An id that cannot be one is an id of nothing.
+  if (place === 'params') throw new ProblemError(problemOf(404, 'not_found', `There is nothing here: ${lines.join('; ')}.`, { errors }))
+  throw new ProblemError(problemOf(400, 'invalid_request', `The request cannot be used. ${lines.join('; ')}.`, { errors }))
+}
+
+export function registerApi(server: FastifyInstance, app: App, publicUrl: string): void {
+  const implementations: Implementations = {
+    ...signInRoutes(app),
+    ...peopleRoutes(app),
+    ...wiringRoutes(app),
+    ...webRoutes(app),
+    ...conversationRoutes(app),
+    ...commandRoutes(app),
+  }
+  for (const key of Object.keys(contract) as RouteKey[]) {
+    const route: Route = contract[key]
+    const [method, path] = key.split(' ')
+    // The table above is exhaustive and typed; here the link between a key and its types is not expressible.
+    const implementation = implementations[key] as unknown as AnyImplementation
+    if (!method || !path) throw new Error(`${key} is not a route`)
+    const isWeb = path.startsWith('/web/')
+    server.route({
+      method,
+      url: `${prefix}${path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
+      handler: async (request, reply) => {
+        const params = parsed(route.params, 'params', request.params)
+        if (isWeb && !(await allowWebOrigin(app, request, reply))) {
+          throw new ProblemError(problemOf(403, 'foreign_origin', 'This channel is not open to pages of this origin. Add it to the channel’s origins.'))
+        }
+        const caller = await authorise(app, route.auth, request, publicUrl)
+        const query = parsed(route.query, 'query', request.query)
+        const body = parsed(route.body, 'body', request.body ?? undefined)
+        const answer = await implementation({ params, query, body, caller, request, reply })
+        if (reply.sent) return reply
+        return reply.status(route.status ?? 200).send(answer)
+      },
+    })
+  }
+  answerPreflight(server, `${prefix}/web/*`)
+}

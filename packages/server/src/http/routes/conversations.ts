@@ -1,0 +1,81 @@
+// Reading conversations: lists, one, its log.
+import type { Instant } from '@baton/core'
+import { plusMs } from '@baton/core'
+import type { App } from '../../app/app.ts'
+import { closingRows } from '../../app/closing-blocks.ts'
+import { eventsJson } from '../../app/encode.ts'
+import { activeForMs, countsFor } from '../../app/lists.ts'
+import type { Loaded } from '../../app/ports.ts'
+import { conversationRow } from '../../app/rows.ts'
+import type { Implementations } from '../call.ts'
+import { keyOf, loadedFor, rowFor } from '../outcomes.ts'
+import { refuse } from '../problem.ts'
+
+type ReadKey =
+  | 'GET /conversations'
+  | 'GET /conversations/counts'
+  | 'GET /conversations/{id}'
+  | 'GET /conversations/{id}/events'
+  | 'GET /conversations/{id}/closing-blocks'
+
+const cursorForm = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)_([0-9a-f-]{36})$/
+
+function parseCursor(cursor: string): { at: Instant; id: string } {
+  const [, at, id] = cursorForm.exec(Buffer.from(cursor, 'base64url').toString()) ?? []
+  if (!at || !id) return refuse(400, 'invalid_cursor', 'This cursor is not one that the list gave. Start again without it.')
+  return { at, id }
+}
+
+function cursorAfter(row: Loaded, waiting: boolean): string {
+  const { control, conversationId } = row.state
+  const at = waiting && control.state === 'requesting' ? control.request.since : row.movedAt
+  return Buffer.from(`${at}_${conversationId}`).toString('base64url')
+}
+
+export function conversationRoutes(app: App): Implementations<ReadKey> {
+  return {
+    'GET /conversations': async ({ query, caller }) => {
+      const { state = null, owner, team: teamId = null, q: words = null, cursor, limit } = query
+      const found = await app.store.list({
+        workspaceId: caller.workspaceId,
+        state,
+        ownerId: owner === 'me' ? caller.agent.id : (owner ?? null),
+        teamId,
+        words,
+        movedAfter: null,
+        after: cursor ? parseCursor(cursor) : null,
+        limit: limit + 1,
+      })
+      const page = found.slice(0, limit)
+      const last = page.at(-1)
+      const workspace = await app.directory.of(caller.workspaceId)
+      return {
+        items: page.map(loaded => conversationRow(loaded, workspace)),
+        next: found.length > limit && last ? cursorAfter(last, state === 'requesting') : null,
+      }
+    },
+    'GET /conversations/counts': async ({ caller }) => {
+      const counts = await app.store.count(caller.workspaceId, plusMs(app.store.now(), -activeForMs))
+      return countsFor(counts, caller.agent.id)
+    },
+    'GET /conversations/{id}': ({ params, caller }) => rowFor(app, keyOf(caller, params.id)),
+    'GET /conversations/{id}/events': async ({ params, query, caller, reply }) => {
+      const key = keyOf(caller, params.id)
+      const { state } = await loadedFor(app, key)
+      if (query.after > state.seq) {
+        refuse(422, 'cursor_ahead', `The conversation ends at ${state.seq}. Read it again from 0.`, { seq: state.seq })
+      }
+      const events = await app.store.events(key, query.after, query.limit)
+      const last = events.at(-1)?.event.seq ?? query.after
+      const next = events.length === query.limit && last < state.seq ? last : null
+      // The log holds its JSON already; it is not taken apart and put together again.
+      reply.header('content-type', 'application/json; charset=utf-8')
+      reply.send(`{"items":${eventsJson(events)},"next":${next}}`)
+      return { items: [], next }
+    },
+    'GET /conversations/{id}/closing-blocks': async ({ params, caller }) => {
+      const { state } = await loadedFor(app, keyOf(caller, params.id))
+      return closingRows(await app.directory.of(caller.workspaceId), state)
+    },
+  }
+}

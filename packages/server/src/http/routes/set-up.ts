@@ -1,0 +1,142 @@
+// Setting up a workspace, and signing in to it.
+import type { AgentId, BotId, ChannelId, TeamId, WorkspaceId } from '@baton/core'
+import { parseFlow } from '@baton/core'
+import { v7 } from 'uuid'
+import { digestOf, newApiKey } from '../../app/access.ts'
+import type { App } from '../../app/app.ts'
+import type { Implementations } from '../call.ts'
+import { headersOf } from '../headers.ts'
+import { notFound, refuse } from '../problem.ts'
+
+type SignInKey = 'POST /sign-in' | 'POST /sign-out' | 'GET /me'
+type PeopleKey = 'GET /agents' | 'POST /agents' | 'POST /agents/{id}/api-keys' | 'GET /teams' | 'POST /teams'
+type WiringKey = 'GET /bots' | 'POST /bots' | 'GET /channels' | 'POST /channels' | 'PUT /completion'
+
+export function signInRoutes(app: App): Implementations<SignInKey> {
+  return {
+    'POST /sign-in': async ({ body, request, reply }) => {
+      const signed = await app.signIn.signIn(body.email.toLowerCase(), body.password, headersOf(request))
+      const caller = signed ? await app.access.bySignIn(signed.signInId) : null
+      if (!signed || !caller) return refuse(401, 'wrong_credentials', 'The email address or the password is wrong.')
+      for (const cookie of signed.cookies) reply.header('set-cookie', cookie)
+      const agent = (await app.directory.of(caller.workspaceId)).agents.get(caller.agent.id)
+      return { agent: { id: caller.agent.id, name: caller.agent.name, role: caller.agent.role, email: agent?.email ?? body.email } }
+    },
+    'POST /sign-out': async ({ request, reply }) => {
+      for (const cookie of await app.signIn.signOut(headersOf(request))) reply.header('set-cookie', cookie)
+      return {}
+    },
+    'GET /me': async ({ caller }) => {
+      const { id, name, completion, agents } = await app.directory.of(caller.workspaceId)
+      const { agent } = caller
+      return {
+        agent: { id: agent.id, name: agent.name, role: agent.role, email: agents.get(agent.id)?.email ?? '' },
+        workspace: { id, name },
+        completion: { ...completion, topics: [...completion.topics], outcomes: [...completion.outcomes] },
+      }
+    },
+  }
+}
+
+export function peopleRoutes(app: App): Implementations<PeopleKey> {
+  const { settings, directory } = app
+  return {
+    'GET /agents': async ({ caller }) => {
+      const online = app.lists.online(caller.workspaceId)
+      const { agents } = await directory.of(caller.workspaceId)
+      const items = [...agents.values()].filter(agent => agent.active)
+      return { items: items.map(({ id, name, email, role }) => ({ id, name, email, role, online: online.has(id) })) }
+    },
+    'POST /agents': async ({ body, caller }) => {
+      const taken = () => refuse(409, 'email_taken', `${body.email} belongs to an agent already. Use another address.`)
+      const { agents } = await directory.of(caller.workspaceId)
+      if ([...agents.values()].some(agent => agent.email === body.email)) taken()
+      const signInId = body.password ? await app.signIn.register({ name: body.name, email: body.email, password: body.password }) : null
+      if (body.password && signInId === null) taken()
+      const id = v7() as AgentId
+      const { name, email, role } = body
+      if (!(await settings.addAgent(caller.workspaceId, { id, name, email, role, signInId }))) taken()
+      app.settingsChanged(caller.workspaceId)
+      return { id }
+    },
+    'POST /agents/{id}/api-keys': async ({ params, body, caller }) => {
+      const { agents } = await directory.of(caller.workspaceId)
+      if (!agents.get(params.id)?.active) notFound('agent')
+      const key = newApiKey()
+      const id = v7()
+      await settings.addApiKey(caller.workspaceId, { id, agentId: params.id, name: body.name, digest: digestOf(key) })
+      return { id, key }
+    },
+    'GET /teams': async ({ caller }) => {
+      const { teams } = await directory.of(caller.workspaceId)
+      return { items: [...teams.values()].map(({ id, name, members }) => ({ id, name, members: [...members] })) }
+    },
+    'POST /teams': async ({ body, caller }) => {
+      const { agents } = await directory.of(caller.workspaceId)
+      const stranger = body.members.find(member => !agents.has(member))
+      if (stranger) refuse(422, 'unknown_agent', `${stranger} is not an agent of this workspace.`)
+      const id = v7() as TeamId
+      if (!(await settings.addTeam(caller.workspaceId, { id, name: body.name, members: body.members }))) {
+        refuse(409, 'name_taken', `There is a team called ${body.name} already.`)
+      }
+      app.settingsChanged(caller.workspaceId)
+      return { id }
+    },
+  }
+}
+
+/** Throws a ProblemError that names every faulty block. */
+function checkFlow(definition: unknown): void {
+  const parsed = parseFlow(definition)
+  if (parsed.ok) return
+  const lines = parsed.faults.map(fault => `${fault.block ? `block ${fault.block}` : 'flow'}, ${fault.path || 'whole'}: ${fault.message}`)
+  refuse(422, 'invalid_flow', `The flow cannot be used: ${lines.slice(0, 5).join('; ')}.`, { faults: parsed.faults })
+}
+
+export function wiringRoutes(app: App): Implementations<WiringKey> {
+  const { settings, directory } = app
+  const changed = (workspaceId: WorkspaceId) => app.settingsChanged(workspaceId)
+  return {
+    'GET /bots': async ({ caller }) => {
+      const { bots } = await directory.of(caller.workspaceId)
+      return { items: [...bots.values()].map(({ id, name, kind, settings: set }) => ({ id, name, kind, settings: { ...set } })) }
+    },
+    'POST /bots': async ({ body, caller }) => {
+      checkFlow(body.settings.flow)
+      const id = v7() as BotId
+      await settings.addBot(caller.workspaceId, { id, name: body.name, kind: body.kind, settings: body.settings })
+      changed(caller.workspaceId)
+      return { id }
+    },
+    'GET /channels': async ({ caller }) => {
+      const { channels } = await directory.of(caller.workspaceId)
+      return {
+        items: [...channels.values()].map(({ id, name, kind, botId, whileRequesting, settings: set }) => ({
+          id,
+          name,
+          kind,
+          botId,
+          whileRequesting,
+          settings: { ...set },
+        })),
+      }
+    },
+    'POST /channels': async ({ body, caller }) => {
+      const { bots, teams } = await directory.of(caller.workspaceId)
+      const botId = body.botId ?? null
+      if (botId && !bots.has(botId)) notFound('bot')
+      const fallback = body.settings.maximumWait?.fallback
+      if (fallback?.to === 'team' && !teams.has(fallback.teamId)) notFound('team')
+      const id = v7() as ChannelId
+      const { name, kind, whileRequesting } = body
+      await settings.addChannel(caller.workspaceId, { id, name, kind, botId, whileRequesting, settings: body.settings })
+      changed(caller.workspaceId)
+      return { id }
+    },
+    'PUT /completion': async ({ body, caller }) => {
+      await settings.setCompletion(caller.workspaceId, body)
+      changed(caller.workspaceId)
+      return body
+    },
+  }
+}

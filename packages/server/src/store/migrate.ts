@@ -1,0 +1,34 @@
+// Brings the database to this version of Baton, once, whoever starts first; a newer database is refused.
+import type { Migration } from 'kysely'
+import { Kysely, Migrator, PostgresDialect } from 'kysely'
+import type pg from 'pg'
+import * as ground from './migrations/0001-ground.ts'
+
+const migrations: Record<string, Migration> = { '0001-ground': ground }
+
+/** The database was made by a later version of Baton. */
+export class NewerDatabaseError extends Error {
+  override readonly name = 'NewerDatabaseError'
+}
+
+async function appliedNames(pool: pg.Pool): Promise<readonly string[]> {
+  const found = await pool.query<{ there: boolean }>(`select to_regclass('kysely_migration') is not null as there`)
+  if (!found.rows[0]?.there) return []
+  const rows = await pool.query<{ name: string }>('select name from kysely_migration order by name')
+  return rows.rows.map(row => row.name)
+}
+
+/** Applies what is missing. Safe to run by several servers at once. */
+export async function migrate(pool: pg.Pool): Promise<readonly string[]> {
+  const unknown = (await appliedNames(pool)).filter(name => !(name in migrations))
+  if (unknown.length > 0) {
+    throw new NewerDatabaseError(
+      `The database was used by a newer Baton (it has ${unknown.join(', ')}). Start that version, or restore a backup made by this one.`,
+    )
+  }
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
+  const { error, results } = await migrator.migrateToLatest()
+  if (error) throw new Error('The database could not be migrated', { cause: error })
+  return (results ?? []).map(result => result.migrationName)
+}

@@ -1,0 +1,35 @@
+// Connections to Postgres, and how its faults become PortFaults.
+import pg from 'pg'
+import { PortFault } from '../app/ports.ts'
+
+export type PoolOptions = pg.PoolConfig & { readonly onIdleError: (error: Error) => void }
+
+export function createPool({ onIdleError, ...config }: PoolOptions): pg.Pool {
+  const pool = new pg.Pool({ connectionTimeoutMillis: 5_000, idleTimeoutMillis: 30_000, keepAlive: true, ...config })
+  // An idle connection that breaks (a restart of Postgres) must not end the process; the next query reconnects.
+  pool.on('error', onIdleError)
+  pool.on('connect', client => client.on('error', onIdleError))
+  return pool
+}
+
+/** SQLSTATE classes after which the same work may succeed: connection, resources, shutdown, serialisation. */
+const retryableClasses = new Set(['08', '40', '53', '55', '57', '58'])
+
+export function sqlState(error: unknown): string | null {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return null
+  return typeof error.code === 'string' ? error.code : null
+}
+
+/** A fault of the database as the application knows it. */
+export function asPortFault(what: string, error: unknown): PortFault {
+  if (error instanceof PortFault) return error
+  const state = sqlState(error)
+  // No SQLSTATE: the socket broke, or no connection could be had.
+  const retryable = state === null || !/^[0-9A-Z]{5}$/.test(state) || retryableClasses.has(state.slice(0, 2))
+  return new PortFault(`${what} failed${state ? ` (${state})` : ''}`, { cause: error, retryable })
+}
+
+/** timestamptz columns are read as ISO text with milliseconds; see `utc` in every query. */
+export function utc(column: string): string {
+  return `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+}

@@ -1,0 +1,113 @@
+// One signed-in socket: what its messages do. Parsing and closing are the connection's business.
+import { textParts } from '@baton/core'
+import type { ConversationId } from '@baton/core'
+import type { ClientMessage, Problem } from '@baton/protocol'
+import type { Caller, VisitorCaller } from '../app/access.ts'
+import type { App } from '../app/app.ts'
+import type { ListReader } from '../app/lists.ts'
+import type { ConversationKey } from '../app/ports.ts'
+import { PortFault } from '../app/ports.ts'
+import { tellTyping } from '../app/typing.ts'
+import type { ProblemTable } from './problem-table.ts'
+import type { Outgoing } from './outgoing.ts'
+
+type Of<T extends ClientMessage['type']> = Extract<ClientMessage, { type: T }>
+
+export interface Session {
+  take(message: ClientMessage): Promise<void>
+  end(): void
+}
+
+export function createSession(
+  app: App,
+  caller: Caller,
+  outgoing: Outgoing,
+  problems: ProblemTable,
+  onFault: (fault: unknown) => void,
+): Session {
+  const push = (message: object) => outgoing.push(JSON.stringify(message))
+  const agentId = caller.kind === 'agent' ? caller.agent.id : ''
+  const reader: ListReader = { view: caller.kind, agentId, push: message => outgoing.push(message) }
+  const refused = (ref: string | null, problem: Problem) => push({ type: 'refused', ref, problem })
+
+  /** A visitor has one conversation, whatever it names. */
+  function keyFor(conversationId: ConversationId | undefined): ConversationKey | null {
+    if (caller.kind === 'visitor') {
+      const own = conversationId === undefined || conversationId === caller.conversationId
+      return own ? { workspaceId: caller.workspaceId, conversationId: caller.conversationId } : null
+    }
+    return conversationId ? { workspaceId: caller.workspaceId, conversationId } : null
+  }
+
+  async function follow({ conversationId, after }: Of<'follow'>): Promise<void> {
+    const key = keyFor(conversationId)
+    const loaded = key ? await app.store.read(key) : null
+    if (!key || !loaded) return refused(null, problems.notFound(conversationId ?? null))
+    if (after > loaded.state.seq) {
+      // A cursor from the future: of another database, or made up. Nothing can be extended from there.
+      push({ type: 'reload', conversationId: key.conversationId, reason: 'This cursor is ahead of the log. Read from 0.' })
+      return
+    }
+    app.feed.follow(reader, key, after)
+  }
+
+  async function send(visitor: VisitorCaller, { ref, clientId, text }: Of<'send'>): Promise<void> {
+    const actor = { kind: 'contact', id: visitor.contactId } as const
+    const { workspaceId, conversationId } = visitor
+    try {
+      const command = { type: 'ReceiveMessage', actor, clientId, parts: textParts(text) } as const
+      const outcome = await app.flights.handle({ workspaceId, conversationId, command })
+      if (outcome.ok) {
+        const seq = outcome.acceptedAt ?? outcome.events[0]?.event.seq ?? outcome.state.seq
+        push({ type: 'accepted', ref, seq })
+      } else refused(ref, outcome.rejection ? problems.rejection(outcome.rejection) : problems.notFound(conversationId))
+    } catch (fault) {
+      // The sender keeps it and tries again with the same clientId.
+      refused(ref, problems.unavailable())
+      if (!(fault instanceof PortFault)) onFault(fault)
+    }
+  }
+
+  async function read(visitor: VisitorCaller, seq: number): Promise<void> {
+    const { workspaceId, conversationId } = visitor
+    const actor = { kind: 'contact', id: visitor.contactId } as const
+    const command = { type: 'ReportDelivery', actor, messageSeq: seq, through: true, status: 'read', reason: null } as const
+    await app.flights.handle({ workspaceId, conversationId, command })
+  }
+
+  async function take(message: ClientMessage): Promise<void> {
+    switch (message.type) {
+      case 'follow':
+        return follow(message)
+      case 'unfollow':
+        return app.feed.unfollow(reader, message.conversationId)
+      case 'follow_list':
+        if (caller.kind !== 'agent') return refused(null, problems.onlyFor('agent'))
+        return app.lists.follow(reader, caller.workspaceId)
+      case 'send':
+        if (caller.kind !== 'visitor') return refused(message.ref, problems.onlyFor('visitor'))
+        // Not waited for: sends of one socket share a flight, in the order in which they came.
+        void send(caller, message)
+        return
+      case 'read':
+        if (caller.kind !== 'visitor') return refused(null, problems.onlyFor('visitor'))
+        return read(caller, message.seq)
+      case 'typing': {
+        const key = keyFor(message.conversationId)
+        return key ? tellTyping(app.feed, app.store, key, caller, reader) : undefined
+      }
+      case 'ping':
+        return push({ type: 'heartbeat' })
+      case 'hello':
+        return refused(null, problems.alreadySignedIn())
+    }
+  }
+
+  return {
+    take,
+    end() {
+      app.feed.leave(reader)
+      app.lists.leave(reader)
+    },
+  }
+}
