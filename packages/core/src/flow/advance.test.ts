@@ -114,6 +114,11 @@ describe('a flow that is spoken to', () => {
       expect(memory.variables).toEqual({ topic: 'My parcel' })
     }
   })
+  it('takes the answer along that came with a choice', () => {
+    const { memory, messages } = step(after('hi'), say('my parcel 48213'))
+    expect(messages).toEqual([])
+    expect(memory.variables).toEqual({ topic: 'My parcel', order: '48213' })
+  })
   it('does not take a short word in the middle for a choice', () => {
     expect(heard(step(after('hi'), say('I have no idea')))).toEqual([
       menuSaid.replace('What is it about?', 'Please pick one.'),
@@ -179,7 +184,7 @@ describe('a flow that is spoken to', () => {
   })
   it('[HB1] understands a tap on a closing block that was sent while it stood elsewhere', () => {
     expect(heard(step(freshMemory, say('One more thing')))).toEqual([menuSaid])
-    expect(heard(step(after('hi', 'email'), say('all done')))).toEqual(['Goodbye .'])
+    expect(heard(step(after('hi', 'email'), say('All done')))).toEqual(['Goodbye .'])
   })
 })
 

@@ -31,11 +31,15 @@ function pull(run: Run, trigger: Trigger, text: string): void {
   if (!run.asked && (block?.kind === 'choices' || block?.kind === 'question')) ask(run, block)
 }
 
-/** Where a tap on a closing block's choices leads (HB1): that block was sent without the flow being there. */
+/**
+ * Where a tap on a closing block's choices leads (HB1): that block was sent without the flow being there. While
+ * something else is open only the label itself counts, or every "ok" would leave the open question.
+ */
 function closingAnswer(run: Run, text: string): { readonly next: BlockId | undefined } | null {
+  const tapped = run.position !== null
   for (const block of Object.values(run.flow.blocks)) {
     if (block.kind !== 'choices' || !block.closing) continue
-    const option = optionNamed(block, text)
+    const option = tapped ? block.options.find(({ label }) => label === text) : optionNamed(block, text)
     if (option) return { next: take(run, block, option) }
   }
   return null
@@ -87,7 +91,9 @@ function hearAt(run: Run, position: Position, block: Block, text: string): void 
     case 'choices':
     case 'question': {
       const answer = answered(run, block, text) ?? closingAnswer(run, text)
-      if (answer) enter(run, answer.next)
+      // "Order 48213" may choose orders and answer the question that comes next.
+      const telling = block.kind === 'choices' ? [{ text, telling: true }] : []
+      if (answer) enter(run, answer.next, telling)
       // Said before the question could be read: no answer, and no miss either.
       else if (!run.asked) missed(run, position, block)
       return
