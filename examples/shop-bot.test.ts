@@ -85,6 +85,21 @@ describe('the example shop bot', () => {
     expect(heard[2]).toContain('Shall I ask a person')
     expect(say(memory, 'blurp').handoff).not.toBeNull()
   })
+  it('leads by every button where the button says, whatever the triggers', () => {
+    for (const [id, block] of Object.entries(flow.blocks)) {
+      if (block.kind !== 'choices') continue
+      for (const { label, next = '' } of block.options) {
+        const memory: BotMemory = { position: { block: id, misses: 0, early: [] }, variables: {}, wake: null }
+        const there = advance(
+          flow,
+          freshMemory,
+          { kind: 'resumed', resume: { at: next }, inputs: [] },
+          { at, wakeId: 'w' },
+        )
+        expect(say(memory, label).messages, `${id}: ${label}`).toEqual(there.messages)
+      }
+    }
+  })
   it('carries on when the customer does not need a person any more [RQ5]', () => {
     for (const text of ['never mind', 'I don’t need a human anymore', 'ya no hace falta']) {
       const { handoff, withdraw, messages } = say(talk('human').memory, text)
