@@ -143,6 +143,10 @@ describe('a flow that is spoken to', () => {
     expect(step(after('hi', 'email'), say('human@shop.example')).handoff).toBeNull()
     expect(step(after('hi', 'email'), say('inhumane')).handoff).toBeNull()
   })
+  it('takes the first trigger of the flow, not the first in the message', () => {
+    expect(step(freshMemory, say('my order is lost, get me a human')).handoff).not.toBeNull()
+    expect(step(freshMemory, say('a human? never mind')).withdraw).not.toBeNull()
+  })
   it('does not ask for what the words that led to the question hold already', () => {
     const { memory, messages } = step(freshMemory, say('where is my order 48213?'))
     expect(messages).toEqual([])

@@ -5,8 +5,16 @@ import { foldedWords, holdsPhrase } from './phrase.ts'
 /** Shorter names ("no", "yes") count only where the answer begins: "I have no idea" is not a no. */
 const telling = 5
 
+// A parsed flow never changes, and folding its names costs more than comparing them.
+const foldedNames = new WeakMap<ChoiceOption, readonly string[]>()
+
 function namesOf(option: ChoiceOption): readonly string[] {
-  return [option.id, option.label, ...(option.synonyms ?? [])].map(foldedWords).filter(name => name !== '')
+  const known = foldedNames.get(option)
+  if (known) return known
+  const all = [option.id, option.label, ...(option.synonyms ?? [])].map(foldedWords)
+  const names = all.filter(name => name !== '')
+  foldedNames.set(option, names)
+  return names
 }
 
 function mentions(said: string, name: string): boolean {

@@ -18,8 +18,12 @@ export function foldedWords(text: string): string {
   return words.length === 0 ? '' : ` ${words.map(word => word.replace(/^@|@$/g, '')).join(' ')} `
 }
 
+export function isUnspaced(phrase: string): boolean {
+  return unspaced.test(phrase)
+}
+
 /** Whether the folded text holds the folded phrase from word border to word border. */
 export function holdsPhrase(text: string, phrase: string): boolean {
   if (phrase === '') return false
-  return text.includes(unspaced.test(phrase) ? phrase.trim() : phrase)
+  return text.includes(isUnspaced(phrase) ? phrase.trim() : phrase)
 }
