@@ -1,7 +1,6 @@
 // The floors: what this machine gives, at this hour, to anyone. Measured before and after the product.
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
@@ -9,7 +8,7 @@ import { startGenerator } from './generator.ts'
 import { openLedger } from './ledger.ts'
 import type { Plan } from './plan.ts'
 import type { Postgres } from './postgres.ts'
-import { end, forkCompiled, residentMiB, run } from './processes.ts'
+import { end, forkCompiled, residentMiB, run, temporaryFolder } from './processes.ts'
 import { figure, say } from './progress.ts'
 import { type Measured, measureAt, searchMaximum } from './search.ts'
 
@@ -121,8 +120,7 @@ async function measurePgbench(postgres: Postgres): Promise<number | null> {
     create table done (at bigserial primary key, id int not null, said text not null);
     insert into work select n, 0 from generate_series(1, 1000) as n`)
   await client.end()
-  const folder = mkdtempSync(join(tmpdir(), 'baton-pgbench-'))
-  const script = join(folder, 'script.sql')
+  const script = join(temporaryFolder('pgbench'), 'script.sql')
   writeFileSync(script, pgbenchScript)
   try {
     const args = ['-n', '-c', '16', '-j', '2', '-T', '4', '-M', 'prepared', '-f', script, url]
@@ -133,8 +131,6 @@ async function measurePgbench(postgres: Postgres): Promise<number | null> {
   } catch (error) {
     say(`pgbench left out: ${error instanceof Error ? error.message.split('\n')[0] : error}`)
     return null
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
   }
 }
 

@@ -1,12 +1,12 @@
 // The bench's own throwaway Postgres: on the loopback, durable as in production, gone at the end.
-import { chownSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { chownSync, existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
-import { tmpdir, userInfo } from 'node:os'
+import { userInfo } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import { end, rootDir, run, start } from './processes.ts'
+import { end, rootDir, run, start, temporaryFolder } from './processes.ts'
 
 export interface Postgres {
   readonly pid: number
@@ -86,10 +86,10 @@ async function untilItAnswers(url: string, lastWords: () => string): Promise<voi
 export async function startPostgres(): Promise<Postgres> {
   const binaries = findBinaries()
   const user = await unprivileged()
-  const folder = mkdtempSync(join(tmpdir(), 'baton-bench-'))
+  const folder = temporaryFolder('postgres')
   if (user.uid !== undefined && user.gid !== undefined) chownSync(folder, user.uid, user.gid)
   const cluster = join(folder, 'cluster')
-  const env = { PATH: process.env['PATH'], LC_ALL: 'C' }
+  const env = { PATH: process.env.PATH, LC_ALL: 'C' }
   const as = { uid: user.uid, gid: user.gid, env, cwd: folder }
   const set = ['-U', 'baton', '-A', 'trust', '-E', 'UTF8', '--locale=C', '-D', cluster]
   await run({ command: join(binaries, 'initdb'), args: set, ...as }, 60_000)
@@ -119,7 +119,6 @@ export async function startPostgres(): Promise<Postgres> {
     async stop() {
       // Fast shutdown; whatever it holds is thrown away anyway.
       await end(child, 'SIGINT', 5_000)
-      rmSync(folder, { recursive: true, force: true })
     },
   }
 }

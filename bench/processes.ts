@@ -1,10 +1,13 @@
 // Every process that the bench starts is started here, so that every way out of the bench ends them all.
 import { type ChildProcess, fork, spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
 const running = new Set<ChildProcess>()
+const folders = new Set<string>()
 
 export const benchDir = fileURLToPath(new URL('.', import.meta.url))
 export const rootDir = fileURLToPath(new URL('..', import.meta.url))
@@ -31,7 +34,7 @@ export async function compile(): Promise<void> {
 export function forkCompiled(name: string, env: Readonly<Record<string, string>> = {}): ChildProcess {
   return keep(
     fork(`${benchDir}dist/${name}.mjs`, [], {
-      env: { PATH: process.env['PATH'], NODE_ENV: 'production', ...env },
+      env: { PATH: process.env.PATH, NODE_ENV: 'production', ...env },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       serialization: 'advanced',
       execArgv: [],
@@ -100,9 +103,18 @@ function keep<Child extends ChildProcess>(child: Child): Child {
   return child
 }
 
-/** The last resort, on the way out. */
-export function killAll(): void {
+/** A folder of the system's temporary ones that goes when the bench ends. */
+export function temporaryFolder(name: string): string {
+  const folder = mkdtempSync(join(tmpdir(), `baton-bench-${name}-`))
+  folders.add(folder)
+  return folder
+}
+
+/** The last resort, on every way out. */
+export function leaveNothing(): void {
   for (const child of running) child.kill('SIGKILL')
+  for (const folder of folders)
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
 }
 
 /** Resident memory of a process, MiB. */

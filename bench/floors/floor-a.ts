@@ -2,7 +2,7 @@
 import pg from 'pg'
 import { openFloorSockets, type Waiting } from './floor-sockets.ts'
 
-const pool = new pg.Pool({ connectionString: process.env['DATABASE_URL'], max: 32 })
+const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 32 })
 const publish = openFloorSockets(message => {
   store(message).catch(error => {
     process.stderr.write(`${String(error)}\n`)

@@ -3,7 +3,7 @@
 import pg from 'pg'
 import { openFloorSockets, type Stored, type Waiting } from './floor-sockets.ts'
 
-const client = new pg.Client({ connectionString: process.env['DATABASE_URL'] })
+const client = new pg.Client({ connectionString: process.env.DATABASE_URL })
 await client.connect()
 const waiting: Waiting[] = []
 let flying = false

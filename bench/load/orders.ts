@@ -59,7 +59,7 @@ export interface Violations {
   readonly doubles: number
   /** A smaller `seq` after a larger one. */
   readonly disorder: number
-  /** A frame that does not extend the reader's cursor. */
+  /** A frame that does not extend the reader's cursor: allowed, and mended by following again. */
   readonly gaps: number
   readonly reloads: number
   readonly closed: number

@@ -131,19 +131,24 @@ export class Reader {
   #extend({ conversationId, after = 0, cursor = 0, items = [] }: Message): void {
     if (!conversationId) return
     const stands = this.#cursors.get(conversationId) ?? 0
-    if (after !== stands) {
+    if (after > stands) {
       this.#seen.gaps += 1
       this.follow(conversationId, stands, false)
       return
     }
-    let last = after
-    for (const item of items) {
+    if (cursor <= stands && after < cursor) {
+      this.#seen.gaps += 1
+      return
+    }
+    const fresh = after === stands ? items : items.filter(item => item.seq > stands)
+    let last = stands
+    for (const item of fresh) {
       if (item.seq === last) this.#seen.doubles += 1
       else if (item.seq < last || item.seq > cursor) this.#seen.disorder += 1
       last = item.seq
     }
     this.#cursors.set(conversationId, cursor)
-    this.#listener.items(this, conversationId, items)
+    this.#listener.items(this, conversationId, fresh)
   }
 }
 
