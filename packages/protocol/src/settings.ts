@@ -3,7 +3,10 @@
 import { z } from 'zod'
 import { messageText, optionalText, storableText, teamId } from './primitives.ts'
 
-const durationMs = z.int().min(1_000, 'must be at least 1000 ms').max(30 * 24 * 60 * 60 * 1_000, 'must be at most 30 days')
+const durationMs = z
+  .int()
+  .min(1_000, 'must be at least 1000 ms')
+  .max(30 * 24 * 60 * 60 * 1_000, 'must be at most 30 days')
 const announcement = optionalText(500).nullable()
 
 const fallback = z.discriminatedUnion('to', [

@@ -23,23 +23,34 @@ export interface Config {
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
 }
 
-const flag = z.enum(['0', '1', 'true', 'false', 'on', 'off']).transform(text => ['1', 'true', 'on'].includes(text))
+const flag = z
+  .enum(['0', '1', 'true', 'false', 'on', 'off'])
+  .transform(text => ['1', 'true', 'on'].includes(text))
 
 const environment = z
   .object({
     HOST: z
       .string()
       .default('127.0.0.1')
-      .refine(host => isIP(host) !== 0 || host === 'localhost', 'must be an IP address, e.g. 127.0.0.1 or 0.0.0.0'),
+      .refine(
+        host => isIP(host) !== 0 || host === 'localhost',
+        'must be an IP address, e.g. 127.0.0.1 or 0.0.0.0',
+      ),
     PORT: z.coerce.number('must be a port number').int().min(0).max(65_535).default(8_080),
     BATON_DATA_DIR: z.string().min(1).default('./data'),
     DATABASE_URL: z
       .string()
-      .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://, e.g. postgres://baton:secret@db.example/baton')
+      .regex(
+        /^postgres(ql)?:\/\//,
+        'must begin with postgres://, e.g. postgres://baton:secret@db.example/baton',
+      )
       .optional(),
     NATS_URL: z.string().optional(),
     BATON_PUBLIC_URL: z.url('must be an address, e.g. https://baton.example.com').optional(),
-    BATON_SECRET: z.string().min(16, 'must have at least 16 characters; make one with: openssl rand -hex 32').optional(),
+    BATON_SECRET: z
+      .string()
+      .min(16, 'must have at least 16 characters; make one with: openssl rand -hex 32')
+      .optional(),
     BATON_RATE_LIMITS: flag.default(true),
     BATON_DEMO: flag.default(false),
     BATON_ADMIN_EMAIL: z.email('must be an email address').optional(),
@@ -49,7 +60,8 @@ const environment = z
   })
   .superRefine((env, context) => {
     if (env.DATABASE_URL && !env.BATON_SECRET) {
-      const message = 'is required with DATABASE_URL, the same on every server; make one with: openssl rand -hex 32'
+      const message =
+        'is required with DATABASE_URL, the same on every server; make one with: openssl rand -hex 32'
       context.addIssue({ code: 'custom', path: ['BATON_SECRET'], message })
     }
     if ((env.BATON_ADMIN_EMAIL === undefined) !== (env.BATON_ADMIN_PASSWORD === undefined)) {
@@ -61,7 +73,8 @@ const environment = z
       context.addIssue({ code: 'custom', path: ['BATON_ADMIN_API_KEY'], message })
     }
     if (env.NATS_URL) {
-      const message = 'is not supported yet: servers on one database already hear of each other by Postgres; unset it'
+      const message =
+        'is not supported yet: servers on one database already hear of each other by Postgres; unset it'
       context.addIssue({ code: 'custom', path: ['NATS_URL'], message })
     }
   })
@@ -86,12 +99,18 @@ export function parseConfig(variables: Readonly<Record<string, string | undefine
     port: env.PORT,
     dataDir: env.BATON_DATA_DIR,
     databaseUrl: env.DATABASE_URL ?? null,
-    publicUrl: (env.BATON_PUBLIC_URL ?? `http://${env.HOST === '0.0.0.0' ? '127.0.0.1' : env.HOST}:${env.PORT}`).replace(/\/+$/, ''),
+    publicUrl: (
+      env.BATON_PUBLIC_URL ?? `http://${env.HOST === '0.0.0.0' ? '127.0.0.1' : env.HOST}:${env.PORT}`
+    ).replace(/\/+$/, ''),
     secret: env.BATON_SECRET ?? null,
     rateLimits: env.BATON_RATE_LIMITS,
     admin:
       env.BATON_ADMIN_EMAIL && env.BATON_ADMIN_PASSWORD
-        ? { email: env.BATON_ADMIN_EMAIL.toLowerCase(), password: env.BATON_ADMIN_PASSWORD, apiKey: env.BATON_ADMIN_API_KEY ?? null }
+        ? {
+            email: env.BATON_ADMIN_EMAIL.toLowerCase(),
+            password: env.BATON_ADMIN_PASSWORD,
+            apiKey: env.BATON_ADMIN_API_KEY ?? null,
+          }
         : null,
     demo: env.BATON_DEMO,
     logLevel: env.BATON_LOG_LEVEL,

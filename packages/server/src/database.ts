@@ -1,6 +1,7 @@
 // The database that this server works on: the one it brings along, or yours.
-import type { Logger } from 'pino'
+
 import type pg from 'pg'
+import type { Logger } from 'pino'
 import type { Config } from './config.ts'
 import { migrate } from './store/migrate.ts'
 import { createPool } from './store/pool.ts'
@@ -23,9 +24,13 @@ async function check(pool: pg.Pool): Promise<void> {
     version = Number(rows[0]?.server_version_num)
   } catch (error) {
     const reason = error instanceof Error && error.message ? error.message : 'no answer'
-    throw new Error(`Postgres cannot be reached: ${reason}. Check DATABASE_URL, and that the server runs and lets this machine in.`, { cause: error })
+    throw new Error(
+      `Postgres cannot be reached: ${reason}. Check DATABASE_URL, and that the server runs and lets this machine in.`,
+      { cause: error },
+    )
   }
-  if (version < minimumVersion) throw new Error(`Postgres ${version / 10_000} is too old. Baton needs 15 or later.`)
+  if (version < minimumVersion)
+    throw new Error(`Postgres ${version / 10_000} is too old. Baton needs 15 or later.`)
 }
 
 async function bringAlong(dataDir: string, log: Logger) {
@@ -36,10 +41,18 @@ async function bringAlong(dataDir: string, log: Logger) {
 
 export async function openDatabase(config: Config, log: Logger): Promise<Database> {
   const embedded = config.databaseUrl ? null : await bringAlong(config.dataDir, log)
-  const connection: pg.ClientConfig = embedded ? embedded.connection : { connectionString: config.databaseUrl ?? '' }
+  const connection: pg.ClientConfig = embedded
+    ? embedded.connection
+    : { connectionString: config.databaseUrl ?? '' }
   const onIdleError = (error: Error) => log.warn({ err: error }, 'a database connection broke')
   const pool = createPool({ ...connection, max: connections, application_name: 'baton', onIdleError })
-  const signInPool = createPool({ ...connection, max: 2, application_name: 'baton sign-in', options: '-c search_path=auth', onIdleError })
+  const signInPool = createPool({
+    ...connection,
+    max: 2,
+    application_name: 'baton sign-in',
+    options: '-c search_path=auth',
+    onIdleError,
+  })
   const stop = async () => {
     await Promise.allSettled([pool.end(), signInPool.end()])
     await embedded?.stop()

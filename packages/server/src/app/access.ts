@@ -38,7 +38,11 @@ export function newApiKey(): string {
   return `${keyPrefix}${randomBytes(24).toString('base64url')}`
 }
 
-export function createAccess(lookup: Pick<SettingsStore, 'agentByKey' | 'agentBySignIn'>, directory: Directory, tokens: VisitorTokens): Access {
+export function createAccess(
+  lookup: Pick<SettingsStore, 'agentByKey' | 'agentBySignIn'>,
+  directory: Directory,
+  tokens: VisitorTokens,
+): Access {
   const believed = new Map<string, { readonly caller: AgentCaller; readonly until: number }>()
 
   async function callerOf(found: AgentHome | null): Promise<AgentCaller | null> {

@@ -1,4 +1,6 @@
 // Everything that the driving side may call, in one hand.
+
+import type { WorkspaceId } from '@baton/core'
 import type { Access } from './access.ts'
 import type { Directory } from './directory.ts'
 import type { Feed } from './feed.ts'
@@ -6,7 +8,6 @@ import type { Flights } from './flights.ts'
 import type { Lists } from './lists.ts'
 import type { ConversationStore, SettingsStore, SignIn } from './ports.ts'
 import type { VisitorTokens } from './visitor-tokens.ts'
-import type { WorkspaceId } from '@baton/core'
 
 export interface App {
   readonly access: Access

@@ -26,7 +26,11 @@ export function closingChoices(workspace: Workspace, state: Conversation): reado
 export function closingRows(workspace: Workspace, state: Conversation) {
   const flow = state.botId ? workspace.bots.get(state.botId)?.flow : null
   return {
-    items: closingChoices(workspace, state).map(({ block, label, parts }) => ({ block, label, preview: plainText(parts) })),
+    items: closingChoices(workspace, state).map(({ block, label, parts }) => ({
+      block,
+      label,
+      preview: plainText(parts),
+    })),
     entries: flow ? entries(flow).map(({ block, label }) => ({ block, label })) : [],
   }
 }

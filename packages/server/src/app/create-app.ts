@@ -58,7 +58,10 @@ export function createApp(options: AppOptions): RunningApp {
       bus?.announce(
         committed
           .filter(({ events }) => events.length > 0)
-          .map(({ loaded }) => ({ workspaceId: loaded.workspaceId, conversationId: loaded.state.conversationId })),
+          .map(({ loaded }) => ({
+            workspaceId: loaded.workspaceId,
+            conversationId: loaded.state.conversationId,
+          })),
       )
     },
   })
@@ -67,7 +70,8 @@ export function createApp(options: AppOptions): RunningApp {
     directory,
     flights,
     kinds: new Map(botKinds.map(kind => [kind.kind, kind])),
-    onBotFailed: (key, bot, error) => log.warn({ err: error, conversationId: key.conversationId, botId: bot.id }, 'a bot failed in its turn'),
+    onBotFailed: (key, bot, error) =>
+      log.warn({ err: error, conversationId: key.conversationId, botId: bot.id }, 'a bot failed in its turn'),
   })
   const carrier = createCarrier({ store, outbox, flights, turns, onFault })
 

@@ -34,7 +34,11 @@ const completion: Completion = {
 }
 
 const closingBlocks = [
-  { block: 'thanks', label: 'Thank the customer', text: 'Thank you for your patience. Just write here if anything else comes up.' },
+  {
+    block: 'thanks',
+    label: 'Thank the customer',
+    text: 'Thank you for your patience. Just write here if anything else comes up.',
+  },
 ]
 
 export function createFirstStart({ settings, signIn, admin, demo, exampleFlow }: FirstStartOptions) {
@@ -42,7 +46,8 @@ export function createFirstStart({ settings, signIn, admin, demo, exampleFlow }:
     const id = v7() as AgentId
     const { name, email, password } = person
     const signInId = await signIn.register({ name, email, password })
-    if (signInId === null) throw new Error(`${email} can sign in already, but to no workspace. Choose another address.`)
+    if (signInId === null)
+      throw new Error(`${email} can sign in already, but to no workspace. Choose another address.`)
     await settings.addAgent(workspaceId, { id, name, email, role, signInId })
     return id
   }
@@ -67,9 +72,18 @@ export function createFirstStart({ settings, signIn, admin, demo, exampleFlow }:
     const workspaceId = v7() as WorkspaceId
     await settings.addWorkspace(workspaceId, 'Baton', completion)
     if (admin) {
-      const id = await addAgent(workspaceId, { name: 'Admin', email: admin.email, password: admin.password }, 'admin')
+      const id = await addAgent(
+        workspaceId,
+        { name: 'Admin', email: admin.email, password: admin.password },
+        'admin',
+      )
       if (admin.apiKey) {
-        await settings.addApiKey(workspaceId, { id: v7(), agentId: id, name: 'first start', digest: digestOf(admin.apiKey) })
+        await settings.addApiKey(workspaceId, {
+          id: v7(),
+          agentId: id,
+          name: 'first start',
+          digest: digestOf(admin.apiKey),
+        })
       }
       if (demo) await addDemo(workspaceId)
       return { workspaceId, agents: [] }
@@ -79,7 +93,8 @@ export function createFirstStart({ settings, signIn, admin, demo, exampleFlow }:
       { name: 'Ana', email: 'ana@demo.example', password: password() },
       { name: 'Ben', email: 'ben@demo.example', password: password() },
     ]
-    for (const [n, person] of agents.entries()) await addAgent(workspaceId, person, n === 0 ? 'admin' : 'agent')
+    for (const [n, person] of agents.entries())
+      await addAgent(workspaceId, person, n === 0 ? 'admin' : 'agent')
     await addDemo(workspaceId)
     return { workspaceId, agents }
   }

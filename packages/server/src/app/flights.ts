@@ -1,27 +1,17 @@
 // Group commit: one flight at a time takes every waiting command, folds those of one conversation in order, and
 // commits once. A flight that fails is flown again by halves, so that one bad command never fails its neighbours.
-import type { Command, Context, ConversationId, MessageId, TurnId } from '@baton/core'
-import { append, decide, sendKey } from '@baton/core'
+import type { Command, MessageId, TurnId } from '@baton/core'
+import { sendKey } from '@baton/core'
 import { v7 } from 'uuid'
 import type { Directory } from './directory.ts'
-import { policyOf } from './directory.ts'
-import { encodeEvent } from './encode.ts'
-import type { Committed, ConversationKey, ConversationStore, EncodedEvent, FlightDeck, FlightRequest, Loaded, OutboxChange, Write } from './ports.ts'
-import { PortFault } from './ports.ts'
+import type { Errand } from './errand.ts'
+import type { Folded, FreshIds, Seat } from './fold.ts'
+import { foldFlight } from './fold.ts'
 import type { Outcome } from './outcome.ts'
-import { outboxChanges } from './owed.ts'
-import { withEvents } from './rows.ts'
-import type { Workspace } from './workspace.ts'
+import type { Committed, ConversationKey, ConversationStore, FlightRequest } from './ports.ts'
+import { PortFault } from './ports.ts'
 
-export interface Errand extends ConversationKey {
-  readonly command: Command
-  /** The outbox row that this command settles, in the same transaction, unless it turns out not to be due. */
-  readonly settles?: { readonly lane: 'bot' | 'timer' | 'deliver'; readonly key: string }
-}
-
-interface Passenger {
-  readonly errand: Errand
-  readonly context: Omit<Context, 'at' | 'policy'>
+interface Passenger extends Seat {
   readonly resolve: (outcome: Outcome) => void
   readonly reject: (fault: unknown) => void
   /** Times that its row was in another node's hands. */
@@ -41,6 +31,7 @@ export interface FlightsOptions {
   /** After the commit, in the order of the log. */
   readonly onCommitted: (committed: readonly Committed[]) => void
   readonly onFault: (fault: unknown) => void
+  /** Commands that one flight takes at the most. */
   readonly seats?: number
 }
 
@@ -49,7 +40,7 @@ const busyLimit = 200
 const busyPauseMs = 5
 
 /** Ids by position, made when asked for: deciding again after a rollback gives the same ones. */
-function freshIds(): Omit<Context, 'at' | 'policy'> {
+function freshIds(): FreshIds {
   const made = new Map<number, MessageId>()
   let turn: TurnId | null = null
   return {
@@ -71,103 +62,72 @@ function neededKeys(command: Command): readonly string[] {
   return [sendKey(command.actor.kind, command.actor.id, command.clientId)]
 }
 
-function requestsOf(passengers: readonly Passenger[]): readonly FlightRequest[] {
-  const requests = new Map<string, { -readonly [K in keyof FlightRequest]: FlightRequest[K] extends readonly (infer Of)[] ? Of[] : FlightRequest[K] }>()
+/** Each conversation once, with everything that its commands need to have loaded. */
+function requestsOf(passengers: readonly Seat[]): readonly FlightRequest[] {
+  const requests = new Map<string, ConversationKey & { sendKeys: string[]; messageSeqs: number[] }>()
   for (const { errand } of passengers) {
     const { workspaceId, conversationId, command } = errand
-    const request = requests.get(conversationId) ?? { workspaceId, conversationId, sendKeys: [], messageSeqs: [] }
+    const name = `${workspaceId} ${conversationId}`
+    const request = requests.get(name) ?? { workspaceId, conversationId, sendKeys: [], messageSeqs: [] }
     request.sendKeys.push(...neededKeys(command))
     if (command.type === 'ReportDelivery' && !command.through) request.messageSeqs.push(command.messageSeq)
-    requests.set(conversationId, request)
+    requests.set(name, request)
   }
   return [...requests.values()]
 }
 
-/** What the commands of one conversation made of it so far. */
-interface Draft {
-  loaded: Loaded
-  readonly events: EncodedEvent[]
-  readonly changes: OutboxChange[]
+/** One flight: resolves when its commit stands, throws when nothing was written. */
+async function fly(
+  passengers: readonly Passenger[],
+  { store, directory }: FlightsOptions,
+): Promise<Folded<Passenger>> {
+  let folded: Folded<Passenger> = { landings: new Map(), writes: [] }
+  await store.fly(requestsOf(passengers), async deck => {
+    const ids = [...new Set(passengers.map(passenger => passenger.errand.workspaceId))]
+    // Fails closed: without its settings no conversation is touched.
+    const workspaces = new Map(await Promise.all(ids.map(async id => [id, await directory.of(id)] as const)))
+    folded = foldFlight(passengers, deck, workspaces, store.now())
+    return folded.writes
+  })
+  return folded
 }
 
-export function createFlights({ store, directory, onCommitted, onFault, seats = seatsPerFlight }: FlightsOptions): Flights {
+export function createFlights(options: FlightsOptions): Flights {
+  const { onCommitted, onFault, seats = seatsPerFlight } = options
   let waiting: Passenger[] = []
   let flying = false
   let resting: (() => void)[] = []
 
-  function decideOne(passenger: Passenger, draft: Draft, deck: FlightDeck, workspace: Workspace): Outcome {
-    const { command, settles } = passenger.errand
-    const { channelId, state } = draft.loaded
-    const policy = policyOf(workspace, channelId, state.botId)
-    const context: Context = { ...passenger.context, turnId: passenger.context.turnId, at: deck.at, policy }
-    const decision = decide(state, command, context)
-    const settled: OutboxChange[] = settles ? [{ op: 'drop', ...settles }] : []
-    if (!decision.ok) {
-      if (decision.rejection.code !== 'not_due') draft.changes.push(...settled)
-      return { ok: false, rejection: decision.rejection, state }
-    }
-    const { events, states } = append(state, decision.events, deck.at)
-    const encoded = events.map(encodeEvent)
-    const after = states.at(-1) ?? state
-    const channelKind = workspace.channels.get(channelId)?.kind ?? ''
-    draft.changes.push(...settled, ...outboxChanges(events, states, policy, channelKind, store.now()))
-    draft.loaded = withEvents(draft.loaded, after, encoded)
-    draft.events.push(...encoded)
-    return { ok: true, events: encoded, state: after, acceptedAt: decision.acceptedAt ?? null }
-  }
-
-  async function fly(passengers: readonly Passenger[]): Promise<void> {
-    const outcomes = new Map<Passenger, () => void>()
-    const grounded: Passenger[] = []
-    const committed: Committed[] = []
-    await store.fly(requestsOf(passengers), async deck => {
-      const ids = [...new Set(passengers.map(passenger => passenger.errand.workspaceId))]
-      // Fails closed: without its settings no conversation is touched.
-      const workspaces = new Map(await Promise.all(ids.map(async id => [id, await directory.of(id)] as const)))
-      const drafts = new Map<ConversationId, Draft>()
-      for (const passenger of passengers) {
-        const id = passenger.errand.conversationId
-        const loaded = deck.loaded.get(id)
-        const workspace = workspaces.get(passenger.errand.workspaceId)
-        if (!loaded || !workspace) {
-          if (deck.missing.has(id)) outcomes.set(passenger, () => passenger.resolve({ ok: false, rejection: null, state: null }))
-          else grounded.push(passenger)
-          continue
-        }
-        const draft = drafts.get(id) ?? { loaded, events: [], changes: [] }
-        drafts.set(id, draft)
-        try {
-          const outcome = decideOne(passenger, draft, deck, workspace)
-          outcomes.set(passenger, () => passenger.resolve(outcome))
-        } catch (fault) {
-          outcomes.set(passenger, () => passenger.reject(fault))
-        }
-      }
-      const writes: Write[] = [...drafts.values()].map(({ loaded, events, changes }) => ({ loaded, events, outbox: lastWord(changes) }))
-      committed.push(...writes.filter(write => write.events.length > 0 || write.outbox.length > 0))
-      return writes
-    })
-    if (committed.length > 0) publish(committed)
-    for (const settle of outcomes.values()) settle()
-    wait(grounded)
-  }
-
   function publish(committed: readonly Committed[]): void {
     try {
-      onCommitted(committed)
+      if (committed.length > 0) onCommitted(committed)
     } catch (fault) {
       // The commit stands whatever a reader makes of it.
       onFault(fault)
     }
   }
 
-  function wait(grounded: readonly Passenger[]): void {
-    if (grounded.length === 0) return
-    for (const passenger of grounded) passenger.waits += 1
-    const tired = grounded.filter(passenger => passenger.waits > busyLimit)
-    const fault = new PortFault('The conversation stayed locked by another server', { retryable: true, retryAfterMs: 1_000 })
-    for (const passenger of tired) passenger.reject(fault)
-    const again = grounded.filter(passenger => passenger.waits <= busyLimit)
+  function land({ landings, writes }: Folded<Passenger>): void {
+    publish(writes.filter(write => write.events.length > 0 || write.outbox.length > 0))
+    const grounded: Passenger[] = []
+    for (const [passenger, landing] of landings) {
+      if (landing.kind === 'outcome') passenger.resolve(landing.outcome)
+      else if (landing.kind === 'fault') passenger.reject(landing.fault)
+      else grounded.push(passenger)
+    }
+    if (grounded.length > 0) board(grounded)
+  }
+
+  function board(grounded: readonly Passenger[]): void {
+    const again: Passenger[] = []
+    for (const passenger of grounded) {
+      passenger.waits += 1
+      if (passenger.waits <= busyLimit) again.push(passenger)
+      else
+        passenger.reject(
+          new PortFault('The conversation stayed locked by another server', { retryable: true }),
+        )
+    }
     setTimeout(() => {
       waiting.unshift(...again)
       void depart()
@@ -177,7 +137,7 @@ export function createFlights({ store, directory, onCommitted, onFault, seats = 
   /** By halves until the bad one is alone; a fault that any command would meet is told to all at once. */
   async function flyOrSplit(passengers: readonly Passenger[]): Promise<void> {
     try {
-      await fly(passengers)
+      land(await fly(passengers, options))
     } catch (fault) {
       const shared = fault instanceof PortFault && fault.retryable
       if (shared || passengers.length === 1) {
@@ -206,15 +166,10 @@ export function createFlights({ store, directory, onCommitted, onFault, seats = 
   return {
     handle: errand =>
       new Promise((resolve, reject) => {
-        waiting.push({ errand, context: freshIds(), resolve, reject, waits: 0 })
+        waiting.push({ errand, ids: freshIds(), resolve, reject, waits: 0 })
         void depart()
       }),
-    settled: () => (flying || waiting.length > 0 ? new Promise(resolve => resting.push(resolve)) : Promise.resolve()),
+    settled: () =>
+      flying || waiting.length > 0 ? new Promise(resolve => resting.push(resolve)) : Promise.resolve(),
   }
 }
-
-/** One statement may touch a row of the outbox once: the last change of a key is what remains of them. */
-function lastWord(changes: readonly OutboxChange[]): readonly OutboxChange[] {
-  return [...new Map(changes.map(change => [`${change.lane} ${change.key}`, change])).values()]
-}
-

@@ -11,17 +11,38 @@ function changeFor(effect: Effect, now: Instant): OutboxChange {
   switch (effect.type) {
     case 'RunTurn': {
       const leased = msBetween(now, effect.dueAt) < leaseHorizonMs
-      return { op: 'put', lane: 'bot', key: effect.turnId, dueAt: effect.dueAt, payload: { turnId: effect.turnId }, leased }
+      return {
+        op: 'put',
+        lane: 'bot',
+        key: effect.turnId,
+        dueAt: effect.dueAt,
+        payload: { turnId: effect.turnId },
+        leased,
+      }
     }
     case 'DropTurn':
       return { op: 'drop', lane: 'bot', key: effect.turnId }
     case 'Deliver': {
       const { messageSeq, from, epoch } = effect
-      return { op: 'put', lane: 'deliver', key: String(messageSeq), dueAt: now, payload: { messageSeq, from, epoch }, leased: false }
+      return {
+        op: 'put',
+        lane: 'deliver',
+        key: String(messageSeq),
+        dueAt: now,
+        payload: { messageSeq, from, epoch },
+        leased: false,
+      }
     }
     case 'Remind': {
       const leased = msBetween(now, effect.dueAt) < leaseHorizonMs
-      return { op: 'put', lane: 'timer', key: effect.key, dueAt: effect.dueAt, payload: { command: effect.command }, leased }
+      return {
+        op: 'put',
+        lane: 'timer',
+        key: effect.key,
+        dueAt: effect.dueAt,
+        payload: { command: effect.command },
+        leased,
+      }
     }
   }
 }

@@ -64,7 +64,14 @@ export type Lane = 'bot' | 'timer' | 'deliver'
 
 /** One row of the outbox: put in, or taken out. The last word on a key counts. */
 export type OutboxChange =
-  | { readonly op: 'put'; readonly lane: Lane; readonly key: string; readonly dueAt: Instant; readonly payload: OutboxPayload; readonly leased: boolean }
+  | {
+      readonly op: 'put'
+      readonly lane: Lane
+      readonly key: string
+      readonly dueAt: Instant
+      readonly payload: OutboxPayload
+      readonly leased: boolean
+    }
   | { readonly op: 'drop'; readonly lane: Lane; readonly key: string }
 
 export type OutboxPayload = { readonly [name: string]: unknown }
@@ -104,7 +111,10 @@ export interface ConversationStore {
    * One transaction: locks the conversations in id order, lets `work` decide, writes what it gives, commits.
    * Throws a PortFault; then nothing was written.
    */
-  fly(requests: readonly FlightRequest[], work: (deck: FlightDeck) => Promise<readonly Write[]>): Promise<void>
+  fly(
+    requests: readonly FlightRequest[],
+    work: (deck: FlightDeck) => Promise<readonly Write[]>,
+  ): Promise<void>
   read(key: ConversationKey): Promise<Loaded | null>
   /** Events after `after`, oldest first, at most `limit`. */
   events(key: ConversationKey, after: number, limit: number): Promise<readonly EncodedEvent[]>
@@ -118,7 +128,12 @@ export interface ConversationStore {
 export interface NewConversation extends ConversationKey {
   readonly channelId: ChannelId
   readonly botId: BotId | null
-  readonly contact: { readonly id: ContactId; readonly name: string; readonly email: string | null; readonly attributes: Readonly<Record<string, string>> }
+  readonly contact: {
+    readonly id: ContactId
+    readonly name: string
+    readonly email: string | null
+    readonly attributes: Readonly<Record<string, string>>
+  }
   readonly snapshot: Snapshot
 }
 
@@ -173,7 +188,12 @@ export function inHandName(row: Pick<OutboxRow, 'conversationId' | 'lane' | 'key
 }
 
 export interface TurnRequest {
-  readonly bot: { readonly id: BotId; readonly name: string; readonly settings: Readonly<Record<string, unknown>>; readonly flow: Flow | null }
+  readonly bot: {
+    readonly id: BotId
+    readonly name: string
+    readonly settings: Readonly<Record<string, unknown>>
+    readonly flow: Flow | null
+  }
   readonly cause: TurnCause
   readonly resume: BotResume | null
   readonly input: readonly TurnInput[]
@@ -185,7 +205,11 @@ export interface TurnRequest {
 
 export interface TurnAnswer {
   readonly messages: readonly Parts[]
-  readonly handoff: { readonly reason: string; readonly summary: string | null; readonly priority: Priority } | null
+  readonly handoff: {
+    readonly reason: string
+    readonly summary: string | null
+    readonly priority: Priority
+  } | null
   readonly withdraw: { readonly reason: string } | null
   readonly memory: BotMemory
 }
@@ -252,11 +276,23 @@ export interface SettingsStore {
   /** False when the email address is taken in this workspace. */
   addAgent(
     workspaceId: WorkspaceId,
-    agent: { readonly id: AgentId; readonly name: string; readonly email: string; readonly role: Role; readonly signInId: string | null },
+    agent: {
+      readonly id: AgentId
+      readonly name: string
+      readonly email: string
+      readonly role: Role
+      readonly signInId: string | null
+    },
   ): Promise<boolean>
   /** False when the name is taken. */
-  addTeam(workspaceId: WorkspaceId, team: { readonly id: TeamId; readonly name: string; readonly members: readonly AgentId[] }): Promise<boolean>
-  addBot(workspaceId: WorkspaceId, bot: { readonly id: BotId; readonly name: string; readonly kind: string; readonly settings: object }): Promise<void>
+  addTeam(
+    workspaceId: WorkspaceId,
+    team: { readonly id: TeamId; readonly name: string; readonly members: readonly AgentId[] },
+  ): Promise<boolean>
+  addBot(
+    workspaceId: WorkspaceId,
+    bot: { readonly id: BotId; readonly name: string; readonly kind: string; readonly settings: object },
+  ): Promise<void>
   addChannel(
     workspaceId: WorkspaceId,
     channel: {
@@ -268,7 +304,10 @@ export interface SettingsStore {
       readonly settings: object
     },
   ): Promise<void>
-  addApiKey(workspaceId: WorkspaceId, key: { readonly id: string; readonly agentId: AgentId; readonly name: string; readonly digest: Buffer }): Promise<void>
+  addApiKey(
+    workspaceId: WorkspaceId,
+    key: { readonly id: string; readonly agentId: AgentId; readonly name: string; readonly digest: Buffer },
+  ): Promise<void>
   agentByKey(digest: Buffer): Promise<AgentHome | null>
   agentBySignIn(signInId: string): Promise<AgentHome | null>
 }
@@ -276,9 +315,17 @@ export interface SettingsStore {
 /** Signing in by email and password. */
 export interface SignIn {
   /** The id that an agent's row refers to. Null: somebody signs in with this address already. */
-  register(person: { readonly name: string; readonly email: string; readonly password: string }): Promise<string | null>
+  register(person: {
+    readonly name: string
+    readonly email: string
+    readonly password: string
+  }): Promise<string | null>
   /** Null: the address or the password is wrong; which of them is not told. */
-  signIn(email: string, password: string, headers: Headers): Promise<{ readonly signInId: string; readonly cookies: readonly string[] } | null>
+  signIn(
+    email: string,
+    password: string,
+    headers: Headers,
+  ): Promise<{ readonly signInId: string; readonly cookies: readonly string[] } | null>
   /** Whose session the cookie names. */
   identify(headers: Headers): Promise<string | null>
   signOut(headers: Headers): Promise<readonly string[]>

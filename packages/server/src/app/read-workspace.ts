@@ -8,7 +8,13 @@ import type { BotEntry, ChannelEntry, Workspace } from './workspace.ts'
 function policyFrom(channel: WorkspaceRecord['channels'][number], completion: Completion): Policy {
   const parsed = webChannelSettings.safeParse(channel.settings)
   // Stored settings were parsed when they came in; an older Baton's extra names are ignored.
-  const { closingBlocks: _, origins: __, accent: ___, greeting: ____, ...set } = parsed.success ? parsed.data : {}
+  const {
+    closingBlocks: _,
+    origins: __,
+    accent: ___,
+    greeting: ____,
+    ...set
+  } = parsed.success ? parsed.data : {}
   const given = Object.fromEntries(Object.entries(set).filter(([, value]) => value !== undefined))
   return { ...defaultPolicy, ...completion, whileRequesting: channel.while_requesting, ...given }
 }

@@ -15,7 +15,10 @@ export async function secretIn(dataDir: string): Promise<string> {
     throw error
   })
   if (held !== null) {
-    if (held.trim().length < 32) throw new Error(`${file} is cut short. Restore it from a backup, or delete it: everyone then signs in again.`)
+    if (held.trim().length < 32)
+      throw new Error(
+        `${file} is cut short. Restore it from a backup, or delete it: everyone then signs in again.`,
+      )
     return held.trim()
   }
   await mkdir(dataDir, { recursive: true })

@@ -27,7 +27,12 @@ export interface Turns {
 const problemMax = 300
 
 export function createTurns({ store, directory, flights, kinds, onBotFailed }: TurnsOptions): Turns {
-  async function answerOf(turn: Turn, bot: BotEntry, loaded: Loaded, signal: AbortSignal): Promise<TurnAnswer> {
+  async function answerOf(
+    turn: Turn,
+    bot: BotEntry,
+    loaded: Loaded,
+    signal: AbortSignal,
+  ): Promise<TurnAnswer> {
     const kind = kinds.get(bot.kind)
     if (!kind) throw new Error(`there is no kind of bot called ${bot.kind}`)
     const { cause, resume, input } = turn

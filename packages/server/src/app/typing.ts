@@ -1,11 +1,18 @@
 // Somebody writes: told to the other side at once, on this server, and never stored. A customer is only told of
 // the person who may speak to them.
-import type { ConversationKey } from './ports.ts'
-import type { Caller } from './access.ts'
-import type { Feed, Reader } from './feed.ts'
-import type { ConversationStore } from './ports.ts'
 
-export async function tellTyping(feed: Feed, store: ConversationStore, key: ConversationKey, from: Caller, self: Reader): Promise<void> {
+import type { Caller } from './access.ts'
+import type { Feed } from './feed.ts'
+import type { Reader } from './following.ts'
+import type { ConversationKey, ConversationStore } from './ports.ts'
+
+export async function tellTyping(
+  feed: Feed,
+  store: ConversationStore,
+  key: ConversationKey,
+  from: Caller,
+  self: Reader,
+): Promise<void> {
   const readers = feed.followersOf(key.conversationId).filter(reader => reader !== self)
   if (readers.length === 0) return
   const name = from.kind === 'agent' ? from.agent.name : null

@@ -24,10 +24,20 @@ const audience = 'baton:visitor'
 
 export function createVisitorTokens(secret: Uint8Array, nowMs: () => number = Date.now): VisitorTokens {
   async function verify(token: string, toleranceSeconds: number): Promise<VisitorClaims> {
-    const options = { audience, algorithms: ['HS256'], clockTolerance: toleranceSeconds, currentDate: new Date(nowMs()) }
+    const options = {
+      audience,
+      algorithms: ['HS256'],
+      clockTolerance: toleranceSeconds,
+      currentDate: new Date(nowMs()),
+    }
     const { payload } = await jwtVerify(token, secret, options)
     const { sub, wid, cid, chn } = payload
-    if (typeof sub !== 'string' || typeof wid !== 'string' || typeof cid !== 'string' || typeof chn !== 'string') {
+    if (
+      typeof sub !== 'string' ||
+      typeof wid !== 'string' ||
+      typeof cid !== 'string' ||
+      typeof chn !== 'string'
+    ) {
       throw new errors.JWTInvalid('claims are missing')
     }
     // Signed by us: the ids in it were branded when it was issued.

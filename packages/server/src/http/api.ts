@@ -31,11 +31,20 @@ function parsed(schema: z.ZodType | undefined, place: 'params' | 'query' | 'body
   if (!schema) return undefined
   const result = schema.safeParse(value)
   if (result.success) return result.data
-  const errors = result.error.issues.map(issue => ({ in: place, path: issue.path.join('.'), message: issue.message }))
+  const errors = result.error.issues.map(issue => ({
+    in: place,
+    path: issue.path.join('.'),
+    message: issue.message,
+  }))
   const lines = errors.slice(0, 5).map(error => `${error.path || place}: ${error.message}`)
   // An id that cannot be one is an id of nothing.
-  if (place === 'params') throw new ProblemError(problemOf(404, 'not_found', `There is nothing here: ${lines.join('; ')}.`, { errors }))
-  throw new ProblemError(problemOf(400, 'invalid_request', `The request cannot be used. ${lines.join('; ')}.`, { errors }))
+  if (place === 'params')
+    throw new ProblemError(
+      problemOf(404, 'not_found', `There is nothing here: ${lines.join('; ')}.`, { errors }),
+    )
+  throw new ProblemError(
+    problemOf(400, 'invalid_request', `The request cannot be used. ${lines.join('; ')}.`, { errors }),
+  )
 }
 
 export function registerApi(server: FastifyInstance, app: App, publicUrl: string): void {
@@ -60,7 +69,13 @@ export function registerApi(server: FastifyInstance, app: App, publicUrl: string
       handler: async (request, reply) => {
         const params = parsed(route.params, 'params', request.params)
         if (isWeb && !(await allowWebOrigin(app, request, reply))) {
-          throw new ProblemError(problemOf(403, 'foreign_origin', 'This channel is not open to pages of this origin. Add it to the channel’s origins.'))
+          throw new ProblemError(
+            problemOf(
+              403,
+              'foreign_origin',
+              'This channel is not open to pages of this origin. Add it to the channel’s origins.',
+            ),
+          )
         }
         const caller = await authorise(app, route.auth, request, publicUrl)
         const query = parsed(route.query, 'query', request.query)

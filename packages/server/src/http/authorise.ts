@@ -17,11 +17,19 @@ export function isOwnOrigin(request: FastifyRequest, publicUrl: string): boolean
 async function agentCaller(app: App, request: FastifyRequest, publicUrl: string): Promise<AgentCaller> {
   const bearer = bearerOf(request)
   if (bearer !== null) {
-    return (await app.access.byApiKey(bearer)) ?? refuse(401, 'invalid_key', 'This API key is not known. Check it, or have an admin make a new one.')
+    return (
+      (await app.access.byApiKey(bearer)) ??
+      refuse(401, 'invalid_key', 'This API key is not known. Check it, or have an admin make a new one.')
+    )
   }
-  if (!request.headers.cookie) return refuse(401, 'not_signed_in', 'Sign in, or send an API key as Authorization: Bearer.')
+  if (!request.headers.cookie)
+    return refuse(401, 'not_signed_in', 'Sign in, or send an API key as Authorization: Bearer.')
   if (request.method !== 'GET' && request.method !== 'HEAD' && !isOwnOrigin(request, publicUrl)) {
-    return refuse(403, 'foreign_origin', 'A session is only good on Baton’s own pages. Use an API key from elsewhere.')
+    return refuse(
+      403,
+      'foreign_origin',
+      'A session is only good on Baton’s own pages. Use an API key from elsewhere.',
+    )
   }
   const signInId = await app.signIn.identify(headersOf(request))
   const caller = signInId ? await app.access.bySignIn(signInId) : null
@@ -30,19 +38,28 @@ async function agentCaller(app: App, request: FastifyRequest, publicUrl: string)
 
 async function visitorCaller(app: App, request: FastifyRequest): Promise<VisitorCaller> {
   const bearer = bearerOf(request)
-  if (bearer === null) return refuse(401, 'token_missing', 'Send the visitor’s token as Authorization: Bearer.')
+  if (bearer === null)
+    return refuse(401, 'token_missing', 'Send the visitor’s token as Authorization: Bearer.')
   const caller = await app.access.byVisitorToken(bearer)
-  if (caller === 'expired') return refuse(401, 'token_expired', 'This token has run out. Renew it with POST /api/v1/web/token.')
+  if (caller === 'expired')
+    return refuse(401, 'token_expired', 'This token has run out. Renew it with POST /api/v1/web/token.')
   return caller ?? refuse(401, 'invalid_token', 'This token is not one of ours. Begin a new conversation.')
 }
 
 /** The caller that the route asks for. Throws a ProblemError with 401 or 403. */
-export async function authorise(app: App, auth: Auth, request: FastifyRequest, publicUrl: string): Promise<Caller | null> {
+export async function authorise(
+  app: App,
+  auth: Auth,
+  request: FastifyRequest,
+  publicUrl: string,
+): Promise<Caller | null> {
   if (auth === 'none') return null
   if (auth === 'visitor') return visitorCaller(app, request)
   const caller = await agentCaller(app, request, publicUrl)
   if (auth === 'admin' && caller.agent.role !== 'admin') {
-    refuse(403, 'not_allowed', 'This needs the role admin. Ask an admin of your workspace.', { needs: 'admin' })
+    refuse(403, 'not_allowed', 'This needs the role admin. Ask an admin of your workspace.', {
+      needs: 'admin',
+    })
   }
   return caller
 }

@@ -1,7 +1,8 @@
 // The web channel is called from other people's pages: those that the channel names, or any when it names none.
+
+import type { ChannelId } from '@baton/core'
 import { webChannelSettings } from '@baton/protocol'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { ChannelId } from '@baton/core'
 import type { App } from '../app/app.ts'
 import { bearerOf } from './headers.ts'
 
@@ -10,7 +11,8 @@ const maxAgeSeconds = '600'
 
 async function channelOf(app: App, request: FastifyRequest): Promise<ChannelId | null> {
   const { params } = request
-  if (typeof params === 'object' && params !== null && 'channelId' in params) return params.channelId as ChannelId
+  if (typeof params === 'object' && params !== null && 'channelId' in params)
+    return params.channelId as ChannelId
   const bearer = bearerOf(request)
   const caller = bearer ? await app.access.byVisitorToken(bearer) : null
   return caller && caller !== 'expired' ? caller.channelId : null
@@ -27,7 +29,11 @@ export async function isOriginOf(app: App, channelId: ChannelId, origin: string)
 }
 
 /** False when the page may not call. No Origin at all: not a page. */
-export async function allowWebOrigin(app: App, request: FastifyRequest, reply: FastifyReply): Promise<boolean> {
+export async function allowWebOrigin(
+  app: App,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<boolean> {
   const { origin } = request.headers
   if (!origin) return true
   reply.header('vary', 'origin').header('access-control-allow-origin', origin)

@@ -6,7 +6,11 @@ export function registerHealth(server: FastifyInstance, isReady: () => Promise<b
   server.get('/health/live', async () => ({ status: 'alive' }))
   server.get('/health/ready', async (_request, reply) => {
     if (await isReady()) return { status: 'ready' }
-    const problem = problemOf(503, 'unavailable', 'The database does not answer. Baton goes on by itself when it does.')
+    const problem = problemOf(
+      503,
+      'unavailable',
+      'The database does not answer. Baton goes on by itself when it does.',
+    )
     return reply.status(503).header('retry-after', 1).type('application/problem+json').send(problem)
   })
 }

@@ -3,7 +3,7 @@
 // it, behind which all customers look like one) is only limited in signing in.
 import type { RateLimitPluginOptions } from '@fastify/rate-limit'
 import type { FastifyRequest } from 'fastify'
-import { problemOf, ProblemError } from './problem.ts'
+import { ProblemError, problemOf } from './problem.ts'
 
 const minuteMs = 60_000
 
@@ -16,8 +16,10 @@ interface Limit {
 function limitFor(request: FastifyRequest): Limit {
   const { method } = request
   const url = request.routeOptions.url ?? ''
-  if (method === 'POST' && url.endsWith('/sign-in')) return { name: 'sign-in', max: 5, windowMs: 5 * minuteMs }
-  if (method === 'POST' && url.endsWith('/visitors')) return { name: 'visitors', max: 6, windowMs: 720 * minuteMs }
+  if (method === 'POST' && url.endsWith('/sign-in'))
+    return { name: 'sign-in', max: 5, windowMs: 5 * minuteMs }
+  if (method === 'POST' && url.endsWith('/visitors'))
+    return { name: 'visitors', max: 6, windowMs: 720 * minuteMs }
   return { name: 'all', max: 1_200, windowMs: minuteMs }
 }
 
@@ -33,7 +35,10 @@ export function createLimits(): RateLimitPluginOptions {
     errorResponseBuilder: (request, context) => {
       const seconds = Math.ceil(context.ttl / 1_000)
       const detail = `Too many tries. Wait ${seconds} seconds.`
-      return new ProblemError(problemOf(429, 'too_many_requests', detail, { limit: limitFor(request).name }), seconds)
+      return new ProblemError(
+        problemOf(429, 'too_many_requests', detail, { limit: limitFor(request).name }),
+        seconds,
+      )
     },
   }
 }

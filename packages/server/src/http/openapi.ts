@@ -4,7 +4,11 @@ import { contract, problem } from '@baton/protocol'
 import { z } from 'zod'
 
 function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): unknown {
-  const { $schema: _, ...json } = z.toJSONSchema(schema, { io, unrepresentable: 'any', target: 'openapi-3.0' })
+  const { $schema: _, ...json } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: 'any',
+    target: 'openapi-3.0',
+  })
   return json
 }
 
@@ -17,16 +21,29 @@ function parameters(schema: z.ZodType | undefined, place: 'path' | 'query'): unk
 }
 
 function operation(key: string, route: Route): unknown {
-  const security = { agent: [{ apiKey: [] }, { session: [] }], admin: [{ apiKey: [] }, { session: [] }], visitor: [{ visitor: [] }], none: [] }
-  const refused = { description: 'Refused', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } }
+  const security = {
+    agent: [{ apiKey: [] }, { session: [] }],
+    admin: [{ apiKey: [] }, { session: [] }],
+    visitor: [{ visitor: [] }],
+    none: [],
+  }
+  const refused = {
+    description: 'Refused',
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  }
   return {
     operationId: key.replace(/\W+/g, '_').replace(/_$/, ''),
     summary: route.summary,
     security: security[route.auth],
     parameters: [...parameters(route.params, 'path'), ...parameters(route.query, 'query')],
-    ...(route.body ? { requestBody: { content: { 'application/json': { schema: jsonSchema(route.body, 'input') } } } } : {}),
+    ...(route.body
+      ? { requestBody: { content: { 'application/json': { schema: jsonSchema(route.body, 'input') } } } }
+      : {}),
     responses: {
-      [route.status ?? 200]: { description: 'Done', content: { 'application/json': { schema: jsonSchema(route.response, 'output') } } },
+      [route.status ?? 200]: {
+        description: 'Done',
+        content: { 'application/json': { schema: jsonSchema(route.response, 'output') } },
+      },
       default: refused,
     },
   }
@@ -41,13 +58,21 @@ export function openapiDocument(publicUrl: string): unknown {
   }
   return {
     openapi: '3.0.3',
-    info: { title: 'Baton', version: '1', description: 'Put any chatbot in front of customers, and step in.' },
+    info: {
+      title: 'Baton',
+      version: '1',
+      description: 'Put any chatbot in front of customers, and step in.',
+    },
     servers: [{ url: publicUrl }],
     paths,
     components: {
       schemas: { Problem: jsonSchema(problem, 'output') },
       securitySchemes: {
-        apiKey: { type: 'http', scheme: 'bearer', description: 'An API key; acts as the agent it belongs to.' },
+        apiKey: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'An API key; acts as the agent it belongs to.',
+        },
         session: { type: 'apiKey', in: 'cookie', name: 'baton.session_token' },
         visitor: { type: 'http', scheme: 'bearer', description: 'A visitor’s token.' },
       },

@@ -19,7 +19,9 @@ export async function perform(app: App, key: ConversationKey, command: Command):
   // OW6: the writer is shown what arrived meanwhile.
   const [first = 1] = outcome.rejection.missed
   const after = await app.store.events(key, first - 1, 50)
-  const items = after.filter(({ event }) => event.type === 'MessageReceived' || event.type === 'MessageSent').map(({ event }) => event)
+  const items = after
+    .filter(({ event }) => event.type === 'MessageReceived' || event.type === 'MessageSent')
+    .map(({ event }) => event)
   throw new ProblemError({ ...found, seq: outcome.state.seq, items })
 }
 

@@ -6,14 +6,21 @@ import type { FastifyInstance } from 'fastify'
 
 const yearSeconds = 365 * 24 * 60 * 60
 
-export async function registerPages(server: FastifyInstance, pagesDir: string, demoChannel: () => Promise<string | null>): Promise<void> {
+export async function registerPages(
+  server: FastifyInstance,
+  pagesDir: string,
+  demoChannel: () => Promise<string | null>,
+): Promise<void> {
   const consoleDir = join(pagesDir, 'console', 'dist')
   const widgetDir = join(pagesDir, 'widget', 'dist')
   await server.register(fastifyStatic, { root: [consoleDir, widgetDir], serve: false })
 
   for (const file of ['widget.js', 'widget-app.js']) {
     server.get(`/${file}`, async (_request, reply) =>
-      reply.header('cache-control', 'public, max-age=300').header('access-control-allow-origin', '*').sendFile(file, widgetDir),
+      reply
+        .header('cache-control', 'public, max-age=300')
+        .header('access-control-allow-origin', '*')
+        .sendFile(file, widgetDir),
     )
   }
   server.get('/demo', async (_request, reply) => {
@@ -24,14 +31,19 @@ export async function registerPages(server: FastifyInstance, pagesDir: string, d
   })
   server.get<{ Params: { '*': string } }>('/assets/*', async (request, reply) =>
     // Named by their content.
-    reply.header('cache-control', `public, max-age=${yearSeconds}, immutable`).sendFile(`assets/${request.params['*']}`, consoleDir),
+    reply
+      .header('cache-control', `public, max-age=${yearSeconds}, immutable`)
+      .sendFile(`assets/${request.params['*']}`, consoleDir),
   )
   // The console has its own addresses; all of them are one page.
   for (const url of ['/', '/sign-in', '/inbox', '/inbox/*']) {
     server.get(url, async (_request, reply) =>
       reply
         .header('cache-control', 'no-cache')
-        .header('content-security-policy', "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; connect-src 'self' ws: wss:; frame-ancestors 'none'")
+        .header(
+          'content-security-policy',
+          "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; connect-src 'self' ws: wss:; frame-ancestors 'none'",
+        )
         .sendFile('index.html', consoleDir),
     )
   }

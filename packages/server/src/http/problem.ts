@@ -28,22 +28,35 @@ const titles: Readonly<Record<number, string>> = {
   503: 'Unavailable',
 }
 
-export function problemOf(status: number, code: string, detail: string, more: Readonly<Record<string, unknown>> = {}): Problem {
+export function problemOf(
+  status: number,
+  code: string,
+  detail: string,
+  more: Readonly<Record<string, unknown>> = {},
+): Problem {
   return { type: 'about:blank', title: titles[status] ?? 'Problem', status, code, detail, ...more }
 }
 
-export function refuse(status: number, code: string, detail: string, more: Readonly<Record<string, unknown>> = {}): never {
+export function refuse(
+  status: number,
+  code: string,
+  detail: string,
+  more: Readonly<Record<string, unknown>> = {},
+): never {
   throw new ProblemError(problemOf(status, code, detail, more))
 }
 
-export const notFound = (what: string): never => refuse(404, 'not_found', `There is no such ${what} here. Check its id.`)
+export const notFound = (what: string): never =>
+  refuse(404, 'not_found', `There is no such ${what} here. Check its id.`)
 
 /** Each rejection as the wire has it. */
 export function rejectionProblem(rejection: Rejection): Problem {
   const { code } = rejection
   switch (code) {
     case 'already_held':
-      return problemOf(409, code, `${rejection.owner.name} has taken this conversation.`, { owner: rejection.owner })
+      return problemOf(409, code, `${rejection.owner.name} has taken this conversation.`, {
+        owner: rejection.owner,
+      })
     case 'not_owner':
       return problemOf(
         409,
@@ -54,30 +67,61 @@ export function rejectionProblem(rejection: Rejection): Problem {
         { owner: rejection.owner },
       )
     case 'not_intervened':
-      return problemOf(409, code, 'No person holds this conversation now, so there is nothing to end. Intervene first.')
+      return problemOf(
+        409,
+        code,
+        'No person holds this conversation now, so there is nothing to end. Intervene first.',
+      )
     case 'not_requesting':
       return problemOf(409, code, 'Nobody is waiting for a person in this conversation now.')
     case 'intervene_first':
-      return problemOf(409, code, 'The bot holds this conversation, and this channel wants you to Intervene before you write.')
+      return problemOf(
+        409,
+        code,
+        'The bot holds this conversation, and this channel wants you to Intervene before you write.',
+      )
     case 'stale_view':
-      return problemOf(409, code, 'Something was said after you last looked. Read it, then send again.', { missed: rejection.missed })
-    case 'cursor_ahead':
-      return problemOf(422, code, `seenSeq is ahead of the conversation, which ends at ${rejection.seq}. Load it again.`, { seq: rejection.seq })
-    case 'client_id_reused':
-      return problemOf(422, code, `This clientId was used for another text (at seq ${rejection.seq}). Use a new one for a new message.`, {
-        seq: rejection.seq,
+      return problemOf(409, code, 'Something was said after you last looked. Read it, then send again.', {
+        missed: rejection.missed,
       })
+    case 'cursor_ahead':
+      return problemOf(
+        422,
+        code,
+        `seenSeq is ahead of the conversation, which ends at ${rejection.seq}. Load it again.`,
+        { seq: rejection.seq },
+      )
+    case 'client_id_reused':
+      return problemOf(
+        422,
+        code,
+        `This clientId was used for another text (at seq ${rejection.seq}). Use a new one for a new message.`,
+        {
+          seq: rejection.seq,
+        },
+      )
     case 'turn_superseded':
-      return problemOf(409, code, 'This turn is over: something newer was said, or a person took over. Stop; you will be woken when it is your turn.')
+      return problemOf(
+        409,
+        code,
+        'This turn is over: something newer was said, or a person took over. Stop; you will be woken when it is your turn.',
+      )
     case 'bot_not_speaking':
       return problemOf(409, code, 'The bot may not speak in this conversation now.')
     case 'completion_incomplete':
-      return problemOf(422, code, `To complete, fill in: ${rejection.fields.join(', ')}.`, { fields: rejection.fields })
-    case 'unknown_option':
-      return problemOf(422, code, `That ${rejection.field} is not on the list. Choose one of: ${rejection.options.join(', ')}.`, {
-        fields: [rejection.field],
-        options: rejection.options,
+      return problemOf(422, code, `To complete, fill in: ${rejection.fields.join(', ')}.`, {
+        fields: rejection.fields,
       })
+    case 'unknown_option':
+      return problemOf(
+        422,
+        code,
+        `That ${rejection.field} is not on the list. Choose one of: ${rejection.options.join(', ')}.`,
+        {
+          fields: [rejection.field],
+          options: rejection.options,
+        },
+      )
     case 'not_allowed':
       return problemOf(403, code, `This needs the role ${rejection.needs}. Ask an admin.`)
     case 'no_such_message':

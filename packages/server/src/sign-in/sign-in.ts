@@ -46,7 +46,11 @@ export function createSignIn(options: SignInOptions): SignIn {
       return made.user.id
     },
     async signIn(email, password, headers) {
-      const response = await (await auth()).api.signInEmail({ body: { email, password }, headers, asResponse: true })
+      const response = await (await auth()).api.signInEmail({
+        body: { email, password },
+        headers,
+        asResponse: true,
+      })
       if (response.status === 401 || response.status === 400 || response.status === 403) return null
       if (!response.ok) throw new Error(`signing in failed with status ${response.status}`)
       const answer: unknown = await response.json()

@@ -20,7 +20,18 @@ export interface ConversationRecord {
 }
 
 export function conversationColumns(alias: string): string {
-  const plain = ['workspace_id', 'id', 'channel_id', 'contact_id', 'contact_name', 'contact_email', 'first_bot_id', 'snapshot', 'snapshot_version', 'last_message']
+  const plain = [
+    'workspace_id',
+    'id',
+    'channel_id',
+    'contact_id',
+    'contact_name',
+    'contact_email',
+    'first_bot_id',
+    'snapshot',
+    'snapshot_version',
+    'last_message',
+  ]
   const times = ['moved_at', 'created_at'].map(name => `${utc(`${alias}.${name}`)} as ${name}`)
   return [...plain.map(name => `${alias}.${name}`), ...times].join(', ')
 }

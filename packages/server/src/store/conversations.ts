@@ -2,14 +2,22 @@
 import type { ConversationEvent, Instant } from '@baton/core'
 import { snapshotVersion } from '@baton/core'
 import type pg from 'pg'
-import type { ConversationKey, ConversationStore, EncodedEvent, FlightDeck, FlightRequest, ListQuery, NewConversation, StateCounts, Write } from '../app/ports.ts'
+import type {
+  ConversationKey,
+  ConversationStore,
+  EncodedEvent,
+  NewConversation,
+  StateCounts,
+} from '../app/ports.ts'
 import { PortFault } from '../app/ports.ts'
 import type { ConversationRecord } from './conversation-record.ts'
 import { conversationColumns, loadedFrom } from './conversation-record.ts'
-import { currentRecord } from './refold.ts'
-import { flyOn } from './flight.ts'
 import { listConversations } from './list.ts'
-import { asPortFault, utc } from './pool.ts'
+import { utc } from './pool.ts'
+import type { Query } from './query.ts'
+import { queryOn } from './query.ts'
+import { currentRecord } from './refold.ts'
+import { transact } from './transact.ts'
 
 interface EventRecord {
   readonly seq: number
@@ -23,140 +31,104 @@ interface EventRecord {
 function encodedFrom(record: EventRecord): EncodedEvent {
   const { seq, epoch, type, at, actor_json: actorJson, data_json: dataJson } = record
   // What is in the log was written by encodeEvent; its shape is pinned by the wire's version test.
-  const event = { seq, epoch, type, at, actor: JSON.parse(actorJson), data: JSON.parse(dataJson) } as ConversationEvent
+  const event = {
+    seq,
+    epoch,
+    type,
+    at,
+    actor: JSON.parse(actorJson),
+    data: JSON.parse(dataJson),
+  } as ConversationEvent
   return { event, actorJson, dataJson, sendKey: null }
 }
 
-async function release(client: pg.PoolClient, broken: boolean): Promise<void> {
-  if (!broken) {
-    try {
-      await client.query('rollback')
-    } catch {
-      client.release(true)
-      return
-    }
-  }
-  client.release(broken)
+async function read(query: Query, key: ConversationKey) {
+  const rows = await query<ConversationRecord>(
+    'Reading a conversation',
+    'conversation-read',
+    `select ${conversationColumns('c')} from conversations c where c.workspace_id = $1 and c.id = $2`,
+    [key.workspaceId, key.conversationId],
+  )
+  const record = rows[0]
+  if (!record) return null
+  return loadedFrom(await currentRecord(record, (text, values) => query('Reading the log', '', text, values)))
+}
+
+async function events(query: Query, key: ConversationKey, after: number, limit: number) {
+  const rows = await query<EventRecord>(
+    'Reading the log',
+    'events-read',
+    `select seq, epoch, type, ${utc('at')} as at, actor::text as actor_json, data::text as data_json from events
+     where workspace_id = $1 and conversation_id = $2 and seq > $3 order by seq limit $4`,
+    [key.workspaceId, key.conversationId, after, limit],
+  )
+  return rows.map(encodedFrom)
+}
+
+async function create(query: Query, founding: NewConversation) {
+  const { workspaceId, conversationId, channelId, contact, snapshot } = founding
+  const rows = await query<ConversationRecord>(
+    'Beginning a conversation',
+    'conversation-create',
+    `with made as (
+       insert into contacts (workspace_id, id, name, email, attributes) values ($1, $2, $3, $4, $5)
+       returning workspace_id, id, name, email
+     )
+     insert into conversations as c (workspace_id, id, channel_id, contact_id, contact_name, contact_email, first_bot_id, state, snapshot, snapshot_version)
+     select workspace_id, $6, $7, id, name, email, $8, 'active', $9, ${snapshotVersion} from made
+     returning ${conversationColumns('c')}`,
+    [
+      workspaceId,
+      contact.id,
+      contact.name,
+      contact.email,
+      JSON.stringify(contact.attributes),
+      conversationId,
+      channelId,
+      snapshot.botId,
+      JSON.stringify(snapshot),
+    ],
+  )
+  const made = rows[0]
+  if (!made) throw new PortFault('Beginning a conversation gave no row', { retryable: false })
+  return loadedFrom(made)
+}
+
+async function count(query: Query, workspaceId: string, movedAfter: Instant): Promise<StateCounts> {
+  const rows = await query<{
+    state: 'active' | 'requesting' | 'intervened'
+    owner_id: string | null
+    n: string
+  }>(
+    'Counting conversations',
+    'conversation-counts',
+    `select 'active' as state, null::uuid as owner_id, count(*) as n from conversations
+       where workspace_id = $1 and state = 'active' and moved_at > $2 and seq > 0
+     union all select 'requesting', null, count(*) from conversations where workspace_id = $1 and state = 'requesting'
+     union all select 'intervened', owner_id, count(*) from conversations
+       where workspace_id = $1 and owner_id is not null group by owner_id`,
+    [workspaceId, movedAfter],
+  )
+  const of = (state: string) =>
+    rows.filter(row => row.state === state).reduce((sum, row) => sum + Number(row.n), 0)
+  const held = new Map(rows.flatMap(row => (row.owner_id ? [[row.owner_id, Number(row.n)] as const] : [])))
+  return { active: of('active'), requesting: of('requesting'), intervened: of('intervened'), held }
 }
 
 export function createConversationStore(pool: pg.Pool, nodeId: string): ConversationStore {
+  const query = queryOn(pool)
   let skewMs = 0
-
-  /** The COMMIT got no answer: ask the database what became of it, never fly again on a guess. */
-  async function landed(xid: string | null): Promise<boolean> {
-    if (xid === null) return false
-    for (let attempt = 0; attempt < 50; attempt++) {
-      try {
-        const { rows } = await pool.query<{ status: string | null }>('select pg_xact_status($1::xid8) as status', [xid])
-        const status = rows[0]?.status
-        if (status === 'committed') return true
-        if (status !== 'in progress') return false
-      } catch {
-        // The database is still on its way back.
-      }
-      await new Promise(resolve => setTimeout(resolve, 100 + attempt * 10))
-    }
-    throw new PortFault('The outcome of a write is unknown: the database did not come back', { retryable: true, retryAfterMs: 5_000 })
-  }
-
-  async function fly(requests: readonly FlightRequest[], work: (deck: FlightDeck) => Promise<readonly Write[]>): Promise<void> {
-    let client: pg.PoolClient
-    try {
-      client = await pool.connect()
-    } catch (error) {
-      throw asPortFault('Reaching the database', error)
-    }
-    let end: Awaited<ReturnType<typeof flyOn>>
-    try {
-      end = await flyOn(client, requests, nodeId, async deck => {
+  return {
+    fly: (requests, work) =>
+      transact(pool, nodeId, requests, deck => {
         skewMs = Date.parse(deck.at) - Date.now()
         return work(deck)
-      })
-    } catch (error) {
-      await release(client, false)
-      throw asPortFault('Writing to the log', error)
-    }
-    if (end.committed) {
-      client.release()
-      return
-    }
-    client.release(true)
-    if (!(await landed(end.xid))) throw asPortFault('Committing to the log', end.error)
-  }
-
-  async function query<Row extends pg.QueryResultRow>(what: string, name: string, text: string, values: unknown[]): Promise<Row[]> {
-    try {
-      return (await pool.query<Row>({ name, text, values })).rows
-    } catch (error) {
-      throw asPortFault(what, error)
-    }
-  }
-
-  async function read(key: ConversationKey) {
-    const rows = await query<ConversationRecord>(
-      'Reading a conversation',
-      'conversation-read',
-      `select ${conversationColumns('c')} from conversations c where c.workspace_id = $1 and c.id = $2`,
-      [key.workspaceId, key.conversationId],
-    )
-    const record = rows[0]
-    if (!record) return null
-    return loadedFrom(await currentRecord(record, (text, values) => query('Reading the log', '', text, values)))
-  }
-
-  async function events(key: ConversationKey, after: number, limit: number) {
-    const rows = await query<EventRecord>(
-      'Reading the log',
-      'events-read',
-      `select seq, epoch, type, ${utc('at')} as at, actor::text as actor_json, data::text as data_json from events
-       where workspace_id = $1 and conversation_id = $2 and seq > $3 order by seq limit $4`,
-      [key.workspaceId, key.conversationId, after, limit],
-    )
-    return rows.map(encodedFrom)
-  }
-
-  async function create(founding: NewConversation) {
-    const { workspaceId, conversationId, channelId, contact, snapshot } = founding
-    const rows = await query<ConversationRecord>(
-      'Beginning a conversation',
-      'conversation-create',
-      `with made as (
-         insert into contacts (workspace_id, id, name, email, attributes) values ($1, $2, $3, $4, $5)
-         returning workspace_id, id, name, email
-       )
-       insert into conversations as c (workspace_id, id, channel_id, contact_id, contact_name, contact_email, first_bot_id, state, snapshot, snapshot_version)
-       select workspace_id, $6, $7, id, name, email, $8, 'active', $9, ${snapshotVersion} from made
-       returning ${conversationColumns('c')}`,
-      [workspaceId, contact.id, contact.name, contact.email, JSON.stringify(contact.attributes), conversationId, channelId, snapshot.botId, JSON.stringify(snapshot)],
-    )
-    const made = rows[0]
-    if (!made) throw new PortFault('Beginning a conversation gave no row', { retryable: false })
-    return loadedFrom(made)
-  }
-
-  async function count(workspaceId: string, movedAfter: Instant): Promise<StateCounts> {
-    const rows = await query<{ state: 'active' | 'requesting' | 'intervened'; owner_id: string | null; n: string }>(
-      'Counting conversations',
-      'conversation-counts',
-      `select 'active' as state, null::uuid as owner_id, count(*) as n from conversations
-         where workspace_id = $1 and state = 'active' and moved_at > $2 and seq > 0
-       union all select 'requesting', null, count(*) from conversations where workspace_id = $1 and state = 'requesting'
-       union all select 'intervened', owner_id, count(*) from conversations
-         where workspace_id = $1 and owner_id is not null group by owner_id`,
-      [workspaceId, movedAfter],
-    )
-    const of = (state: string) => rows.filter(row => row.state === state).reduce((sum, row) => sum + Number(row.n), 0)
-    const held = new Map(rows.flatMap(row => (row.owner_id ? [[row.owner_id, Number(row.n)] as const] : [])))
-    return { active: of('active'), requesting: of('requesting'), intervened: of('intervened'), held }
-  }
-
-  return {
-    fly,
-    read,
-    events,
-    create,
-    count,
-    list: (listing: ListQuery) => listConversations(listing, query),
+      }),
+    read: key => read(query, key),
+    events: (key, after, limit) => events(query, key, after, limit),
+    create: founding => create(query, founding),
+    count: (workspaceId, movedAfter) => count(query, workspaceId, movedAfter),
+    list: listing => listConversations(listing, query),
     now: () => new Date(Date.now() + skewMs).toISOString(),
   }
 }

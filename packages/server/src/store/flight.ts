@@ -60,9 +60,14 @@ const putSql = `, put as (
   where o.workspace_id = x.w and o.conversation_id = x.c and o.lane = x.l and o.key = x.k
 )`
 
-
-async function loadRecall(client: pg.ClientBase, requests: readonly FlightRequest[]): Promise<Map<string, Recall>> {
-  const recalls = new Map<string, { sends: Map<string, { seq: number; text: string }>; deliveries: Map<number, DeliveryStatus> }>()
+async function loadRecall(
+  client: pg.ClientBase,
+  requests: readonly FlightRequest[],
+): Promise<Map<string, Recall>> {
+  const recalls = new Map<
+    string,
+    { sends: Map<string, { seq: number; text: string }>; deliveries: Map<number, DeliveryStatus> }
+  >()
   const of = (id: string) => {
     const found = recalls.get(id) ?? { sends: new Map(), deliveries: new Map() }
     recalls.set(id, found)
@@ -70,16 +75,28 @@ async function loadRecall(client: pg.ClientBase, requests: readonly FlightReques
   }
   const sends = requests.flatMap(r => r.sendKeys.map(key => [r.workspaceId, r.conversationId, key] as const))
   if (sends.length > 0) {
-    const found = await client.query<{ conversation_id: string; send_key: string; seq: number; text: string }>({
+    const found = await client.query<{
+      conversation_id: string
+      send_key: string
+      seq: number
+      text: string
+    }>({
       name: 'flight-sends',
       text: sendsSql,
       values: [sends.map(s => s[0]), sends.map(s => s[1]), sends.map(s => s[2])],
     })
-    for (const row of found.rows) of(row.conversation_id).sends.set(row.send_key, { seq: row.seq, text: row.text })
+    for (const row of found.rows)
+      of(row.conversation_id).sends.set(row.send_key, { seq: row.seq, text: row.text })
   }
-  const seqs = requests.flatMap(r => r.messageSeqs.map(seq => [r.workspaceId, r.conversationId, seq] as const))
+  const seqs = requests.flatMap(r =>
+    r.messageSeqs.map(seq => [r.workspaceId, r.conversationId, seq] as const),
+  )
   if (seqs.length > 0) {
-    const found = await client.query<{ conversation_id: string; message_seq: number; status: DeliveryStatus }>({
+    const found = await client.query<{
+      conversation_id: string
+      message_seq: number
+      status: DeliveryStatus
+    }>({
       name: 'flight-deliveries',
       text: deliveriesSql,
       values: [seqs.map(s => s[0]), seqs.map(s => s[1]), seqs.map(s => s[2])],
@@ -89,7 +106,10 @@ async function loadRecall(client: pg.ClientBase, requests: readonly FlightReques
   return recalls
 }
 
-async function board(client: pg.ClientBase, requests: readonly FlightRequest[]): Promise<{ deck: FlightDeck; xid: string | null }> {
+async function board(
+  client: pg.ClientBase,
+  requests: readonly FlightRequest[],
+): Promise<{ deck: FlightDeck; xid: string | null }> {
   const workspaceIds = requests.map(request => request.workspaceId)
   const ids = requests.map(request => request.conversationId)
   const locked = await client.query<ConversationRecord & { now: string; xid: string }>({
@@ -101,7 +121,10 @@ async function board(client: pg.ClientBase, requests: readonly FlightRequest[]):
   const recalls = await loadRecall(client, requests)
   const loaded = new Map<ConversationId, Loaded>()
   for (const stored of locked.rows) {
-    const record = await currentRecord(stored, async (text, values) => (await client.query(text, values)).rows)
+    const record = await currentRecord(
+      stored,
+      async (text, values) => (await client.query(text, values)).rows,
+    )
     const one = loadedFrom(record, recalls.get(record.id))
     loaded.set(one.state.conversationId, one)
   }
@@ -116,7 +139,10 @@ async function board(client: pg.ClientBase, requests: readonly FlightRequest[]):
   const present = new Set(there.rows.map(row => row.id))
   const clock = await client.query<{ now: string }>(`select ${utc('clock_timestamp()')} as now`)
   const at = first?.now ?? clock.rows[0]?.now ?? ''
-  return { deck: { at, loaded, missing: new Set(ids.filter(id => !present.has(id))) }, xid: first?.xid ?? null }
+  return {
+    deck: { at, loaded, missing: new Set(ids.filter(id => !present.has(id))) },
+    xid: first?.xid ?? null,
+  }
 }
 
 function columns<Row>(rows: readonly Row[], ...pick: readonly ((row: Row) => unknown)[]): unknown[][] {
@@ -192,11 +218,17 @@ async function write(client: pg.ClientBase, writes: readonly Write[], nodeId: st
     return
   }
   const text = `${writeSql}${putSql} select 1`
-  await client.query({ name: 'flight-write-outbox', text, values: [...values, ...outboxValues(changes, nodeId)] })
+  await client.query({
+    name: 'flight-write-outbox',
+    text,
+    values: [...values, ...outboxValues(changes, nodeId)],
+  })
 }
 
 /** What is known of a transaction whose COMMIT was not answered. */
-export type FlightEnd = { readonly committed: true } | { readonly committed: false; readonly xid: string | null; readonly error: unknown }
+export type FlightEnd =
+  | { readonly committed: true }
+  | { readonly committed: false; readonly xid: string | null; readonly error: unknown }
 
 /**
  * Runs one flight on `client`. Nothing is thrown once COMMIT was sent: whoever called asks `pg_xact_status`
@@ -215,7 +247,8 @@ export async function flyOn(
   try {
     const end = await client.query('commit')
     // COMMIT of an aborted transaction answers ROLLBACK, without an error.
-    if (end.command !== 'COMMIT') return { committed: false, xid: null, error: new Error('the transaction was rolled back') }
+    if (end.command !== 'COMMIT')
+      return { committed: false, xid: null, error: new Error('the transaction was rolled back') }
     return { committed: true }
   } catch (error) {
     return { committed: false, xid, error }

@@ -1,11 +1,9 @@
 // Pages of conversations. Each order has its index, and a page starts where the last one ended, so that the
 // hundredth page costs what the first does.
-import type pg from 'pg'
 import type { ListQuery, Loaded } from '../app/ports.ts'
 import type { ConversationRecord } from './conversation-record.ts'
 import { conversationColumns, loadedFrom } from './conversation-record.ts'
-
-export type Query = <Row extends pg.QueryResultRow>(what: string, name: string, text: string, values: unknown[]) => Promise<Row[]>
+import type { Query } from './query.ts'
 
 /** `%` and `_` are letters to whoever searches. */
 function containing(words: string): string {
@@ -26,7 +24,9 @@ export async function listConversations(listing: ListQuery, query: Query): Promi
   if (listing.movedAfter) conditions.push(`c.moved_at > ${bind(listing.movedAfter)}::timestamptz`)
   if (listing.words) {
     const like = bind(containing(listing.words))
-    conditions.push(`(c.contact_name ilike ${like} or c.contact_email ilike ${like} or c.last_message->>'text' ilike ${like})`)
+    conditions.push(
+      `(c.contact_name ilike ${like} or c.contact_email ilike ${like} or c.last_message->>'text' ilike ${like})`,
+    )
   }
   if (listing.after) {
     const { at, id } = listing.after

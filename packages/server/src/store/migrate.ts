@@ -12,7 +12,9 @@ export class NewerDatabaseError extends Error {
 }
 
 async function appliedNames(pool: pg.Pool): Promise<readonly string[]> {
-  const found = await pool.query<{ there: boolean }>(`select to_regclass('kysely_migration') is not null as there`)
+  const found = await pool.query<{ there: boolean }>(
+    `select to_regclass('kysely_migration') is not null as there`,
+  )
   if (!found.rows[0]?.there) return []
   const rows = await pool.query<{ name: string }>('select name from kysely_migration order by name')
   return rows.rows.map(row => row.name)

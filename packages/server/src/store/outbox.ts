@@ -2,7 +2,8 @@
 // heartbeat does, so that the work of a killed one is taken up within seconds.
 import type pg from 'pg'
 import type { Outbox, OutboxRow } from '../app/ports.ts'
-import { asPortFault, utc } from './pool.ts'
+import { utc } from './pool.ts'
+import { queryOn } from './query.ts'
 
 /** A server not heard of for this long is gone. */
 const nodeGoneMs = 5_000
@@ -27,16 +28,15 @@ returning o.workspace_id as "workspaceId", o.conversation_id as "conversationId"
   ${utc('o.due_at')} as "dueAt", o.payload`
 
 export function createOutbox(pool: pg.Pool, nodeId: string, nodeName: string): Outbox {
-  async function run<Row extends pg.QueryResultRow>(what: string, name: string, text: string, values: unknown[]): Promise<Row[]> {
-    try {
-      return (await pool.query<Row>({ name, text, values })).rows
-    } catch (error) {
-      throw asPortFault(what, error)
-    }
-  }
+  const run = queryOn(pool)
   return {
     claim: (horizonMs, inHand, limit) =>
-      run<OutboxRow>('Claiming from the outbox', 'outbox-claim', claimSql, [nodeId, horizonMs, [...inHand], limit]),
+      run<OutboxRow>('Claiming from the outbox', 'outbox-claim', claimSql, [
+        nodeId,
+        horizonMs,
+        [...inHand],
+        limit,
+      ]),
     async drop(row) {
       await run(
         'Dropping from the outbox',

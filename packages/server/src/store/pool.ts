@@ -5,7 +5,12 @@ import { PortFault } from '../app/ports.ts'
 export type PoolOptions = pg.PoolConfig & { readonly onIdleError: (error: Error) => void }
 
 export function createPool({ onIdleError, ...config }: PoolOptions): pg.Pool {
-  const pool = new pg.Pool({ connectionTimeoutMillis: 5_000, idleTimeoutMillis: 30_000, keepAlive: true, ...config })
+  const pool = new pg.Pool({
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+    ...config,
+  })
   // An idle connection that breaks (a restart of Postgres) must not end the process; the next query reconnects.
   pool.on('error', onIdleError)
   pool.on('connect', client => client.on('error', onIdleError))

@@ -1,23 +1,10 @@
 // What a workspace has set up, in Postgres: read whole, written piece by piece.
 import type { AgentId, WorkspaceId } from '@baton/core'
 import type pg from 'pg'
-import type { Completion, SettingsStore, WorkspaceRecord } from '../app/ports.ts'
-import { asPortFault } from './pool.ts'
+import type { SettingsStore, WorkspaceRecord } from '../app/ports.ts'
+import { queryOn } from './query.ts'
 
-export function createSettingsStore(pool: pg.Pool): SettingsStore {
-  async function run<Row extends pg.QueryResultRow>(what: string, text: string, values: unknown[]): Promise<Row[]> {
-    try {
-      return (await pool.query<Row>(text, values)).rows
-    } catch (error) {
-      throw asPortFault(what, error)
-    }
-  }
-
-  return {
-    async readWorkspace(workspaceId) {
-      const rows = await run<WorkspaceRecord>(
-        'Reading the settings',
-        `select w.id, w.name, w.completion,
+const workspaceSql = `select w.id, w.name, w.completion,
            coalesce((select jsonb_agg(jsonb_build_object('id', a.id, 'name', a.name, 'email', a.email, 'role', a.role, 'active', a.active) order by a.name)
              from agents a where a.workspace_id = w.id), '[]') as agents,
            coalesce((select jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name, 'members',
@@ -28,26 +15,83 @@ export function createSettingsStore(pool: pg.Pool): SettingsStore {
            coalesce((select jsonb_agg(jsonb_build_object('id', c.id, 'name', c.name, 'kind', c.kind, 'bot_id', c.bot_id,
              'while_requesting', c.while_requesting, 'settings', c.settings) order by c.created_at)
              from channels c where c.workspace_id = w.id), '[]') as channels
-         from workspaces w where w.id = $1`,
-        [workspaceId],
-      )
+         from workspaces w where w.id = $1`
+
+type Run = <Row extends pg.QueryResultRow>(what: string, text: string, values: unknown[]) => Promise<Row[]>
+
+export function createSettingsStore(pool: pg.Pool): SettingsStore {
+  const query = queryOn(pool)
+  const run = <Row extends pg.QueryResultRow>(what: string, text: string, values: unknown[]) =>
+    query<Row>(what, '', text, values)
+  return { ...readers(run), ...writers(run) }
+}
+
+function readers(
+  run: Run,
+): Pick<
+  SettingsStore,
+  'readWorkspace' | 'workspaceOfChannel' | 'anyWorkspace' | 'agentByKey' | 'agentBySignIn'
+> {
+  return {
+    async readWorkspace(workspaceId) {
+      const rows = await run<WorkspaceRecord>('Reading the settings', workspaceSql, [workspaceId])
       return rows[0] ?? null
     },
     async workspaceOfChannel(channelId) {
-      const rows = await run<{ workspace_id: WorkspaceId }>('Finding a channel', 'select workspace_id from channels where id = $1', [channelId])
+      const rows = await run<{ workspace_id: WorkspaceId }>(
+        'Finding a channel',
+        'select workspace_id from channels where id = $1',
+        [channelId],
+      )
       return rows[0]?.workspace_id ?? null
     },
     async anyWorkspace() {
-      const rows = await run<{ id: WorkspaceId }>('Looking for a workspace', 'select id from workspaces order by created_at limit 1', [])
+      const rows = await run<{ id: WorkspaceId }>(
+        'Looking for a workspace',
+        'select id from workspaces order by created_at limit 1',
+        [],
+      )
       return rows[0]?.id ?? null
     },
-    async addWorkspace(id, name, completion: Completion) {
-      await run('Making a workspace', 'insert into workspaces (id, name, completion) values ($1, $2, $3)', [id, name, JSON.stringify(completion)])
+    async agentByKey(digest) {
+      const rows = await run<{ workspace_id: WorkspaceId; agent_id: AgentId }>(
+        'Checking an API key',
+        'select workspace_id, agent_id from api_keys where digest = $1',
+        [digest],
+      )
+      return rows[0] ? { workspaceId: rows[0].workspace_id, agentId: rows[0].agent_id } : null
+    },
+    async agentBySignIn(signInId) {
+      const rows = await run<{ workspace_id: WorkspaceId; id: AgentId }>(
+        'Finding the agent who signed in',
+        'select workspace_id, id from agents where sign_in_id = $1 and active',
+        [signInId],
+      )
+      return rows[0] ? { workspaceId: rows[0].workspace_id, agentId: rows[0].id } : null
+    },
+  }
+}
+
+type Writes = Exclude<
+  keyof SettingsStore,
+  'readWorkspace' | 'workspaceOfChannel' | 'anyWorkspace' | 'agentByKey' | 'agentBySignIn'
+>
+
+function writers(run: Run): Pick<SettingsStore, Writes> {
+  return {
+    async addWorkspace(id, name, completion) {
+      await run('Making a workspace', 'insert into workspaces (id, name, completion) values ($1, $2, $3)', [
+        id,
+        name,
+        JSON.stringify(completion),
+      ])
     },
     async setCompletion(id, completion) {
-      await run('Changing the completion', 'update workspaces set completion = $2 where id = $1', [id, JSON.stringify(completion)])
+      await run('Changing the completion', 'update workspaces set completion = $2 where id = $1', [
+        id,
+        JSON.stringify(completion),
+      ])
     },
-    /** False when the email address is taken in this workspace. */
     async addAgent(workspaceId, agent) {
       const rows = await run(
         'Adding an agent',
@@ -70,45 +114,33 @@ export function createSettingsStore(pool: pg.Pool): SettingsStore {
       return rows.length > 0
     },
     async addBot(workspaceId, bot) {
-      await run('Adding a bot', 'insert into bots (workspace_id, id, name, kind, settings) values ($1, $2, $3, $4, $5)', [
-        workspaceId,
-        bot.id,
-        bot.name,
-        bot.kind,
-        JSON.stringify(bot.settings),
-      ])
+      await run(
+        'Adding a bot',
+        'insert into bots (workspace_id, id, name, kind, settings) values ($1, $2, $3, $4, $5)',
+        [workspaceId, bot.id, bot.name, bot.kind, JSON.stringify(bot.settings)],
+      )
     },
     async addChannel(workspaceId, channel) {
       await run(
         'Connecting a channel',
         `insert into channels (workspace_id, id, name, kind, bot_id, while_requesting, settings) values ($1, $2, $3, $4, $5, $6, $7)`,
-        [workspaceId, channel.id, channel.name, channel.kind, channel.botId, channel.whileRequesting, JSON.stringify(channel.settings)],
+        [
+          workspaceId,
+          channel.id,
+          channel.name,
+          channel.kind,
+          channel.botId,
+          channel.whileRequesting,
+          JSON.stringify(channel.settings),
+        ],
       )
     },
     async addApiKey(workspaceId, key) {
-      await run('Making an API key', 'insert into api_keys (workspace_id, id, agent_id, name, digest) values ($1, $2, $3, $4, $5)', [
-        workspaceId,
-        key.id,
-        key.agentId,
-        key.name,
-        key.digest,
-      ])
-    },
-    async agentByKey(digest) {
-      const rows = await run<{ workspace_id: WorkspaceId; agent_id: AgentId }>(
-        'Checking an API key',
-        'select workspace_id, agent_id from api_keys where digest = $1',
-        [digest],
+      await run(
+        'Making an API key',
+        'insert into api_keys (workspace_id, id, agent_id, name, digest) values ($1, $2, $3, $4, $5)',
+        [workspaceId, key.id, key.agentId, key.name, key.digest],
       )
-      return rows[0] ? { workspaceId: rows[0].workspace_id, agentId: rows[0].agent_id } : null
-    },
-    async agentBySignIn(signInId) {
-      const rows = await run<{ workspace_id: WorkspaceId; id: AgentId }>(
-        'Finding the agent who signed in',
-        'select workspace_id, id from agents where sign_in_id = $1 and active',
-        [signInId],
-      )
-      return rows[0] ? { workspaceId: rows[0].workspace_id, agentId: rows[0].id } : null
     },
   }
 }

@@ -1,21 +1,64 @@
 // One signed-in socket: what its messages do. Parsing and closing are the connection's business.
-import { textParts } from '@baton/core'
+
 import type { ConversationId } from '@baton/core'
+import { textParts } from '@baton/core'
 import type { ClientMessage, Problem } from '@baton/protocol'
 import type { Caller, VisitorCaller } from '../app/access.ts'
 import type { App } from '../app/app.ts'
-import type { ListReader } from '../app/lists.ts'
+import type { ListReader } from '../app/gathering.ts'
 import type { ConversationKey } from '../app/ports.ts'
 import { PortFault } from '../app/ports.ts'
 import { tellTyping } from '../app/typing.ts'
-import type { ProblemTable } from './problem-table.ts'
 import type { Outgoing } from './outgoing.ts'
+import type { ProblemTable } from './problem-table.ts'
 
 type Of<T extends ClientMessage['type']> = Extract<ClientMessage, { type: T }>
 
 export interface Session {
   take(message: ClientMessage): Promise<void>
   end(): void
+}
+
+type Push = (message: object) => void
+
+async function send(
+  app: App,
+  visitor: VisitorCaller,
+  { ref, clientId, text }: Of<'send'>,
+  push: Push,
+  problems: ProblemTable,
+  onFault: (fault: unknown) => void,
+): Promise<void> {
+  const { workspaceId, conversationId, contactId } = visitor
+  const actor = { kind: 'contact', id: contactId } as const
+  try {
+    const command = { type: 'ReceiveMessage', actor, clientId, parts: textParts(text) } as const
+    const outcome = await app.flights.handle({ workspaceId, conversationId, command })
+    if (outcome.ok) {
+      const seq = outcome.acceptedAt ?? outcome.events[0]?.event.seq ?? outcome.state.seq
+      push({ type: 'accepted', ref, seq })
+      return
+    }
+    const problem = outcome.rejection
+      ? problems.rejection(outcome.rejection)
+      : problems.notFound(conversationId)
+    push({ type: 'refused', ref, problem })
+  } catch (fault) {
+    // The sender keeps it and tries again with the same clientId.
+    push({ type: 'refused', ref, problem: problems.unavailable() })
+    if (!(fault instanceof PortFault)) onFault(fault)
+  }
+}
+
+async function read(app: App, visitor: VisitorCaller, seq: number): Promise<void> {
+  const { workspaceId, conversationId, contactId } = visitor
+  const actor = { kind: 'contact', id: contactId } as const
+  const status = { messageSeq: seq, through: true, status: 'read', reason: null } as const
+  await app.flights.handle({
+    workspaceId,
+    conversationId,
+    command: { type: 'ReportDelivery', actor, ...status },
+  })
 }
 
 export function createSession(
@@ -45,34 +88,14 @@ export function createSession(
     if (!key || !loaded) return refused(null, problems.notFound(conversationId ?? null))
     if (after > loaded.state.seq) {
       // A cursor from the future: of another database, or made up. Nothing can be extended from there.
-      push({ type: 'reload', conversationId: key.conversationId, reason: 'This cursor is ahead of the log. Read from 0.' })
+      push({
+        type: 'reload',
+        conversationId: key.conversationId,
+        reason: 'This cursor is ahead of the log. Read from 0.',
+      })
       return
     }
     app.feed.follow(reader, key, after)
-  }
-
-  async function send(visitor: VisitorCaller, { ref, clientId, text }: Of<'send'>): Promise<void> {
-    const actor = { kind: 'contact', id: visitor.contactId } as const
-    const { workspaceId, conversationId } = visitor
-    try {
-      const command = { type: 'ReceiveMessage', actor, clientId, parts: textParts(text) } as const
-      const outcome = await app.flights.handle({ workspaceId, conversationId, command })
-      if (outcome.ok) {
-        const seq = outcome.acceptedAt ?? outcome.events[0]?.event.seq ?? outcome.state.seq
-        push({ type: 'accepted', ref, seq })
-      } else refused(ref, outcome.rejection ? problems.rejection(outcome.rejection) : problems.notFound(conversationId))
-    } catch (fault) {
-      // The sender keeps it and tries again with the same clientId.
-      refused(ref, problems.unavailable())
-      if (!(fault instanceof PortFault)) onFault(fault)
-    }
-  }
-
-  async function read(visitor: VisitorCaller, seq: number): Promise<void> {
-    const { workspaceId, conversationId } = visitor
-    const actor = { kind: 'contact', id: visitor.contactId } as const
-    const command = { type: 'ReportDelivery', actor, messageSeq: seq, through: true, status: 'read', reason: null } as const
-    await app.flights.handle({ workspaceId, conversationId, command })
   }
 
   async function take(message: ClientMessage): Promise<void> {
@@ -87,11 +110,11 @@ export function createSession(
       case 'send':
         if (caller.kind !== 'visitor') return refused(message.ref, problems.onlyFor('visitor'))
         // Not waited for: sends of one socket share a flight, in the order in which they came.
-        void send(caller, message)
+        void send(app, caller, message, push, problems, onFault)
         return
       case 'read':
         if (caller.kind !== 'visitor') return refused(null, problems.onlyFor('visitor'))
-        return read(caller, message.seq)
+        return read(app, caller, message.seq)
       case 'typing': {
         const key = keyFor(message.conversationId)
         return key ? tellTyping(app.feed, app.store, key, caller, reader) : undefined

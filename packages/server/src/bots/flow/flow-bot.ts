@@ -13,7 +13,8 @@ export const flowBot: BotKind = {
   kind: 'flow',
   async answer(request) {
     const { bot, memory, at, wakeId } = request
-    if (bot.flow === null) throw new Error('the flow of this bot cannot be read; check it with the form that made it')
+    if (bot.flow === null)
+      throw new Error('the flow of this bot cannot be read; check it with the form that made it')
     return advance(bot.flow, memory, inputOf(request), { at, wakeId })
   },
 }

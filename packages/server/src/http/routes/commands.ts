@@ -9,7 +9,9 @@ import { notFound, refuse } from '../problem.ts'
 
 type CommandKey = Extract<RouteKey, `POST /conversations/{id}/${string}`>
 
-function handOver(app: App): Pick<Implementations, 'POST /conversations/{id}/assign' | 'POST /conversations/{id}/bot'> {
+function handOver(
+  app: App,
+): Pick<Implementations, 'POST /conversations/{id}/assign' | 'POST /conversations/{id}/bot'> {
   return {
     'POST /conversations/{id}/assign': async ({ params, body, caller }) => {
       const workspace = await app.directory.of(caller.workspaceId)
@@ -20,7 +22,8 @@ function handOver(app: App): Pick<Implementations, 'POST /conversations/{id}/ass
         return heldAnswer(await perform(app, key, { type: 'Assign', actor: caller.agent, to }))
       }
       const agent = workspace.agents.get(body.agentId ?? '') ?? notFound('agent')
-      if (!agent.active) refuse(422, 'agent_inactive', `${agent.name} no longer works here. Choose somebody else.`)
+      if (!agent.active)
+        refuse(422, 'agent_inactive', `${agent.name} no longer works here. Choose somebody else.`)
       const to = { agent: { id: agent.id, name: agent.name } }
       return heldAnswer(await perform(app, key, { type: 'Assign', actor: caller.agent, to }))
     },
@@ -30,10 +33,16 @@ function handOver(app: App): Pick<Implementations, 'POST /conversations/{id}/ass
       const bot = botId === null ? null : (workspace.bots.get(botId) ?? notFound('bot'))
       const block = body.block ?? null
       if (block !== null && (!bot?.flow || !(block in bot.flow.blocks))) {
-        refuse(422, 'unknown_block', `The bot has no block called ${block}. Leave it out to start at the beginning.`)
+        refuse(
+          422,
+          'unknown_block',
+          `The bot has no block called ${block}. Leave it out to start at the beginning.`,
+        )
       }
       const actor = caller.agent
-      return heldAnswer(await perform(app, keyOf(caller, params.id), { type: 'ChangeBot', actor, botId, block }))
+      return heldAnswer(
+        await perform(app, keyOf(caller, params.id), { type: 'ChangeBot', actor, botId, block }),
+      )
     },
   }
 }
@@ -46,15 +55,30 @@ function completion(app: App): Pick<Implementations, 'POST /conversations/{id}/r
       const { closingBlock, botResume } = body
       // Only what names a block needs to know the conversation beforehand.
       const state = closingBlock || typeof botResume === 'object' ? (await loadedFor(app, key)).state : null
-      const closing = state && closingBlock ? closingChoices(workspace, state).find(choice => choice.block === closingBlock) : null
+      const closing =
+        state && closingBlock
+          ? closingChoices(workspace, state).find(choice => choice.block === closingBlock)
+          : null
       if (closingBlock && !closing) {
-        refuse(422, 'unknown_block', `There is no closing block called ${closingBlock} here.`, { fields: ['closingBlock'] })
+        refuse(422, 'unknown_block', `There is no closing block called ${closingBlock} here.`, {
+          fields: ['closingBlock'],
+        })
       }
       if (state && typeof botResume === 'object' && !isEntry(workspace, state, botResume.at)) {
         refuse(422, 'unknown_block', `The bot cannot go on at ${botResume.at}.`, { fields: ['botResume'] })
       }
       const { topic = null, outcome = null, tags, note = null, guidance = null } = body
-      const command = { type: 'Resolve', actor: caller.agent, topic, outcome, tags, note, guidance, closing: closing ?? null, botResume } as const
+      const command = {
+        type: 'Resolve',
+        actor: caller.agent,
+        topic,
+        outcome,
+        tags,
+        note,
+        guidance,
+        closing: closing ?? null,
+        botResume,
+      } as const
       return heldAnswer(await perform(app, key, command))
     },
   }
@@ -68,37 +92,84 @@ export function commandRoutes(app: App): Implementations<CommandKey> {
       const { reason: text, priority, teamId = null } = body
       const workspace = await app.directory.of(caller.workspaceId)
       if (teamId && !workspace.teams.has(teamId)) notFound('team')
-      const command = { type: 'RequestHuman', actor: caller.agent, cause: 'agent_asked', text, priority, summary: null, teamId } as const
+      const command = {
+        type: 'RequestHuman',
+        actor: caller.agent,
+        cause: 'agent_asked',
+        text,
+        priority,
+        summary: null,
+        teamId,
+      } as const
       return heldAnswer(await perform(app, keyOf(caller, params.id), command))
     },
     'POST /conversations/{id}/dismiss': async ({ params, body, caller }) =>
-      heldAnswer(await perform(app, keyOf(caller, params.id), { type: 'DismissRequest', actor: caller.agent, reason: body.reason })),
+      heldAnswer(
+        await perform(app, keyOf(caller, params.id), {
+          type: 'DismissRequest',
+          actor: caller.agent,
+          reason: body.reason,
+        }),
+      ),
     'POST /conversations/{id}/intervene': async ({ params, body, caller }) => {
       const cancelBot = body.cancelBot ?? null
-      const done = await perform(app, keyOf(caller, params.id), { type: 'TakeOver', actor: caller.agent, cancelBot, via: 'console' })
+      const done = await perform(app, keyOf(caller, params.id), {
+        type: 'TakeOver',
+        actor: caller.agent,
+        cancelBot,
+        via: 'console',
+      })
       // TK3: nothing is in flight on a channel whose customer reads the log itself.
       return { ...heldAnswer(done), inFlight: [] }
     },
     'POST /conversations/{id}/messages': async ({ params, body, caller }) => {
       const { clientId = null, text, seenSeq = null } = body
-      const command = { type: 'SendMessage', actor: caller.agent, clientId, parts: textParts(text), seenSeq, via: 'console' } as const
+      const command = {
+        type: 'SendMessage',
+        actor: caller.agent,
+        clientId,
+        parts: textParts(text),
+        seenSeq,
+        via: 'console',
+      } as const
       return { seq: seqOf(await perform(app, keyOf(caller, params.id), command), 'MessageSent') }
     },
     'POST /conversations/{id}/notes': async ({ params, body, caller }) => {
-      const done = await perform(app, keyOf(caller, params.id), { type: 'AddNote', actor: caller.agent, text: body.text })
+      const done = await perform(app, keyOf(caller, params.id), {
+        type: 'AddNote',
+        actor: caller.agent,
+        text: body.text,
+      })
       return { seq: seqOf(done, 'NoteAdded') }
     },
     'POST /conversations/{id}/guidance': async ({ params, body, caller }) => {
-      const done = await perform(app, keyOf(caller, params.id), { type: 'GiveGuidance', actor: caller.agent, text: body.text })
+      const done = await perform(app, keyOf(caller, params.id), {
+        type: 'GiveGuidance',
+        actor: caller.agent,
+        text: body.text,
+      })
       return { seq: seqOf(done, 'GuidanceGiven') }
     },
     'POST /conversations/{id}/return': async ({ params, body, caller }) =>
-      heldAnswer(await perform(app, keyOf(caller, params.id), { type: 'ReturnToQueue', actor: caller.agent, reason: body.reason })),
+      heldAnswer(
+        await perform(app, keyOf(caller, params.id), {
+          type: 'ReturnToQueue',
+          actor: caller.agent,
+          reason: body.reason,
+        }),
+      ),
     'POST /conversations/{id}/cancel': async ({ params, caller }) =>
-      heldAnswer(await perform(app, keyOf(caller, params.id), { type: 'CancelTakeover', actor: caller.agent })),
+      heldAnswer(
+        await perform(app, keyOf(caller, params.id), { type: 'CancelTakeover', actor: caller.agent }),
+      ),
     'POST /conversations/{id}/tags': async ({ params, body, caller }) => {
       const { add, remove } = body
-      const { state } = await perform(app, keyOf(caller, params.id), { type: 'ChangeTags', actor: caller.agent, add, remove })
+      const { state } = await perform(app, keyOf(caller, params.id), {
+        type: 'ChangeTags',
+        actor: caller.agent,
+        add,
+        remove,
+      })
       return { tags: [...state.tags] }
     },
   }

@@ -4,7 +4,7 @@ import { plusMs } from '@baton/core'
 import type { App } from '../../app/app.ts'
 import { closingRows } from '../../app/closing-blocks.ts'
 import { eventsJson } from '../../app/encode.ts'
-import { activeForMs, countsFor } from '../../app/lists.ts'
+import { activeForMs, countsFor } from '../../app/gathering.ts'
 import type { Loaded } from '../../app/ports.ts'
 import { conversationRow } from '../../app/rows.ts'
 import type { Implementations } from '../call.ts'
@@ -22,7 +22,8 @@ const cursorForm = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)_([0-9a-f-]{36})$/
 
 function parseCursor(cursor: string): { at: Instant; id: string } {
   const [, at, id] = cursorForm.exec(Buffer.from(cursor, 'base64url').toString()) ?? []
-  if (!at || !id) return refuse(400, 'invalid_cursor', 'This cursor is not one that the list gave. Start again without it.')
+  if (!at || !id)
+    return refuse(400, 'invalid_cursor', 'This cursor is not one that the list gave. Start again without it.')
   return { at, id }
 }
 
@@ -63,7 +64,9 @@ export function conversationRoutes(app: App): Implementations<ReadKey> {
       const key = keyOf(caller, params.id)
       const { state } = await loadedFor(app, key)
       if (query.after > state.seq) {
-        refuse(422, 'cursor_ahead', `The conversation ends at ${state.seq}. Read it again from 0.`, { seq: state.seq })
+        refuse(422, 'cursor_ahead', `The conversation ends at ${state.seq}. Read it again from 0.`, {
+          seq: state.seq,
+        })
       }
       const events = await app.store.events(key, query.after, query.limit)
       const last = events.at(-1)?.event.seq ?? query.after

@@ -17,10 +17,18 @@ export function signInRoutes(app: App): Implementations<SignInKey> {
     'POST /sign-in': async ({ body, request, reply }) => {
       const signed = await app.signIn.signIn(body.email.toLowerCase(), body.password, headersOf(request))
       const caller = signed ? await app.access.bySignIn(signed.signInId) : null
-      if (!signed || !caller) return refuse(401, 'wrong_credentials', 'The email address or the password is wrong.')
+      if (!signed || !caller)
+        return refuse(401, 'wrong_credentials', 'The email address or the password is wrong.')
       for (const cookie of signed.cookies) reply.header('set-cookie', cookie)
       const agent = (await app.directory.of(caller.workspaceId)).agents.get(caller.agent.id)
-      return { agent: { id: caller.agent.id, name: caller.agent.name, role: caller.agent.role, email: agent?.email ?? body.email } }
+      return {
+        agent: {
+          id: caller.agent.id,
+          name: caller.agent.name,
+          role: caller.agent.role,
+          email: agent?.email ?? body.email,
+        },
+      }
     },
     'POST /sign-out': async ({ request, reply }) => {
       for (const cookie of await app.signIn.signOut(headersOf(request))) reply.header('set-cookie', cookie)
@@ -45,13 +53,18 @@ export function peopleRoutes(app: App): Implementations<PeopleKey> {
       const online = app.lists.online(caller.workspaceId)
       const { agents } = await directory.of(caller.workspaceId)
       const items = [...agents.values()].filter(agent => agent.active)
-      return { items: items.map(({ id, name, email, role }) => ({ id, name, email, role, online: online.has(id) })) }
+      return {
+        items: items.map(({ id, name, email, role }) => ({ id, name, email, role, online: online.has(id) })),
+      }
     },
     'POST /agents': async ({ body, caller }) => {
-      const taken = () => refuse(409, 'email_taken', `${body.email} belongs to an agent already. Use another address.`)
+      const taken = () =>
+        refuse(409, 'email_taken', `${body.email} belongs to an agent already. Use another address.`)
       const { agents } = await directory.of(caller.workspaceId)
       if ([...agents.values()].some(agent => agent.email === body.email)) taken()
-      const signInId = body.password ? await app.signIn.register({ name: body.name, email: body.email, password: body.password }) : null
+      const signInId = body.password
+        ? await app.signIn.register({ name: body.name, email: body.email, password: body.password })
+        : null
       if (body.password && signInId === null) taken()
       const id = v7() as AgentId
       const { name, email, role } = body
@@ -64,12 +77,19 @@ export function peopleRoutes(app: App): Implementations<PeopleKey> {
       if (!agents.get(params.id)?.active) notFound('agent')
       const key = newApiKey()
       const id = v7()
-      await settings.addApiKey(caller.workspaceId, { id, agentId: params.id, name: body.name, digest: digestOf(key) })
+      await settings.addApiKey(caller.workspaceId, {
+        id,
+        agentId: params.id,
+        name: body.name,
+        digest: digestOf(key),
+      })
       return { id, key }
     },
     'GET /teams': async ({ caller }) => {
       const { teams } = await directory.of(caller.workspaceId)
-      return { items: [...teams.values()].map(({ id, name, members }) => ({ id, name, members: [...members] })) }
+      return {
+        items: [...teams.values()].map(({ id, name, members }) => ({ id, name, members: [...members] })),
+      }
     },
     'POST /teams': async ({ body, caller }) => {
       const { agents } = await directory.of(caller.workspaceId)
@@ -89,8 +109,12 @@ export function peopleRoutes(app: App): Implementations<PeopleKey> {
 function checkFlow(definition: unknown): void {
   const parsed = parseFlow(definition)
   if (parsed.ok) return
-  const lines = parsed.faults.map(fault => `${fault.block ? `block ${fault.block}` : 'flow'}, ${fault.path || 'whole'}: ${fault.message}`)
-  refuse(422, 'invalid_flow', `The flow cannot be used: ${lines.slice(0, 5).join('; ')}.`, { faults: parsed.faults })
+  const lines = parsed.faults.map(
+    fault => `${fault.block ? `block ${fault.block}` : 'flow'}, ${fault.path || 'whole'}: ${fault.message}`,
+  )
+  refuse(422, 'invalid_flow', `The flow cannot be used: ${lines.slice(0, 5).join('; ')}.`, {
+    faults: parsed.faults,
+  })
 }
 
 export function wiringRoutes(app: App): Implementations<WiringKey> {
@@ -99,12 +123,24 @@ export function wiringRoutes(app: App): Implementations<WiringKey> {
   return {
     'GET /bots': async ({ caller }) => {
       const { bots } = await directory.of(caller.workspaceId)
-      return { items: [...bots.values()].map(({ id, name, kind, settings: set }) => ({ id, name, kind, settings: { ...set } })) }
+      return {
+        items: [...bots.values()].map(({ id, name, kind, settings: set }) => ({
+          id,
+          name,
+          kind,
+          settings: { ...set },
+        })),
+      }
     },
     'POST /bots': async ({ body, caller }) => {
       checkFlow(body.settings.flow)
       const id = v7() as BotId
-      await settings.addBot(caller.workspaceId, { id, name: body.name, kind: body.kind, settings: body.settings })
+      await settings.addBot(caller.workspaceId, {
+        id,
+        name: body.name,
+        kind: body.kind,
+        settings: body.settings,
+      })
       changed(caller.workspaceId)
       return { id }
     },
@@ -129,7 +165,14 @@ export function wiringRoutes(app: App): Implementations<WiringKey> {
       if (fallback?.to === 'team' && !teams.has(fallback.teamId)) notFound('team')
       const id = v7() as ChannelId
       const { name, kind, whileRequesting } = body
-      await settings.addChannel(caller.workspaceId, { id, name, kind, botId, whileRequesting, settings: body.settings })
+      await settings.addChannel(caller.workspaceId, {
+        id,
+        name,
+        kind,
+        botId,
+        whileRequesting,
+        settings: body.settings,
+      })
       changed(caller.workspaceId)
       return { id }
     },

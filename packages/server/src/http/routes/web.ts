@@ -30,17 +30,25 @@ export function webRoutes(app: App): Implementations<WebKey> {
     },
     'POST /web/{channelId}/visitors': async ({ params, body }) => {
       const { name = null, email = null, attributes } = body
-      return (await beginConversation(app, params.channelId, { name, email, attributes })) ?? notFound('channel')
+      return (
+        (await beginConversation(app, params.channelId, { name, email, attributes })) ?? notFound('channel')
+      )
     },
     'POST /web/token': async ({ body }) => {
       const claims = await app.visitorTokens.readForRenewal(body.token)
-      if (!claims) return refuse(401, 'invalid_token', 'This token cannot be renewed. Begin a new conversation.')
+      if (!claims)
+        return refuse(401, 'invalid_token', 'This token cannot be renewed. Begin a new conversation.')
       if (!(await app.store.read(claims))) notFound('conversation')
       return { ...(await app.visitorTokens.issue(claims)), conversationId: claims.conversationId }
     },
     'POST /web/messages': async ({ body, caller }) => {
       const actor = { kind: 'contact', id: caller.contactId } as const
-      const done = await perform(app, caller, { type: 'ReceiveMessage', actor, clientId: body.clientId, parts: textParts(body.text) })
+      const done = await perform(app, caller, {
+        type: 'ReceiveMessage',
+        actor,
+        clientId: body.clientId,
+        parts: textParts(body.text),
+      })
       return { seq: seqOf(done, 'MessageReceived') }
     },
     'GET /web/messages': async ({ query, caller }) => {
@@ -55,13 +63,26 @@ export function webRoutes(app: App): Implementations<WebKey> {
     },
     'POST /web/request': async ({ body, caller }) => {
       const actor = { kind: 'contact', id: caller.contactId } as const
-      const wish = { cause: 'customer_asked', text: body.reason, priority: 'normal', summary: null, teamId: null } as const
+      const wish = {
+        cause: 'customer_asked',
+        text: body.reason,
+        priority: 'normal',
+        summary: null,
+        teamId: null,
+      } as const
       const { state } = await perform(app, caller, { type: 'RequestHuman', actor, ...wish })
       return { seq: state.seq, state: state.control.state }
     },
     'POST /web/read': async ({ body, caller }) => {
       const actor = { kind: 'contact', id: caller.contactId } as const
-      await perform(app, caller, { type: 'ReportDelivery', actor, messageSeq: body.seq, through: true, status: 'read', reason: null })
+      await perform(app, caller, {
+        type: 'ReportDelivery',
+        actor,
+        messageSeq: body.seq,
+        through: true,
+        status: 'read',
+        reason: null,
+      })
       return {}
     },
   }

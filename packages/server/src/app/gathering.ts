@@ -1,0 +1,128 @@
+// The rows of one workspace on their way to its consoles. Changes of control are told at once; talk is gathered
+// for a moment, so that a busy day does not drown anybody.
+import type { ConversationId, WorkspaceId } from '@baton/core'
+import { plusMs } from '@baton/core'
+import type { Counts } from '@baton/protocol'
+import type { Directory } from './directory.ts'
+import type { Reader } from './following.ts'
+import type { ConversationStore, Loaded, StateCounts } from './ports.ts'
+import { conversationRow } from './rows.ts'
+
+export interface ListReader extends Reader {
+  readonly agentId: string
+}
+
+export interface Gathering {
+  readonly readers: ReadonlySet<ListReader>
+  join(reader: ListReader): Promise<void>
+  leave(reader: ListReader): void
+  /** The whole list anew. */
+  begin(reader: ListReader): Promise<void>
+  add(loaded: Loaded, atOnce: boolean): void
+  countSoon(): void
+  close(): void
+}
+
+const gatherMs = 200
+const countMs = 100
+/** Newest active rows in a snapshot; further ones by the API's pages. */
+const activeInSnapshot = 50
+const heldInSnapshot = 200
+/** "Active" means moved within this time. */
+export const activeForMs = 24 * 60 * 60 * 1_000
+
+export function countsFor(counts: StateCounts, agentId: string): Counts {
+  const { active, requesting, intervened, held } = counts
+  return { active, requesting, intervened, mine: held.get(agentId) ?? 0 }
+}
+
+/** What a console starts from: everyone who waits or is held, the newest active ones. */
+async function snapshotOf(workspaceId: WorkspaceId, store: ConversationStore, directory: Directory) {
+  const of = { workspaceId, ownerId: null, teamId: null, words: null, after: null }
+  const movedAfter = plusMs(store.now(), -activeForMs)
+  const [workspace, counts, ...lists] = await Promise.all([
+    directory.of(workspaceId),
+    store.count(workspaceId, movedAfter),
+    store.list({ ...of, state: 'requesting', movedAfter: null, limit: heldInSnapshot }),
+    store.list({ ...of, state: 'intervened', movedAfter: null, limit: heldInSnapshot }),
+    store.list({ ...of, state: 'active', movedAfter, limit: activeInSnapshot }),
+  ])
+  return { rows: lists.flat().map(loaded => conversationRow(loaded, workspace)), counts }
+}
+
+export function createGathering(
+  workspaceId: WorkspaceId,
+  store: ConversationStore,
+  directory: Directory,
+  onFault: (fault: unknown) => void,
+): Gathering {
+  const readers = new Set<ListReader>()
+  let dirty = new Map<ConversationId, Loaded>()
+  let flushTimer: NodeJS.Timeout | null = null
+  let countTimer: NodeJS.Timeout | null = null
+
+  function toAll(message: string): void {
+    for (const reader of readers) reader.push(message)
+  }
+
+  function tellPresence(): void {
+    toAll(
+      JSON.stringify({ type: 'presence', online: [...new Set([...readers].map(reader => reader.agentId))] }),
+    )
+  }
+
+  async function flush(): Promise<void> {
+    if (flushTimer) clearTimeout(flushTimer)
+    flushTimer = null
+    if (dirty.size === 0) return
+    const changed = dirty
+    dirty = new Map()
+    const workspace = directory.peek(workspaceId) ?? (await directory.of(workspaceId))
+    toAll(
+      JSON.stringify({
+        type: 'rows',
+        rows: [...changed.values()].map(loaded => conversationRow(loaded, workspace)),
+      }),
+    )
+  }
+
+  async function tellCounts(): Promise<void> {
+    countTimer = null
+    const counts = await store.count(workspaceId, plusMs(store.now(), -activeForMs))
+    for (const reader of readers)
+      reader.push(JSON.stringify({ type: 'counts', counts: countsFor(counts, reader.agentId) }))
+  }
+
+  async function begin(reader: ListReader): Promise<void> {
+    const { rows, counts } = await snapshotOf(workspaceId, store, directory)
+    reader.push(JSON.stringify({ type: 'list', rows, counts: countsFor(counts, reader.agentId) }))
+  }
+
+  return {
+    readers,
+    begin,
+    async join(reader) {
+      // Joined before the snapshot is read: a row that changes meanwhile comes twice, and its seq settles it.
+      readers.add(reader)
+      await begin(reader)
+      tellPresence()
+    },
+    leave(reader) {
+      readers.delete(reader)
+      tellPresence()
+    },
+    add(loaded, atOnce) {
+      const before = dirty.get(loaded.state.conversationId)
+      if (!before || before.state.seq < loaded.state.seq) dirty.set(loaded.state.conversationId, loaded)
+      if (atOnce) void flush().catch(onFault)
+      else flushTimer ??= setTimeout(() => void flush().catch(onFault), gatherMs)
+    },
+    countSoon() {
+      countTimer ??= setTimeout(() => void tellCounts().catch(onFault), countMs)
+    },
+    close() {
+      if (flushTimer) clearTimeout(flushTimer)
+      if (countTimer) clearTimeout(countTimer)
+    },
+  }
+}

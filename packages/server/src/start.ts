@@ -1,0 +1,179 @@
+// Wires everything and starts it; the only file that knows everyone. Nothing of the process is touched here, so that
+// two of them can run side by side.
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import pino from 'pino'
+import { v7 } from 'uuid'
+import { createApp } from './app/create-app.ts'
+import type { FirstStart } from './app/first-start.ts'
+import { createFirstStart } from './app/first-start.ts'
+import { keyFor, secretIn } from './app/secrets.ts'
+import { createVisitorTokens } from './app/visitor-tokens.ts'
+import { flowBot } from './bots/flow/flow-bot.ts'
+import { createPostgresBus } from './bus/postgres-bus.ts'
+import type { Config } from './config.ts'
+import type { Database } from './database.ts'
+import { openDatabase } from './database.ts'
+import { isOriginOf } from './http/cors.ts'
+import { problemOf, rejectionProblem } from './http/problem.ts'
+import { createHttpServer } from './http/server.ts'
+import { createSignIn } from './sign-in/sign-in.ts'
+import { createConversationStore } from './store/conversations.ts'
+import { createOutbox } from './store/outbox.ts'
+import { createSettingsStore } from './store/settings.ts'
+import { startWorker } from './worker/worker.ts'
+import { createLive } from './ws/live.ts'
+import type { ProblemTable } from './ws/problem-table.ts'
+
+const projectDir = resolve(dirname(fileURLToPath(import.meta.url)), '../../..')
+
+const socketProblems: ProblemTable = {
+  rejection: rejectionProblem,
+  notFound: () => problemOf(404, 'not_found', 'There is no such conversation here. Check its id.'),
+  onlyFor: kind =>
+    problemOf(403, 'not_allowed', `Only ${kind === 'agent' ? 'an agent' : 'a visitor'} can do this.`),
+  unavailable: () =>
+    problemOf(
+      503,
+      'unavailable',
+      'The database does not answer as it should. Nothing was stored; try again shortly.',
+    ),
+  alreadySignedIn: () =>
+    problemOf(
+      409,
+      'already_signed_in',
+      'This socket is signed in. Open another one to sign in as somebody else.',
+    ),
+  malformed: detail => problemOf(400, 'invalid_request', `The message cannot be used. ${detail}`),
+}
+
+async function demoFile(config: Config, first: FirstStart | null): Promise<void> {
+  if (!first || first.agents.length === 0) return
+  const lines = first.agents.map(agent => `${agent.name}  ${agent.email}  ${agent.password}`)
+  await mkdir(config.dataDir, { recursive: true })
+  await writeFile(join(config.dataDir, 'demo-sign-in.txt'), `${lines.join('\n')}\n`, { mode: 0o600 })
+}
+
+function greeting(config: Config, address: string, first: FirstStart | null, demo: boolean): string {
+  const lines = ['', `  Baton is ready.`, '', `  Console    ${address}/`]
+  if (demo) lines.push(`  Demo chat  ${address}/demo`)
+  if (first && first.agents.length > 0) {
+    lines.push('', '  This is a demo workspace: a shop chat, an example bot and two agents. Sign in as')
+    for (const agent of first.agents) lines.push(`    ${agent.name}   ${agent.email}   ${agent.password}`)
+    lines.push(`  (also in ${join(config.dataDir, 'demo-sign-in.txt')})`)
+  } else if (first && config.admin)
+    lines.push('', `  Sign in as ${config.admin.email} with the password of BATON_ADMIN_PASSWORD.`)
+  else if (demo)
+    lines.push(
+      '',
+      `  How to sign in was printed at the first start; the demo's is in ${join(config.dataDir, 'demo-sign-in.txt')}.`,
+    )
+  return `${lines.join('\n')}\n\n`
+}
+
+export interface Running {
+  /** Where it listens, with the port that it got. */
+  readonly address: string
+  /** What to tell the person who started it. */
+  readonly greeting: string
+  /** Finishes what is under way, then stops; the database last. */
+  stop(): Promise<void>
+}
+
+/** Starts Baton. Throws when it cannot, with what to do; then nothing is left running. */
+export async function start(config: Config): Promise<Running> {
+  const log = pino({ level: config.logLevel, redact: ['req.headers.authorization', 'req.headers.cookie'] })
+  const database: Database = await openDatabase(config, log)
+  const secret = config.secret ?? (await secretIn(config.dataDir))
+  const nodeId = v7()
+  const store = createConversationStore(database.pool, nodeId)
+  const outbox = createOutbox(database.pool, nodeId, `${hostname()}:${config.port}`)
+  const settings = createSettingsStore(database.pool)
+  const signIn = createSignIn({
+    pool: database.signInPool,
+    secret: Buffer.from(keyFor(secret, 'sign-in')).toString('hex'),
+    publicUrl: config.publicUrl,
+  })
+  const visitorTokens = createVisitorTokens(keyFor(secret, 'visitor'))
+  const first = await createFirstStart({
+    settings,
+    signIn,
+    admin: config.admin,
+    demo: config.demo,
+    exampleFlow: async () =>
+      JSON.parse(await readFile(join(projectDir, 'examples', 'shop-bot.json'), 'utf8')),
+  })()
+  await demoFile(config, first)
+
+  const {
+    app,
+    carrier,
+    listener,
+    join: joinBus,
+  } = createApp({ store, outbox, settings, signIn, visitorTokens, botKinds: [flowBot], log })
+  const onFault = (fault: unknown) => log.error({ err: fault }, 'something failed behind the scenes')
+  await outbox.heartbeat()
+  const bus = await createPostgresBus({ connection: database.connection, nodeId, listener, onFault })
+  joinBus(bus)
+
+  const demoChannel = async () => {
+    const workspaceId = await settings.anyWorkspace()
+    const channels = workspaceId ? [...(await app.directory.of(workspaceId)).channels.values()] : []
+    return channels.find(channel => channel.kind === 'web')?.id ?? null
+  }
+  const isReady = async () => {
+    try {
+      await database.pool.query('select 1')
+      return true
+    } catch {
+      return false
+    }
+  }
+  const server = await createHttpServer({
+    app,
+    log,
+    publicUrl: config.publicUrl,
+    rateLimits: config.rateLimits,
+    pagesDir: join(projectDir, 'packages'),
+    isReady,
+    demoChannel,
+  })
+  const live = createLive({
+    app,
+    server: server.server,
+    problems: socketProblems,
+    publicUrl: config.publicUrl,
+    isOriginOf,
+    onFault,
+  })
+  await carrier.poll()
+  const worker = startWorker(outbox, carrier, onFault)
+  try {
+    await server.listen({ host: config.host, port: config.port })
+  } catch (error) {
+    await worker.stop()
+    live.close()
+    await bus.close()
+    await database.stop()
+    throw error
+  }
+  const bound = server.server.address()
+  const port = typeof bound === 'object' && bound ? bound.port : config.port
+  const stop = async () => {
+    live.close()
+    await server.close()
+    await worker.stop()
+    await carrier.close()
+    await app.flights.settled()
+    await outbox.leave().catch(onFault)
+    await bus.close()
+    await database.stop()
+  }
+  return {
+    address: `http://${config.host}:${port}`,
+    greeting: greeting(config, config.publicUrl, first, (await demoChannel()) !== null),
+    stop,
+  }
+}

@@ -1,0 +1,65 @@
+// A flight on a connection of the pool, and the one hard question: what became of a COMMIT that got no answer.
+import type pg from 'pg'
+import type { FlightDeck, FlightRequest, Write } from '../app/ports.ts'
+import { PortFault } from '../app/ports.ts'
+import { flyOn } from './flight.ts'
+import { asPortFault } from './pool.ts'
+
+const askAgainMs = 150
+const askTimes = 50
+
+/** Rolls back and gives the connection back; a broken one is thrown away. */
+async function giveUp(client: pg.PoolClient): Promise<void> {
+  try {
+    await client.query('rollback')
+    client.release()
+  } catch {
+    client.release(true)
+  }
+}
+
+/** Asks the database itself whether the transaction landed; never flies again on a guess. */
+async function landed(pool: pg.Pool, xid: string): Promise<boolean> {
+  for (let asked = 0; asked < askTimes; asked++) {
+    try {
+      const { rows } = await pool.query<{ status: string | null }>(
+        'select pg_xact_status($1::xid8) as status',
+        [xid],
+      )
+      const status = rows[0]?.status
+      if (status === 'committed') return true
+      if (status !== 'in progress') return false
+    } catch {
+      // The database is still on its way back.
+    }
+    await new Promise(resolve => setTimeout(resolve, askAgainMs))
+  }
+  const what = 'The outcome of a write is unknown: the database did not come back'
+  throw new PortFault(what, { retryable: true, retryAfterMs: 5_000 })
+}
+
+/** Resolves when the flight's commit stands. Throws a PortFault when nothing was written. */
+export async function transact(
+  pool: pg.Pool,
+  nodeId: string,
+  requests: readonly FlightRequest[],
+  work: (deck: FlightDeck) => Promise<readonly Write[]>,
+): Promise<void> {
+  let client: pg.PoolClient
+  try {
+    client = await pool.connect()
+  } catch (error) {
+    throw asPortFault('Reaching the database', error)
+  }
+  let end: Awaited<ReturnType<typeof flyOn>>
+  try {
+    end = await flyOn(client, requests, nodeId, work)
+  } catch (error) {
+    await giveUp(client)
+    throw asPortFault('Writing to the log', error)
+  }
+  if (end.committed) return client.release()
+  client.release(true)
+  if (end.xid !== null && (await landed(pool, end.xid))) return
+  throw asPortFault('Committing to the log', end.error)
+}
