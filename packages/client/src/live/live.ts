@@ -72,13 +72,13 @@ class LiveLine implements Live {
   private readThrough = 0
   private stopWatching = () => {}
 
-  constructor({ url, token = () => null, WebSocket = ownWebSocket() }: LiveOptions) {
+  constructor({ url, token, WebSocket = ownWebSocket() }: LiveOptions) {
     const write = (message: ClientMessage) => this.line.send(message)
     this.readers = new Readers(write)
     this.sends = new Sends(write)
     this.line = new Line({
-      url: liveUrl(url),
-      token,
+      url: liveUrl(url, token !== undefined),
+      token: token ?? (() => null),
       WebSocket,
       onReady: () => this.resume(),
       onMessage: message => this.hear(message),

@@ -16,9 +16,10 @@ export function ownWebSocket(): WebSocketConstructor {
   return own
 }
 
-/** The live address below an origin; '' is the page's own. */
-export function liveUrl(origin: string): string {
+/** The live address below an origin; '' is the page's own. A bearer says so, or the page's cookie would speak for it. */
+export function liveUrl(origin: string, bearer = false): string {
   const url = new URL('/api/v1/live', origin === '' ? globalThis.location.href : origin)
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
+  if (bearer) url.searchParams.set('with', 'token')
   return url.href
 }
