@@ -1,0 +1,10 @@
+// Before the first paint: a theme that the agent chose beats the system's. A file, so that a strict CSP holds.
+const applyTheme = () => {
+  const chosen = localStorage.getItem('baton.theme')
+  if (chosen === 'light' || chosen === 'dark') document.documentElement.dataset.theme = chosen
+}
+try {
+  applyTheme()
+} catch {
+  // No storage: the system's theme it is.
+}

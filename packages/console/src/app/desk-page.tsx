@@ -1,0 +1,206 @@
+// The agents' place of work, composed: rail, waiting strip, list, chat and details, for three widths.
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { TriangleAlert } from 'lucide-react'
+import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import { Conversation } from '../features/conversation/conversation.tsx'
+import { Details } from '../features/details/details.tsx'
+import { Inbox } from '../features/inbox/inbox.tsx'
+import { Palette } from '../features/palette/palette.tsx'
+import { Rail } from '../features/shell/rail.tsx'
+import { WaitingStrip } from '../features/shell/waiting-strip.tsx'
+import { Shortcuts } from '../features/shortcuts/shortcuts.tsx'
+import { Button } from '../ui/button.tsx'
+import { Drawer } from '../ui/drawer.tsx'
+import { Empty } from '../ui/empty.tsx'
+import { useAction } from './actions.tsx'
+import { useWords } from './i18n.tsx'
+import { heldOf, waitingOf } from './inbox-rows.ts'
+import { LineBanner } from './line-banner.tsx'
+import { NothingOpen } from './nothing-open.tsx'
+import { useSession } from './session.tsx'
+import { readSetting, writeSetting } from './settings.ts'
+import { useArrivals, useTitle } from './use-arrivals.ts'
+import { useDesk, useLoaded, useRow, useStatus } from './use-desk.tsx'
+import { useLayout } from './use-media.ts'
+import { useOpenRow } from './use-open-row.ts'
+import { useSwipeBack } from './use-swipe-back.ts'
+
+function useSetting(setting: 'sound' | 'details'): readonly [boolean, (on: boolean) => void] {
+  const [on, set] = useState(() => readSetting(setting) !== 'off')
+  return [
+    on,
+    next => {
+      writeSetting(setting, next ? 'on' : 'off')
+      set(next)
+    },
+  ]
+}
+
+/** Where I am, and how I get elsewhere. */
+function usePlace() {
+  const navigate = useNavigate()
+  const { list } = useSearch({ from: '/desk' })
+  const { conversationId } = useParams({ strict: false })
+  const openId = conversationId ?? null
+  return {
+    tab: list,
+    openId,
+    open: useCallback(
+      (id: string) =>
+        void navigate({ to: '/inbox/$conversationId', params: { conversationId: id }, search: { list } }),
+      [navigate, list],
+    ),
+    choose: useCallback(
+      (next: typeof list) => void navigate({ to: '.', search: { list: next }, replace: true }),
+      [navigate],
+    ),
+    back: useCallback(() => void navigate({ to: '/inbox', search: { list } }), [navigate, list]),
+  }
+}
+
+function useWaiting() {
+  const desk = useDesk()
+  const { agent } = useSession()
+  const inbox = useSyncExternalStore(desk.subscribe, () => desk.get().inbox)
+  const waiting = useMemo(() => waitingOf(inbox), [inbox])
+  const held = useMemo(() => heldOf(inbox, agent.id), [inbox, agent.id])
+  return { waiting, held }
+}
+
+interface SideProps {
+  readonly openId: string
+  readonly shown: boolean
+  readonly onShow: (shown: boolean) => void
+  readonly onJump: (seq: number) => void
+}
+
+/** Details beside the chat where there is room, else over it. */
+function Side({ openId, shown, onShow, onJump }: SideProps) {
+  const { t } = useWords()
+  const layout = useLayout()
+  const row = useRow(openId)
+  if (!row) return null
+  const details = (
+    <Details
+      row={row}
+      onClose={() => onShow(false)}
+      onJump={seq => {
+        if (layout !== 'wide') onShow(false)
+        onJump(seq)
+      }}
+    />
+  )
+  if (layout !== 'wide')
+    return (
+      <Drawer open={shown} onClose={() => onShow(false)} title={t('side.label')}>
+        {details}
+      </Drawer>
+    )
+  return shown ? <div className="flex w-80 shrink-0 flex-col border-l border-line">{details}</div> : null
+}
+
+function Chat({ openId, onBack }: { readonly openId: string; readonly onBack: () => void }) {
+  const { t } = useWords()
+  const layout = useLayout()
+  const { row, failed, retry } = useOpenRow(openId)
+  const [wideShown, setWideShown] = useSetting('details')
+  const [overShown, setOverShown] = useState(false)
+  const [jump, setJump] = useState<{ seq: number; at: number } | null>(null)
+  const wide = layout === 'wide'
+  const shown = wide ? wideShown : overShown
+  const show = wide ? setWideShown : setOverShown
+  const swipe = useSwipeBack(layout === 'pane' ? onBack : null)
+  if (!row)
+    return (
+      <div className="min-w-0 flex-1 bg-surface">
+        {failed ? (
+          <Empty
+            icon={<TriangleAlert size={18} />}
+            title={t('talk.failed')}
+            text={t('talk.failedText')}
+            action={<Button onClick={retry}>{t('app.retry')}</Button>}
+          />
+        ) : null}
+      </div>
+    )
+  return (
+    <main className="flex min-w-0 flex-1" {...swipe}>
+      <Conversation
+        key={row.id}
+        row={row}
+        detailsShown={shown}
+        onDetails={() => show(!shown)}
+        onBack={onBack}
+        jump={jump}
+      />
+      <Side openId={row.id} shown={shown} onShow={show} onJump={seq => setJump({ seq, at: Date.now() })} />
+    </main>
+  )
+}
+
+export function DeskPage() {
+  const { t } = useWords()
+  const { agent, signOut } = useSession()
+  const layout = useLayout()
+  const { tab, openId, open, choose, back } = usePlace()
+  const { waiting, held } = useWaiting()
+  const [sound, setSound] = useSetting('sound')
+  const [sheet, setSheet] = useState<'palette' | 'shortcuts' | null>(null)
+  const loaded = useLoaded()
+  const said = useArrivals(waiting, loaded, sound)
+  const row = useRow(openId)
+  const online = useStatus() === 'online'
+  useTitle(waiting.length, row?.contact.name ?? t('rail.inbox'))
+  useAction('palette', () => setSheet('palette'))
+  useAction('shortcuts', () => setSheet('shortcuts'))
+  const first = waiting.find(each => each.id !== openId) ?? waiting[0]
+  useAction('nextWaiting', () => (first ? open(first.id) : undefined), first ? null : t('strip.nobody'))
+  useEffect(() => document.getElementById('root')?.classList.add('isolate'), [])
+
+  const onePane = layout === 'pane'
+  return (
+    <div className="flex h-dvh max-pane:flex-col-reverse">
+      {onePane && openId ? null : (
+        <Rail
+          me={agent}
+          online={online}
+          waiting={waiting.length}
+          onInbox={back}
+          onShortcuts={() => setSheet('shortcuts')}
+          onSignOut={signOut}
+        />
+      )}
+      <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+        <LineBanner />
+        {onePane && openId ? null : (
+          <WaitingStrip
+            waiting={waiting}
+            held={held}
+            ready={loaded}
+            meId={agent.id}
+            openId={openId}
+            sound={sound}
+            onOpen={open}
+            onSound={setSound}
+            onSearch={() => setSheet('palette')}
+          />
+        )}
+        <div className="flex min-h-0 flex-1">
+          {onePane && openId ? null : (
+            <Inbox tab={tab} meId={agent.id} openId={openId} onTab={choose} onOpen={open} />
+          )}
+          {openId ? (
+            <Chat key={openId} openId={openId} onBack={back} />
+          ) : onePane ? null : (
+            <NothingOpen waiting={waiting.length} onNext={() => (first ? open(first.id) : undefined)} />
+          )}
+        </div>
+      </div>
+      <p className="sr-only" aria-live="assertive">
+        {said}
+      </p>
+      <Palette open={sheet === 'palette'} onClose={() => setSheet(null)} onOpen={open} />
+      <Shortcuts open={sheet === 'shortcuts'} onClose={() => setSheet(null)} />
+    </div>
+  )
+}

@@ -1,0 +1,90 @@
+// Everything below it knows who works here and is told live. Signed out, it goes to the door and keeps drafts.
+import { isApiError } from '@baton/client'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Outlet, useNavigate } from '@tanstack/react-router'
+import { TriangleAlert } from 'lucide-react'
+import { useCallback, useEffect, useState } from 'react'
+import { Button } from '../ui/button.tsx'
+import { Empty } from '../ui/empty.tsx'
+import { notify } from '../ui/toast.tsx'
+import { ActionsProvider } from './actions.tsx'
+import { Desk } from './desk.ts'
+import { useWords } from './i18n.tsx'
+import { api, beginLive } from './link.ts'
+import type { Me } from './session.tsx'
+import { SessionProvider } from './session.tsx'
+import { DeskProvider } from './use-desk.tsx'
+
+function useLiveDesk(onSignedOut: () => void): Desk | null {
+  const [desk, setDesk] = useState<Desk | null>(null)
+  useEffect(() => {
+    const live = beginLive()
+    const begun = new Desk(live)
+    const end = begun.begin()
+    const unwatch = live.onStatus(status => {
+      if (status === 'signed_out') onSignedOut()
+    })
+    setDesk(begun)
+    return () => {
+      unwatch()
+      end()
+      live.close()
+    }
+  }, [onSignedOut])
+  return desk
+}
+
+function Working({ me, leave }: { readonly me: Me; readonly leave: (again: boolean) => void }) {
+  const desk = useLiveDesk(useCallback(() => leave(true), [leave]))
+  const signOut = useCallback(() => {
+    void api
+      .call('POST /sign-out')
+      .catch(() => undefined)
+      .then(() => leave(false))
+  }, [leave])
+  if (!desk) return null
+  return (
+    <SessionProvider me={me} signOut={signOut}>
+      <DeskProvider desk={desk}>
+        <ActionsProvider onDenied={reason => notify({ title: reason })}>
+          <Outlet />
+        </ActionsProvider>
+      </DeskProvider>
+    </SessionProvider>
+  )
+}
+
+export function DeskRoot() {
+  const { t } = useWords()
+  const navigate = useNavigate()
+  const queries = useQueryClient()
+  const me = useQuery({
+    queryKey: ['me'],
+    queryFn: () => api.call('GET /me'),
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: (count, fault) => !(isApiError(fault) && fault.status === 401) && count < 2,
+  })
+  const leave = useCallback(
+    (again: boolean) => {
+      queries.clear()
+      void navigate({ to: '/sign-in', search: again ? { again } : {} })
+    },
+    [queries, navigate],
+  )
+  const signedOut = isApiError(me.error) && me.error.status === 401
+  useEffect(() => {
+    if (signedOut) leave(false)
+  }, [signedOut, leave])
+  if (me.data) return <Working me={me.data} leave={leave} />
+  if (me.isError && !signedOut)
+    return (
+      <div className="h-dvh">
+        <Empty
+          icon={<TriangleAlert size={18} />}
+          title={t('signIn.failed')}
+          action={<Button onClick={() => void me.refetch()}>{t('app.retry')}</Button>}
+        />
+      </div>
+    )
+  return null
+}

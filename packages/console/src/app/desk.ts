@@ -1,0 +1,95 @@
+// Everything the console knows live: rows, counts, who is online, who writes, and the state of the line.
+// Views read it by hooks (use-desk.tsx) and never poll.
+import type { ConversationRow, Counts, Inbox, Live, LiveStatus } from '@baton/client'
+import { emptyInbox, withCounts, withRows, withSnapshot } from '@baton/client'
+import { Logs } from './logs.ts'
+import { Outbox } from './outbox.ts'
+
+export interface DeskState {
+  readonly inbox: Inbox
+  readonly online: ReadonlySet<string>
+  readonly status: LiveStatus
+  /** Conversations whose customer writes now. */
+  readonly typing: ReadonlySet<string>
+}
+
+const typingMs = 4_000
+
+export class Desk {
+  readonly logs: Logs
+  readonly outbox = new Outbox()
+  private readonly live: Live
+  private readonly listeners = new Set<() => void>()
+  private readonly typingTimers = new Map<string, ReturnType<typeof setTimeout>>()
+  private state: DeskState = { inbox: emptyInbox, online: new Set(), status: 'connecting', typing: new Set() }
+
+  constructor(live: Live) {
+    this.live = live
+    this.logs = new Logs(live)
+  }
+
+  /** Listens until the answer is called. */
+  begin(): () => void {
+    const ends = [
+      this.live.onStatus(status => this.change({ status })),
+      this.live.followList({
+        onList: ({ rows, counts }) => this.change({ inbox: withSnapshot(this.state.inbox, rows, counts) }),
+        onRows: rows => this.change({ inbox: withRows(this.state.inbox, rows) }),
+        onCounts: counts => this.change({ inbox: withCounts(this.state.inbox, counts) }),
+        onPresence: online => this.change({ online: new Set(online) }),
+      }),
+      this.live.onTyping(({ conversationId, from }) => {
+        if (from === 'contact') this.types(conversationId)
+      }),
+    ]
+    this.change({ status: this.live.status() })
+    return () => {
+      for (const end of ends) end()
+      for (const timer of this.typingTimers.values()) clearTimeout(timer)
+    }
+  }
+
+  get = (): DeskState => this.state
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener)
+    return () => this.listeners.delete(listener)
+  }
+
+  /** Rows that a search or a further page gave. */
+  learn(rows: readonly ConversationRow[]): void {
+    this.change({ inbox: withRows(this.state.inbox, rows) })
+  }
+
+  learnCounts(counts: Counts): void {
+    this.change({ inbox: withCounts(this.state.inbox, counts) })
+  }
+
+  writes(conversationId: string): void {
+    this.live.typing(conversationId)
+  }
+
+  reconnect(): void {
+    this.live.reconnect()
+  }
+
+  private types(id: string): void {
+    clearTimeout(this.typingTimers.get(id))
+    this.typingTimers.set(
+      id,
+      setTimeout(() => this.stopsTyping(id), typingMs),
+    )
+    if (!this.state.typing.has(id)) this.change({ typing: new Set([...this.state.typing, id]) })
+  }
+
+  /** Also when what was written has arrived. */
+  stopsTyping(id: string): void {
+    if (!this.state.typing.has(id)) return
+    this.change({ typing: new Set([...this.state.typing].filter(other => other !== id)) })
+  }
+
+  private change(change: Partial<DeskState>): void {
+    this.state = { ...this.state, ...change }
+    for (const listener of this.listeners) listener()
+  }
+}

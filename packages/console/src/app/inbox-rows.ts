@@ -1,0 +1,16 @@
+// Orders that more than one feature reads: who waits, and who is held.
+import type { ConversationRow, Inbox } from '@baton/client'
+import { intervenedRows, requestingRows } from '@baton/client'
+
+/** Everybody who waits, the longest first. */
+export function waitingOf(inbox: Inbox): readonly ConversationRow[] {
+  return requestingRows(inbox)
+}
+
+/** Everybody whom a person holds: mine first, each part by who was taken first, so that no chip changes place. */
+export function heldOf(inbox: Inbox, meId: string): readonly ConversationRow[] {
+  const rank = (row: ConversationRow) => (row.owner?.id === meId ? 0 : 1)
+  return intervenedRows(inbox).sort(
+    (a, b) => rank(a) - rank(b) || (a.heldSince ?? '').localeCompare(b.heldSince ?? ''),
+  )
+}

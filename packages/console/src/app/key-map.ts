@@ -1,0 +1,72 @@
+// Which key does what. One table: the keys, the tips, the palette and the sheet all read it.
+import type { MessageKey } from './i18n.tsx'
+
+export const actionIds = [
+  'next',
+  'previous',
+  'open',
+  'search',
+  'nextWaiting',
+  'intervene',
+  'reply',
+  'note',
+  'guide',
+  'owner',
+  'resolve',
+  'tags',
+  'details',
+  'palette',
+  'shortcuts',
+] as const
+export type ActionId = (typeof actionIds)[number]
+
+interface KeyEntry {
+  /** As printed; `mod` is ⌘ or Ctrl. */
+  readonly keys: string
+  readonly label: MessageKey
+  readonly group: 'move' | 'talk' | 'all'
+}
+
+export const keyMap: Readonly<Record<ActionId, KeyEntry>> = {
+  next: { keys: 'j', label: 'key.next', group: 'move' },
+  previous: { keys: 'k', label: 'key.previous', group: 'move' },
+  open: { keys: 'enter', label: 'key.open', group: 'move' },
+  search: { keys: '/', label: 'key.search', group: 'move' },
+  nextWaiting: { keys: 'w', label: 'key.nextWaiting', group: 'move' },
+  intervene: { keys: 'i', label: 'key.intervene', group: 'talk' },
+  reply: { keys: 'r', label: 'key.reply', group: 'talk' },
+  note: { keys: 'n', label: 'key.note', group: 'talk' },
+  guide: { keys: 'g', label: 'key.guide', group: 'talk' },
+  owner: { keys: 'a', label: 'key.owner', group: 'talk' },
+  resolve: { keys: 'e', label: 'key.resolve', group: 'talk' },
+  tags: { keys: 't', label: 'key.tags', group: 'talk' },
+  details: { keys: 'd', label: 'key.details', group: 'talk' },
+  palette: { keys: 'mod+k', label: 'key.palette', group: 'all' },
+  shortcuts: { keys: '?', label: 'key.shortcuts', group: 'all' },
+}
+
+export interface Pressed {
+  readonly key: string
+  readonly metaKey: boolean
+  readonly ctrlKey: boolean
+  readonly altKey: boolean
+  readonly isComposing?: boolean
+}
+
+const plain = new Map<string, ActionId>(
+  actionIds.filter(id => !keyMap[id].keys.includes('+')).map(id => [keyMap[id].keys, id]),
+)
+
+/** The action of a key press. While a field has the focus, only keys with `mod` act. */
+export function actionFor(pressed: Pressed, inField: boolean): ActionId | null {
+  if (pressed.isComposing || pressed.altKey) return null
+  const key = pressed.key.toLowerCase()
+  if (pressed.metaKey || pressed.ctrlKey) return key === 'k' ? 'palette' : null
+  return inField ? null : (plain.get(key) ?? null)
+}
+
+/** Where typing is text, not a command. */
+export function isField(target: unknown): boolean {
+  if (!(target instanceof HTMLElement)) return false
+  return target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName)
+}

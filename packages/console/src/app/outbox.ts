@@ -1,0 +1,50 @@
+// What an agent sent and the log does not show yet. An entry keeps its text and its clientId through every
+// failure, so that a retry is the same send (DL3) and no word is lost (OW6).
+export interface Outgoing {
+  readonly clientId: string
+  readonly conversationId: string
+  readonly text: string
+  /** Milliseconds since the epoch. */
+  readonly at: number
+  /** `stale`: held back, because the view lacked `missed`. */
+  readonly state: 'sending' | 'sent' | 'failed' | 'stale'
+  readonly why: string | null
+  readonly missed: readonly number[]
+}
+
+const none: readonly Outgoing[] = []
+
+export class Outbox {
+  private byConversation = new Map<string, readonly Outgoing[]>()
+  private readonly listeners = new Set<() => void>()
+
+  of(conversationId: string): readonly Outgoing[] {
+    return this.byConversation.get(conversationId) ?? none
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener)
+    return () => this.listeners.delete(listener)
+  }
+
+  put(outgoing: Outgoing): void {
+    const others = this.of(outgoing.conversationId)
+    const known = others.some(other => other.clientId === outgoing.clientId)
+    this.set(
+      outgoing.conversationId,
+      known
+        ? others.map(other => (other.clientId === outgoing.clientId ? outgoing : other))
+        : [...others, outgoing],
+    )
+  }
+
+  drop(conversationId: string, clientIds: ReadonlySet<string>): void {
+    const left = this.of(conversationId).filter(outgoing => !clientIds.has(outgoing.clientId))
+    if (left.length !== this.of(conversationId).length) this.set(conversationId, left)
+  }
+
+  private set(conversationId: string, outgoing: readonly Outgoing[]): void {
+    this.byConversation = new Map(this.byConversation).set(conversationId, outgoing)
+    for (const listener of this.listeners) listener()
+  }
+}

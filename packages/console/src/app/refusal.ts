@@ -1,0 +1,86 @@
+// Why something cannot be done, and why it was not done, in words. One table for what `legal` says before
+// and what the server answers after.
+import { isApiError } from '@baton/client'
+import type { AgentActor, LegalActions, Rejection } from '@baton/core'
+import { legal } from '@baton/core'
+import type { ConversationRow } from '@baton/protocol'
+import type { Words } from './i18n.tsx'
+
+type Say = Words['t']
+
+/** The guards' view of a row. */
+export function legalOn(row: ConversationRow, actor: AgentActor): LegalActions {
+  const owner = row.owner ? { id: row.owner.id as AgentActor['id'], name: row.owner.name } : null
+  return legal({ state: row.state, owner }, actor, row.composerWhileBot)
+}
+
+/** Why not, for a tip; null when it can be done. */
+export function sayDenied(rejection: Rejection | null, t: Say): string | null {
+  if (rejection === null) return null
+  switch (rejection.code) {
+    case 'already_held':
+      return t('denied.already_held', { name: rejection.owner.name })
+    case 'not_owner':
+      return rejection.owner
+        ? t('denied.not_owner', { name: rejection.owner.name })
+        : t('denied.not_intervened')
+    case 'not_intervened':
+    case 'not_requesting':
+    case 'intervene_first':
+      return t(`denied.${rejection.code}`)
+    default:
+      return t('denied.other')
+  }
+}
+
+function ownerIn(problem: Readonly<Record<string, unknown>> | null): string | null {
+  const owner = problem?.owner
+  if (typeof owner !== 'object' || owner === null || !('name' in owner)) return null
+  return typeof owner.name === 'string' ? owner.name : null
+}
+
+export interface Failure {
+  readonly title: string
+  readonly text?: string
+}
+
+/** What to tell an agent about a failed call. */
+export function sayFailure(fault: unknown, t: Say): Failure {
+  if (!isApiError(fault)) return { title: t('failed.title') }
+  const name = ownerIn(fault.problem)
+  switch (fault.code) {
+    case 'already_held':
+      return name
+        ? { title: t('failed.already_held', { name }), text: t('failed.already_heldText', { name }) }
+        : { title: t('failed.title') }
+    case 'not_owner':
+      return { title: name ? t('failed.not_owner', { name }) : t('failed.notOwnerNobody') }
+    case 'intervene_first':
+    case 'not_intervened':
+    case 'not_requesting':
+    case 'not_allowed':
+    case 'window_closed':
+    case 'client_id_reused':
+      return { title: t(`failed.${fault.code}`) }
+    case 'unreachable':
+    case 'unreadable':
+      return { title: t('failed.title'), text: t('failed.network') }
+    case 'signed_out':
+      return { title: t('failed.signedOut') }
+    default:
+      return fault.status === 429
+        ? { title: t('failed.tooMany') }
+        : { title: t('failed.title'), text: fault.detail }
+  }
+}
+
+/** The `missed` of a stale view (OW6), the `fields` of an incomplete completion: lists that a problem carries. */
+export function listIn<Item extends string | number>(
+  fault: unknown,
+  name: string,
+  is: (item: unknown) => item is Item,
+): readonly Item[] {
+  if (!isApiError(fault)) return []
+  const list = fault.problem?.[name]
+  return Array.isArray(list) ? list.filter(is) : []
+}

@@ -1,0 +1,64 @@
+// The addresses of the console. An address names the list and the conversation, so that it can be shared.
+import { createRootRoute, createRoute, createRouter, Navigate, Outlet } from '@tanstack/react-router'
+import { TriangleAlert } from 'lucide-react'
+import { isTab } from '../features/inbox/list-order.ts'
+import { Button } from '../ui/button.tsx'
+import { Empty } from '../ui/empty.tsx'
+import { DeskPage } from './desk-page.tsx'
+import { DeskRoot } from './desk-root.tsx'
+import { useWords } from './i18n.tsx'
+import { SignInPage } from './sign-in-page.tsx'
+
+function Broken() {
+  const { t } = useWords()
+  return (
+    <div className="h-dvh">
+      <Empty
+        icon={<TriangleAlert size={18} />}
+        title={t('app.broken')}
+        text={t('app.brokenText')}
+        action={<Button onClick={() => location.reload()}>{t('app.reload')}</Button>}
+      />
+    </div>
+  )
+}
+
+const rootRoute = createRootRoute({
+  component: Outlet,
+  errorComponent: Broken,
+  notFoundComponent: () => <Navigate to="/inbox" search={{ list: 'active' }} replace />,
+})
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  component: SignInPage,
+  validateSearch: (search: Record<string, unknown>): { again?: true } =>
+    search.again ? { again: true } : {},
+})
+
+/** One page for the list with and without an open conversation: changing between them keeps it mounted. */
+const deskRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'desk',
+  component: DeskRoot,
+  validateSearch: (search: Record<string, unknown>) => ({
+    list: isTab(search.list) ? search.list : ('active' as const),
+  }),
+})
+const pageRoute = createRoute({ getParentRoute: () => deskRoute, id: 'page', component: DeskPage })
+const inboxRoute = createRoute({ getParentRoute: () => pageRoute, path: '/inbox' })
+const conversationRoute = createRoute({ getParentRoute: () => pageRoute, path: '/inbox/$conversationId' })
+
+export const router = createRouter({
+  routeTree: rootRoute.addChildren([
+    signInRoute,
+    deskRoute.addChildren([pageRoute.addChildren([inboxRoute, conversationRoute])]),
+  ]),
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

@@ -1,0 +1,78 @@
+// The hooks by which views read the desk. Each gives one value and renders only when that value changes.
+import type { ConversationRow, Counts, LiveStatus } from '@baton/client'
+import type { ReactNode } from 'react'
+import { createContext, useCallback, useContext, useEffect, useSyncExternalStore } from 'react'
+import type { Desk } from './desk.ts'
+import type { ReadLog } from './logs.ts'
+import { unreadLog } from './logs.ts'
+import type { Outgoing } from './outbox.ts'
+
+const DeskContext = createContext<Desk | null>(null)
+
+export function DeskProvider({ desk, children }: { readonly desk: Desk; readonly children: ReactNode }) {
+  return <DeskContext.Provider value={desk}>{children}</DeskContext.Provider>
+}
+
+export function useDesk(): Desk {
+  const desk = useContext(DeskContext)
+  if (!desk) throw new Error('useDesk needs a DeskProvider above it')
+  return desk
+}
+
+export function useRows(): ReadonlyMap<string, ConversationRow> {
+  const desk = useDesk()
+  return useSyncExternalStore(desk.subscribe, () => desk.get().inbox.rows)
+}
+
+export function useRow(id: string | null): ConversationRow | null {
+  const desk = useDesk()
+  return useSyncExternalStore(desk.subscribe, () => (id ? (desk.get().inbox.rows.get(id) ?? null) : null))
+}
+
+export function useCounts(): Counts {
+  const desk = useDesk()
+  return useSyncExternalStore(desk.subscribe, () => desk.get().inbox.counts)
+}
+
+/** Whether the first snapshot of the list came. */
+export function useLoaded(): boolean {
+  const desk = useDesk()
+  return useSyncExternalStore(desk.subscribe, () => desk.get().inbox.loaded)
+}
+
+export function useOnline(): ReadonlySet<string> {
+  const desk = useDesk()
+  return useSyncExternalStore(desk.subscribe, () => desk.get().online)
+}
+
+export function useStatus(): LiveStatus {
+  const desk = useDesk()
+  return useSyncExternalStore(desk.subscribe, () => desk.get().status)
+}
+
+export function useTyping(id: string): boolean {
+  const desk = useDesk()
+  return useSyncExternalStore(desk.subscribe, () => desk.get().typing.has(id))
+}
+
+/** The log of a conversation, read on for as long as the caller is on the page. */
+export function useLog(id: string): ReadLog {
+  const desk = useDesk()
+  useEffect(() => desk.logs.open(id), [desk, id])
+  return useSyncExternalStore(
+    desk.logs.subscribe,
+    useCallback(() => desk.logs.get(id), [desk, id]),
+    () => unreadLog,
+  )
+}
+
+/** The same without reading on: for a view beside the one that does. */
+export function useLogAsRead(id: string): ReadLog {
+  const desk = useDesk()
+  return useSyncExternalStore(desk.logs.subscribe, () => desk.logs.get(id))
+}
+
+export function useOutgoing(id: string): readonly Outgoing[] {
+  const desk = useDesk()
+  return useSyncExternalStore(desk.outbox.subscribe, () => desk.outbox.of(id))
+}

@@ -1,0 +1,317 @@
+// Completing a takeover (HB1): topic and outcome as the workspace requires, and what the customer and the bot
+// get. Every field by typing; ⌘↵ completes from anywhere.
+import type { AnswerOf, BodyOf, ConversationRow } from '@baton/client'
+import { useQuery } from '@tanstack/react-query'
+import type { KeyboardEvent } from 'react'
+import { useRef, useState } from 'react'
+import { useWords } from '../../app/i18n.tsx'
+import { api } from '../../app/link.ts'
+import { listIn, sayFailure } from '../../app/refusal.ts'
+import { useSession } from '../../app/session.tsx'
+import { useKnownTags } from '../../app/use-known-tags.ts'
+import { Button } from '../../ui/button.tsx'
+import type { Choice } from '../../ui/combobox.tsx'
+import { Combobox } from '../../ui/combobox.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { Field, TextArea } from '../../ui/field.tsx'
+import { TagField } from '../../ui/tag-field.tsx'
+import { notify } from '../../ui/toast.tsx'
+
+type Blocks = AnswerOf<'GET /conversations/{id}/closing-blocks'>
+type Body = NonNullable<BodyOf<'POST /conversations/{id}/resolve'>>
+
+interface Form {
+  readonly topic: string | null
+  readonly outcome: string | null
+  readonly tags: readonly string[]
+  readonly closing: string
+  readonly next: string
+  readonly note: string
+  readonly guidance: string
+}
+
+const blank: Form = {
+  topic: null,
+  outcome: null,
+  tags: [],
+  closing: '',
+  next: 'continue',
+  note: '',
+  guidance: '',
+}
+const atBlock = 'at:'
+const isText = (item: unknown): item is string => typeof item === 'string'
+
+function resumeOf(next: string): NonNullable<Body['botResume']> {
+  if (next === 'restart' || next === 'silent') return next
+  return next.startsWith(atBlock) ? { at: next.slice(atBlock.length) } : 'continue'
+}
+
+function bodyOf(form: Form): Body {
+  return {
+    ...(form.topic ? { topic: form.topic } : {}),
+    ...(form.outcome ? { outcome: form.outcome } : {}),
+    tags: [...form.tags],
+    ...(form.note.trim() ? { note: form.note.trim() } : {}),
+    ...(form.guidance.trim() ? { guidance: form.guidance.trim() } : {}),
+    ...(form.closing ? { closingBlock: form.closing } : {}),
+    botResume: resumeOf(form.next),
+  }
+}
+
+const choicesOf = (names: readonly string[]): readonly Choice[] =>
+  names.map(name => ({ value: name, label: name }))
+
+interface CompletionProps {
+  readonly row: ConversationRow
+  readonly open: boolean
+  readonly onClose: () => void
+}
+
+function Preview({ blocks, closing, name }: { blocks: Blocks | undefined; closing: string; name: string }) {
+  const { t } = useWords()
+  const block = blocks?.items.find(item => item.block === closing)
+  if (!block) return null
+  return (
+    <div className="animate-fade rounded-m border border-line bg-canvas px-3 py-2.5 pane:col-span-2">
+      <p className="mb-1 text-ink-3">{t('done.preview', { name })}</p>
+      <p className="text-14 break-words whitespace-pre-wrap">{block.preview}</p>
+    </div>
+  )
+}
+
+function useForm({ row, onClose }: CompletionProps) {
+  const { t } = useWords()
+  const { completion } = useSession()
+  const [form, setForm] = useState<Form>(blank)
+  const [missing, setMissing] = useState<ReadonlySet<string>>(new Set())
+  const [failure, setFailure] = useState<string | null>(null)
+  const [busy, setBusy] = useState(false)
+
+  function change(part: Partial<Form>) {
+    setForm(before => ({ ...before, ...part }))
+    setMissing(before => new Set([...before].filter(field => !(field in part))))
+  }
+  async function submit() {
+    if (busy) return
+    const lacks = new Set([
+      ...(completion.topicRequired && !form.topic ? ['topic'] : []),
+      ...(completion.outcomeRequired && !form.outcome ? ['outcome'] : []),
+    ])
+    setMissing(lacks)
+    setFailure(null)
+    if (lacks.size > 0) {
+      document.getElementById(`done-${[...lacks][0]}`)?.focus()
+      return
+    }
+    setBusy(true)
+    try {
+      await api.call('POST /conversations/{id}/resolve', { params: { id: row.id }, body: bodyOf(form) })
+      onClose()
+      setForm(blank)
+      notify({ title: t('done.resolved', { name: row.contact.name }) })
+    } catch (fault) {
+      const fields = listIn(fault, 'fields', isText)
+      setMissing(new Set(fields))
+      const { title, text } = sayFailure(fault, t)
+      setFailure(fields.length > 0 ? null : (text ?? title))
+    } finally {
+      setBusy(false)
+    }
+  }
+  return { form, change, missing, failure, busy, submit }
+}
+
+interface FieldsProps {
+  readonly row: ConversationRow
+  readonly blocks: Blocks | undefined
+  readonly blocksFailed: boolean
+  readonly form: Form
+  readonly missing: ReadonlySet<string>
+  readonly change: (part: Partial<Form>) => void
+  readonly first: React.RefObject<HTMLInputElement | null>
+}
+
+function Classify({ form, missing, change, first }: FieldsProps) {
+  const { t } = useWords()
+  const { completion } = useSession()
+  const known = useKnownTags()
+  const required = (is: boolean) => (is ? t('done.required') : null)
+  const error = (field: string) => (missing.has(field) ? t('done.missing') : null)
+  return (
+    <>
+      <Field
+        label={t('done.topic')}
+        htmlFor="done-topic"
+        required={required(completion.topicRequired)}
+        error={error('topic')}
+      >
+        <Combobox
+          id="done-topic"
+          inputRef={first}
+          choices={choicesOf(completion.topics)}
+          value={form.topic}
+          onChange={topic => change({ topic })}
+          placeholder={t('done.topicPlace')}
+          nothing={t('done.nothing')}
+          invalid={missing.has('topic')}
+        />
+      </Field>
+      <Field
+        label={t('done.outcome')}
+        htmlFor="done-outcome"
+        required={required(completion.outcomeRequired)}
+        error={error('outcome')}
+      >
+        <Combobox
+          id="done-outcome"
+          choices={choicesOf(completion.outcomes)}
+          value={form.outcome}
+          onChange={outcome => change({ outcome })}
+          placeholder={t('done.outcomePlace')}
+          nothing={t('done.nothing')}
+          invalid={missing.has('outcome')}
+        />
+      </Field>
+      <div className="pane:col-span-2">
+        <Field label={t('done.tags')} htmlFor="done-tags">
+          <TagField
+            id="done-tags"
+            known={known}
+            value={form.tags}
+            onChange={tags => change({ tags })}
+            placeholder={t('done.tagsPlace')}
+            createLabel={tag => t('done.createTag', { tag })}
+            removeLabel={tag => t('done.removeTag', { tag })}
+          />
+        </Field>
+      </div>
+    </>
+  )
+}
+
+function HandBack({ row, blocks, blocksFailed, form, change }: FieldsProps) {
+  const { t } = useWords()
+  const closings = [
+    { value: '', label: t('done.noClosing') },
+    ...(blocks?.items ?? []).map(item => ({ value: item.block, label: item.label })),
+  ]
+  const nexts = [
+    { value: 'continue', label: t('done.continue') },
+    { value: 'restart', label: t('done.restart') },
+    { value: 'silent', label: t('done.silent') },
+    ...(blocks?.entries ?? []).map(entry => ({
+      value: `${atBlock}${entry.block}`,
+      label: t('done.at', { block: entry.label }),
+    })),
+  ]
+  const hint =
+    form.next === 'restart' ? t('done.restartHint') : form.next === 'silent' ? t('done.silentHint') : null
+  return (
+    <>
+      <Field
+        label={t('done.closing')}
+        htmlFor="done-closing"
+        hint={blocksFailed ? t('done.blocksFailed') : null}
+      >
+        <Combobox
+          id="done-closing"
+          choices={closings}
+          value={form.closing}
+          onChange={closing => change({ closing: closing ?? '' })}
+          placeholder={t('done.noClosing')}
+          nothing={t('done.nothing')}
+        />
+      </Field>
+      <Field
+        label={t('done.next')}
+        htmlFor="done-next"
+        hint={hint ?? (form.next === 'continue' ? t('done.continueHint') : null)}
+      >
+        <Combobox
+          id="done-next"
+          choices={nexts}
+          value={form.next}
+          onChange={next => change({ next: next ?? 'continue' })}
+          placeholder={t('done.continue')}
+          nothing={t('done.nothing')}
+        />
+      </Field>
+      <Preview blocks={blocks} closing={form.closing} name={row.contact.name} />
+    </>
+  )
+}
+
+export function Completion(props: CompletionProps) {
+  const { row, open, onClose } = props
+  const { t } = useWords()
+  const first = useRef<HTMLInputElement>(null)
+  const { form, change, missing, failure, busy, submit } = useForm(props)
+  const blocks = useQuery({
+    queryKey: ['closing-blocks', row.id, row.bot?.id],
+    enabled: open,
+    staleTime: 60_000,
+    queryFn: () => api.call('GET /conversations/{id}/closing-blocks', { params: { id: row.id } }),
+  })
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey)) return
+    event.preventDefault()
+    event.stopPropagation()
+    void submit()
+  }
+  const fields = { row, blocks: blocks.data, blocksFailed: blocks.isError, form, missing, change, first }
+  return (
+    <Dialog
+      open={open}
+      onClose={onClose}
+      title={t('done.title')}
+      description={t('done.text', { name: row.contact.name })}
+      closeLabel={t('app.close')}
+      width="wide"
+      initialFocus={first}
+      foot={
+        <>
+          {failure ? (
+            <p role="alert" className="min-w-0 flex-1 text-failure-ink">
+              {failure}
+            </p>
+          ) : null}
+          <div className="ml-auto flex gap-2">
+            <Button onClick={onClose}>{t('app.cancel')}</Button>
+            <Button look="filled" keys="mod+enter" busy={busy} onClick={() => void submit()}>
+              {t('done.do')}
+            </Button>
+          </div>
+        </>
+      }
+    >
+      <div className="grid grid-cols-1 gap-x-4 gap-y-4 pb-2 pane:grid-cols-2" onKeyDownCapture={onKeyDown}>
+        <Classify {...fields} />
+        <HandBack {...fields} />
+        <details className="group pane:col-span-2">
+          <summary className="cursor-default rounded-s py-1 font-medium text-ink-2 select-none hover:text-ink">
+            {t('done.more')}
+          </summary>
+          <div className="mt-3 grid gap-4 pane:grid-cols-2">
+            <Field label={t('done.note')} htmlFor="done-note">
+              <TextArea
+                id="done-note"
+                value={form.note}
+                placeholder={t('done.notePlace')}
+                onChange={event => change({ note: event.target.value })}
+              />
+            </Field>
+            <Field label={t('done.guidance')} htmlFor="done-guidance">
+              <TextArea
+                id="done-guidance"
+                value={form.guidance}
+                placeholder={t('done.guidancePlace')}
+                onChange={event => change({ guidance: event.target.value })}
+              />
+            </Field>
+          </div>
+        </details>
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,156 @@
+// What a change of control says: who, what, why. One sentence a kind of event, in the agent's language.
+import type { RequestReason } from '@baton/core'
+import type { Words } from '../../app/i18n.tsx'
+import { duration } from '../../app/time.ts'
+import type { ControlEvent } from './transcript.ts'
+
+export type LineIcon = 'request' | 'person' | 'queue' | 'bot' | 'done' | 'failure' | 'tag' | 'dismiss'
+
+export interface Said {
+  readonly icon: LineIcon
+  readonly what: string
+  /** Why, and how long: parted by dots after `what`. */
+  readonly why: readonly string[]
+}
+
+export interface Telling {
+  readonly t: Words['t']
+  readonly meId: string
+  readonly contactName: string
+  readonly botName: string
+  readonly teamName: (id: string) => string | null
+}
+
+type Named = { readonly kind: string; readonly id?: string; readonly name?: string }
+
+function whoOf(actor: Named, { t, meId, contactName, botName }: Telling): string {
+  if (actor.kind === 'agent' && actor.id === meId) return t('talk.you')
+  if (actor.kind === 'contact') return contactName
+  if (actor.kind === 'bot') return actor.name ?? botName
+  return actor.name ?? t('list.system')
+}
+
+export function sayReason(reason: RequestReason, telling: Telling): string {
+  return telling.t(`line.requestedBy.${reason.cause}`, { who: whoOf(reason.by, telling) })
+}
+
+function present(...parts: readonly (string | null | undefined | false)[]): readonly string[] {
+  return parts.filter(part => typeof part === 'string' && part.trim() !== '') as readonly string[]
+}
+
+function team(id: string, { t, teamName }: Telling): string {
+  return teamName(id) ?? t('line.team')
+}
+
+function takenOver(event: Extract<ControlEvent, { type: 'TakenOver' }>, telling: Telling): Said {
+  const { t } = telling
+  const { owner, via, cancelBot, waitedMs } = event.data
+  const who = whoOf(event.actor, telling)
+  const given = event.actor.kind === 'agent' && event.actor.id !== owner.id
+  const ownerName = owner.id === telling.meId ? t('talk.you') : owner.name
+  return {
+    icon: 'person',
+    what: given ? t('line.takenFor', { who, owner: ownerName }) : t('line.takenOver', { who }),
+    why: present(
+      via !== 'console' && t(`line.via.${via}`),
+      cancelBot && t('line.cancelledBot'),
+      waitedMs !== null && t('line.waited', { time: duration(waitedMs, t) }),
+    ),
+  }
+}
+
+function resumed(event: Extract<ControlEvent, { type: 'BotResumed' }>, { t }: Telling): Said {
+  const { resume } = event.data
+  const what =
+    typeof resume === 'string' ? t(`line.resumed.${resume}`) : t('line.resumed.at', { block: resume.at })
+  return { icon: 'bot', what, why: [] }
+}
+
+function resolved(event: Extract<ControlEvent, { type: 'Resolved' }>, telling: Telling): Said {
+  const { t } = telling
+  const { how, topic, outcome, tags, heldMs } = event.data
+  const who = whoOf(event.actor, telling)
+  return {
+    icon: 'done',
+    what: how === 'agent' ? t('line.resolved', { who }) : t('line.resolvedIdle'),
+    why: present(topic, outcome, tags.join(', '), t('line.heldFor', { time: duration(heldMs, t) })),
+  }
+}
+
+function tagsChanged(event: Extract<ControlEvent, { type: 'TagsChanged' }>, telling: Telling): Said {
+  const { t } = telling
+  const who = whoOf(event.actor, telling)
+  const added = event.data.added.join(', ')
+  const removed = event.data.removed.join(', ')
+  if (added && removed) return { icon: 'tag', what: t('line.tagsBoth', { who, added, removed }), why: [] }
+  const what = added
+    ? t('line.tagsAdded', { who, tags: added })
+    : t('line.tagsRemoved', { who, tags: removed })
+  return { icon: 'tag', what, why: [] }
+}
+
+/** The sentence of one control event. */
+export function sayControl(event: ControlEvent, telling: Telling): Said {
+  const { t } = telling
+  const who = whoOf(event.actor, telling)
+  switch (event.type) {
+    case 'HumanRequested': {
+      const { reason, summary, priority, teamId } = event.data
+      const urgency = priority === 'high' || priority === 'urgent' ? t(`priority.${priority}`) : null
+      const why = present(reason.text, urgency, teamId && team(teamId, telling), summary)
+      return { icon: 'request', what: sayReason(reason, telling), why }
+    }
+    case 'RequestDismissed':
+      return { icon: 'dismiss', what: t('line.dismissed', { who }), why: present(event.data.reason) }
+    case 'QueueChanged': {
+      const { teamId } = event.data
+      const what = teamId
+        ? t('line.queued', { who, team: team(teamId, telling) })
+        : t('line.unqueued', { who })
+      return { icon: 'queue', what, why: [] }
+    }
+    case 'TakenOver':
+      return takenOver(event, telling)
+    case 'OwnerChanged': {
+      const { owner, previousOwner } = event.data
+      const mine = owner.id === telling.meId ? t('talk.you') : owner.name
+      const took = event.actor.kind === 'agent' && event.actor.id === owner.id
+      const what = took
+        ? t('line.ownerTaken', {
+            who,
+            owner: previousOwner.id === telling.meId ? t('talk.you') : previousOwner.name,
+          })
+        : t('line.ownerChanged', { who, owner: mine })
+      return { icon: 'person', what, why: [] }
+    }
+    case 'ReturnedToQueue': {
+      const { reason, teamId } = event.data
+      const why = present(reason !== 'assigned' && reason, teamId && team(teamId, telling))
+      return { icon: 'queue', what: t('line.returned', { who }), why }
+    }
+    case 'TakeoverCancelled':
+      return { icon: 'bot', what: t('line.cancelled', { who }), why: [t('line.backToBot')] }
+    case 'Resolved':
+      return resolved(event, telling)
+    case 'BotResumed':
+      return resumed(event, telling)
+    case 'BotChanged':
+      return {
+        icon: 'bot',
+        what: event.data.botId ? t('line.botChanged', { who }) : t('line.botRemoved', { who }),
+        why: present(event.data.block),
+      }
+    case 'TurnFailed':
+      return {
+        icon: 'failure',
+        what: t('line.turnFailed', { count: event.data.failures }),
+        why: present(event.data.problem),
+      }
+    case 'TurnEnded':
+      return { icon: 'failure', what: t('line.turnGaveUp'), why: [] }
+    case 'TagsChanged':
+      return tagsChanged(event, telling)
+    case 'PermitGranted':
+      return { icon: 'bot', what: t('line.permit', { action: event.data.action }), why: [] }
+  }
+}

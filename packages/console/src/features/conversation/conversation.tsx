@@ -1,0 +1,141 @@
+// The chat: head, transcript, foot, and the questions that its buttons ask. Keyed by conversation, so that
+// nothing of one leaks into another.
+import type { ConversationRow } from '@baton/client'
+import { useEffect, useMemo, useState } from 'react'
+import { useAction } from '../../app/actions.tsx'
+import { useWords } from '../../app/i18n.tsx'
+import type { Outgoing } from '../../app/outbox.ts'
+import { legalOn, sayDenied } from '../../app/refusal.ts'
+import { markSeen } from '../../app/seen.ts'
+import { useActor, useSession, useTeams } from '../../app/session.tsx'
+import { useCommands } from '../../app/use-commands.ts'
+import { useDesk, useLog, useOutgoing } from '../../app/use-desk.tsx'
+import { ChangeOwner } from './change-owner.tsx'
+import { Completion } from './completion.tsx'
+import { Confirm, Dismiss } from './confirm.tsx'
+import type { Telling } from './control-line.ts'
+import { Foot } from './foot.tsx'
+import { Head } from './head.tsx'
+import { Tags } from './tags.tsx'
+import { TranscriptView } from './transcript-view.tsx'
+import { useSend } from './use-send.ts'
+
+interface ConversationProps {
+  readonly row: ConversationRow
+  readonly detailsShown: boolean
+  readonly onDetails: () => void
+  readonly onBack: () => void
+  readonly jump: { readonly seq: number; readonly at: number } | null
+}
+
+type Question = 'owner' | 'resolve' | 'tags' | 'dismiss' | 'cancelBot' | 'takeFrom'
+
+function useTelling(row: ConversationRow): Telling {
+  const { t } = useWords()
+  const { agent } = useSession()
+  const teams = useTeams()
+  const contactName = row.contact.name
+  const botName = row.bot?.name ?? t('talk.bot')
+  return useMemo(
+    () => ({
+      t,
+      meId: agent.id,
+      contactName,
+      botName,
+      teamName: id => teams.find(team => team.id === id)?.name ?? null,
+    }),
+    [t, agent.id, contactName, botName, teams],
+  )
+}
+
+export function Conversation({ row, detailsShown, onDetails, onBack, jump }: ConversationProps) {
+  const { t } = useWords()
+  const desk = useDesk()
+  const actor = useActor()
+  const log = useLog(row.id)
+  const outgoing = useOutgoing(row.id)
+  const send = useSend(row.id, log)
+  const commands = useCommands(row.id)
+  const telling = useTelling(row)
+  const [question, setQuestion] = useState<Question | null>(null)
+  const [returned, setReturned] = useState<{ text: string } | null>(null)
+  const may = legalOn(row, actor)
+  const heldBack = outgoing.find(each => each.state === 'stale') ?? null
+  const close = () => setQuestion(null)
+
+  useEffect(() => markSeen(row.id, log.cursor), [row.id, log.cursor])
+  const lastSaid = log.items.findLast(event => event.type === 'MessageReceived')?.seq ?? 0
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was being written has arrived
+  useEffect(() => desk.stopsTyping(row.id), [desk, row.id, lastSaid])
+
+  useAction('owner', () => setQuestion('owner'), sayDenied(may.assign, t))
+  useAction('resolve', () => setQuestion('resolve'), sayDenied(may.resolve, t))
+  useAction('tags', () => setQuestion('tags'))
+  useAction('details', onDetails)
+
+  function edit(failed: Outgoing) {
+    send.drop(failed)
+    setReturned({ text: failed.text })
+  }
+
+  return (
+    <section
+      aria-label={t('talk.label', { name: row.contact.name })}
+      className="flex min-w-0 flex-1 flex-col bg-surface"
+    >
+      <Head
+        row={row}
+        detailsShown={detailsShown}
+        onBack={onBack}
+        onOwner={() => setQuestion('owner')}
+        onResolve={() => setQuestion('resolve')}
+        onDetails={onDetails}
+      />
+      <TranscriptView
+        row={row}
+        log={log}
+        telling={telling}
+        pending={outgoing.filter(each => each.state !== 'stale')}
+        newAfter={heldBack?.missed[0] ? heldBack.missed[0] - 1 : null}
+        jump={jump}
+        onRetry={send.again}
+        onDiscard={edit}
+      />
+      <Foot
+        row={row}
+        commands={commands}
+        send={send}
+        heldBack={heldBack}
+        returned={returned}
+        onCancelBot={() => setQuestion('cancelBot')}
+        onTakeFrom={() => setQuestion('takeFrom')}
+        onDismiss={() => setQuestion('dismiss')}
+      />
+      <ChangeOwner row={row} commands={commands} open={question === 'owner'} onClose={close} />
+      <Completion row={row} open={question === 'resolve'} onClose={close} />
+      <Tags row={row} commands={commands} open={question === 'tags'} onClose={close} />
+      <Dismiss
+        open={question === 'dismiss'}
+        onClose={close}
+        onDismiss={reason => void commands.dismiss(reason)}
+      />
+      <Confirm
+        open={question === 'cancelBot'}
+        title={t('confirm.cancelBot')}
+        text={t('confirm.cancelBotText')}
+        confirm={t('confirm.cancelBotDo')}
+        danger
+        onClose={close}
+        onConfirm={() => void commands.intervene(true)}
+      />
+      <Confirm
+        open={question === 'takeFrom'}
+        title={t('confirm.takeFrom', { name: row.owner?.name ?? '' })}
+        text={t('confirm.takeFromText', { name: row.owner?.name ?? '', contact: row.contact.name })}
+        confirm={t('confirm.takeFromDo')}
+        onClose={close}
+        onConfirm={() => void commands.assignAgent(actor.id)}
+      />
+    </section>
+  )
+}

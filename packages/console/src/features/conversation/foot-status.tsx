@@ -1,0 +1,63 @@
+// The line above the composer: who may speak now, wearing the ring, and for how long.
+import type { ConversationRow } from '@baton/client'
+import type { ReactNode } from 'react'
+import { useWords } from '../../app/i18n.tsx'
+import { clock, timeOfDay, waitingLevel } from '../../app/time.ts'
+import { useNow } from '../../app/use-now.ts'
+import { Avatar } from '../../ui/avatar.tsx'
+import { classes } from '../../ui/classes.ts'
+
+function Waits({ since }: { readonly since: string }) {
+  const { t } = useWords()
+  const now = useNow()
+  const waitedMs = now - Date.parse(since)
+  const level = waitingLevel(waitedMs)
+  return (
+    <span className={classes('tabular-nums', level === 'red' ? 'text-failure-ink' : 'text-waiting-ink')}>
+      {t('foot.waitingSince', { time: clock(waitedMs) })}
+    </span>
+  )
+}
+
+interface FootStatusProps {
+  readonly row: ConversationRow
+  readonly meId: string
+  readonly children: ReactNode
+}
+
+export function FootStatus({ row, meId, children }: FootStatusProps) {
+  const { t, language } = useWords()
+  const held = row.state === 'intervened' && row.owner
+  const mine = held && row.owner?.id === meId
+  const botName = row.bot?.name ?? t('talk.bot')
+  const may = row.request?.botMay ?? 'answers'
+  const botSays =
+    may === 'holds' ? 'foot.botHolds' : may === 'silent' ? 'foot.botSilent' : ('foot.botAnswers' as const)
+  return (
+    <div className="flex min-h-12 flex-wrap items-center gap-x-3 gap-y-1 py-1.5 pr-2 pl-3.5">
+      {held ? (
+        <Avatar name={row.owner?.name ?? ''} face="agent" size={24} ring={mine ? 'mine' : 'person'} />
+      ) : (
+        <Avatar name={botName} face="bot" size={24} ring={row.bot ? 'bot' : null} />
+      )}
+      <p className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-2">
+        <span className="font-medium">
+          {held
+            ? mine
+              ? t('foot.youHold')
+              : t('foot.otherHolds', { name: row.owner?.name ?? '' })
+            : row.bot
+              ? t(botSays, { name: botName })
+              : t('foot.noBot')}
+        </span>
+        {held && row.heldSince ? (
+          <span className="text-ink-3 tabular-nums">
+            {t('foot.since', { time: timeOfDay(row.heldSince, language) })}
+          </span>
+        ) : null}
+        {row.state === 'requesting' && row.request ? <Waits since={row.request.since} /> : null}
+      </p>
+      {children}
+    </div>
+  )
+}

@@ -1,0 +1,190 @@
+// The foot of the chat: who may speak, and what I can do about it. Every button comes from the core's guards.
+import type { ConversationRow } from '@baton/client'
+import type { LegalActions } from '@baton/core'
+import { useEffect, useRef, useState } from 'react'
+import { useAction } from '../../app/actions.tsx'
+import type { DraftKind } from '../../app/drafts.ts'
+import { useDraft, writeDraft } from '../../app/drafts.ts'
+import { useWords } from '../../app/i18n.tsx'
+import type { Outgoing } from '../../app/outbox.ts'
+import { legalOn, sayDenied } from '../../app/refusal.ts'
+import { useActor } from '../../app/session.tsx'
+import type { Commands } from '../../app/use-commands.ts'
+import { useDesk, useStatus } from '../../app/use-desk.tsx'
+import { Button } from '../../ui/button.tsx'
+import { classes } from '../../ui/classes.ts'
+import { Composer, kindGrounds } from './composer.tsx'
+import { FootStatus } from './foot-status.tsx'
+import { HeldBack } from './held-back.tsx'
+import { InterveneButton } from './intervene-button.tsx'
+import type { Send } from './use-send.ts'
+
+export interface FootProps {
+  readonly row: ConversationRow
+  readonly commands: Commands
+  readonly send: Send
+  readonly heldBack: Outgoing | null
+  readonly onCancelBot: () => void
+  readonly onTakeFrom: () => void
+  readonly onDismiss: () => void
+  /** Text that comes back into the composer: an edit of what failed or was held back. */
+  readonly returned: { readonly text: string } | null
+}
+
+/** What the agent writes now: its kind, text and box, and the keys that lead there. */
+function useWriting({ row, commands, send, returned }: FootProps) {
+  const { t } = useWords()
+  const actor = useActor()
+  const may = legalOn(row, actor)
+  const heldByBot = row.state !== 'intervened'
+  const [chosen, setKind] = useState<DraftKind>('reply')
+  const mayReply = may.send === null || may.send.code === 'intervene_first'
+  const kind = chosen === 'reply' && !mayReply ? 'note' : chosen
+  const [text, setText] = useDraft(row.id, kind)
+  const box = useRef<HTMLTextAreaElement>(null)
+  const denied = {
+    reply: sayDenied(may.send, t),
+    note: null,
+    guide: row.bot ? null : t('denied.noBot'),
+  }
+  const mine = row.owner?.id === actor.id
+  const heldText = mine
+    ? t('denied.already_held.you')
+    : t('denied.already_held', { name: row.owner?.name ?? '' })
+
+  useEffect(() => {
+    if (!returned) return
+    setKind('reply')
+    writeDraft(row.id, 'reply', returned.text)
+    setText(returned.text)
+    box.current?.focus()
+  }, [returned, row.id, setText])
+
+  const write = (next: DraftKind) => {
+    setKind(next)
+    requestAnimationFrame(() => box.current?.focus())
+  }
+  async function intervene() {
+    if (await commands.intervene(false)) write('reply')
+  }
+  async function submit() {
+    const words = text.trim()
+    if (words === '') return
+    if (kind === 'reply') {
+      setText('')
+      send.send(words)
+      return
+    }
+    const done = kind === 'note' ? await commands.note(words) : await commands.guide(words)
+    if (done) setText('')
+  }
+  useAction('intervene', () => void intervene(), heldByBot ? sayDenied(may.takeOver, t) : heldText)
+  useAction('reply', () => write('reply'), denied.reply)
+  useAction('note', () => write('note'))
+  useAction('guide', () => write('guide'), denied.guide)
+  return { kind, text, setText, box, denied, write, intervene, submit, may, mine, heldByBot }
+}
+
+function useLabels(kind: DraftKind, heldByBot: boolean, name: string) {
+  const { t } = useWords()
+  if (kind === 'note') return { sendLabel: t('foot.addNote'), placeholder: t('foot.placeNote', { name }) }
+  if (kind === 'guide')
+    return { sendLabel: t('foot.giveGuidance'), placeholder: t('foot.placeGuide', { name }) }
+  return heldByBot
+    ? { sendLabel: t('foot.sendTakes'), placeholder: t('foot.placeTakes', { name }) }
+    : { sendLabel: t('foot.send'), placeholder: t('foot.placeReply', { name }) }
+}
+
+type StatusActionsProps = Pick<FootProps, 'row' | 'onTakeFrom' | 'onDismiss'> & {
+  readonly may: LegalActions
+  readonly mine: boolean
+}
+
+function StatusActions({ row, may, mine, onTakeFrom, onDismiss }: StatusActionsProps) {
+  const { t } = useWords()
+  if (row.state === 'requesting')
+    return (
+      <Button
+        look="quiet"
+        size="s"
+        tip={t('foot.dismissTip')}
+        denied={sayDenied(may.dismiss, t)}
+        onClick={onDismiss}
+      >
+        {t('foot.dismiss')}
+      </Button>
+    )
+  if (row.state !== 'intervened' || mine) return null
+  return (
+    <Button denied={sayDenied(may.assign, t)} tip={t('foot.leadMay')} onClick={onTakeFrom}>
+      {t('confirm.takeFromDo')}
+    </Button>
+  )
+}
+
+export function Foot(props: FootProps) {
+  const { row, send, heldBack, onCancelBot, onTakeFrom, onDismiss } = props
+  const { t } = useWords()
+  const desk = useDesk()
+  const actor = useActor()
+  const status = useStatus()
+  const writing = useWriting(props)
+  const { kind, text, setText, may, mine, heldByBot } = writing
+  const labels = useLabels(kind, heldByBot, row.contact.name)
+  const showsIntervene = heldByBot && (kind !== 'reply' || text.trim() === '')
+  return (
+    <div className="shrink-0 bg-surface px-5 pb-4 max-pane:px-2 max-pane:pb-[max(8px,env(safe-area-inset-bottom))]">
+      <section
+        className={classes(
+          'mx-auto w-full max-w-180 overflow-hidden rounded-m border transition-colors',
+          mine ? 'border-person' : heldByBot ? 'border-bot-line' : 'border-line-strong',
+          kindGrounds[kind],
+        )}
+        aria-label={t('foot.label')}
+      >
+        <FootStatus row={row} meId={actor.id}>
+          <StatusActions row={row} may={may} mine={mine} onTakeFrom={onTakeFrom} onDismiss={onDismiss} />
+        </FootStatus>
+        {heldBack ? (
+          <HeldBack
+            outgoing={heldBack}
+            onSend={send.again}
+            onEdit={outgoing => {
+              send.drop(outgoing)
+              writeDraft(row.id, 'reply', outgoing.text)
+              setText(outgoing.text)
+              writing.write('reply')
+            }}
+          />
+        ) : null}
+        <Composer
+          {...labels}
+          kind={kind}
+          onKind={writing.write}
+          denied={writing.denied}
+          text={text}
+          onText={next => {
+            setText(next)
+            if (kind === 'reply') desk.writes(row.id)
+          }}
+          onSend={() => void writing.submit()}
+          onSendEmpty={() => (heldBack ? send.again(heldBack) : undefined)}
+          box={writing.box}
+          lead={
+            showsIntervene ? (
+              <InterveneButton
+                denied={sayDenied(may.takeOver, t)}
+                hasBot={row.bot !== null}
+                onIntervene={() => void writing.intervene()}
+                onCancelBot={onCancelBot}
+              />
+            ) : null
+          }
+        />
+      </section>
+      {status === 'offline' && text !== '' ? (
+        <p className="mx-auto max-w-180 px-1 pt-1 text-ink-3">{t('foot.offlineSend')}</p>
+      ) : null}
+    </div>
+  )
+}

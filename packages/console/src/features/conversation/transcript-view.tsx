@@ -1,0 +1,197 @@
+// The log as it is read: the newest at the bottom, which it follows unless the agent scrolled up.
+import type { ConversationRow } from '@baton/client'
+import { ArrowDown } from 'lucide-react'
+import { useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useWords } from '../../app/i18n.tsx'
+import type { ReadLog } from '../../app/logs.ts'
+import { useTyping } from '../../app/use-desk.tsx'
+import { Avatar } from '../../ui/avatar.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Skeleton, skeletonDelay } from '../../ui/skeleton.tsx'
+import type { Telling } from './control-line.ts'
+import { Group } from './group.tsx'
+import { AsideLine, ControlLine, DayLine, NewLine, SystemLine } from './lines.tsx'
+import type { PendingProps } from './pending.tsx'
+import { Pending } from './pending.tsx'
+import type { Line } from './transcript.ts'
+import { transcriptOf } from './transcript.ts'
+
+/** Lines on the page at first, and how many more each look back adds. */
+const page = 240
+
+interface TranscriptViewProps extends Omit<PendingProps, 'outgoing'> {
+  readonly row: ConversationRow
+  readonly log: ReadLog
+  readonly telling: Telling
+  readonly pending: readonly PendingProps['outgoing'][]
+  /** A mark stands before what came after this `seq`; null: none. */
+  readonly newAfter: number | null
+  readonly jump: { readonly seq: number; readonly at: number } | null
+}
+
+function Skeletons() {
+  return (
+    <div
+      className={`mx-auto flex w-full max-w-180 flex-col gap-6 px-5 py-8 ${skeletonDelay}`}
+      aria-hidden="true"
+    >
+      <Skeleton className="h-14 w-3/5 !rounded-m" />
+      <Skeleton className="ml-auto h-10 w-2/5 !rounded-m" />
+      <Skeleton className="h-20 w-1/2 !rounded-m" />
+      <Skeleton className="ml-auto h-14 w-3/5 !rounded-m" />
+    </div>
+  )
+}
+
+function TypingLine({ row }: { readonly row: ConversationRow }) {
+  const { t } = useWords()
+  const typing = useTyping(row.id)
+  return (
+    <div className="h-7" aria-live="polite">
+      {typing ? (
+        <p className="flex animate-fade items-center gap-2.5 text-ink-3">
+          <Avatar name={row.contact.name} size={28} />
+          {t('talk.typing', { name: row.contact.name })}
+          <span className="flex gap-1" aria-hidden="true">
+            <span className="size-1 animate-breathe rounded-full bg-ink-3" />
+            <span className="size-1 animate-breathe rounded-full bg-ink-3 [animation-delay:160ms]" />
+            <span className="size-1 animate-breathe rounded-full bg-ink-3 [animation-delay:320ms]" />
+          </span>
+        </p>
+      ) : null}
+    </div>
+  )
+}
+
+interface LineViewProps {
+  readonly line: Line
+  readonly row: ConversationRow
+  readonly telling: Telling
+  readonly foundSeq: number | null
+}
+
+function LineView({ line, row, telling, foundSeq }: LineViewProps) {
+  const { t } = telling
+  switch (line.kind) {
+    case 'day':
+      return <DayLine day={line.day} />
+    case 'new':
+      return <NewLine />
+    case 'control':
+      return <ControlLine event={line.event} telling={telling} found={foundSeq === line.seq} />
+    case 'system':
+      return <SystemLine line={line} />
+    case 'aside': {
+      const name = line.authorId === telling.meId ? t('talk.you') : (line.name ?? '')
+      return <AsideLine line={line} name={name} found={foundSeq === line.seq} />
+    }
+    case 'group': {
+      const name =
+        line.voice === 'contact'
+          ? row.contact.name
+          : line.authorId === telling.meId
+            ? t('talk.you')
+            : (line.name ?? t('talk.bot'))
+      return <Group line={line} name={name} foundSeq={foundSeq} />
+    }
+  }
+}
+
+/** Keeps to the bottom while the agent is there; counts what came while they are not. */
+function useBottom(lineCount: number, pendingCount: number, lastSeq: number) {
+  const scroller = useRef<HTMLDivElement>(null)
+  const [away, setAway] = useState(false)
+  const readTo = useRef(lastSeq)
+  if (!away) readTo.current = lastSeq
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new line or message is what moves the bottom
+  useLayoutEffect(() => {
+    const box = scroller.current
+    if (box && !away) box.scrollTop = box.scrollHeight
+  }, [lineCount, lastSeq, pendingCount, away])
+  return {
+    scroller,
+    away,
+    readTo: readTo.current,
+    onScroll: () => {
+      const box = scroller.current
+      if (box) setAway(box.scrollHeight - box.scrollTop - box.clientHeight > 80)
+    },
+    toBottom: () => {
+      const box = scroller.current
+      box?.scrollTo({ top: box.scrollHeight, behavior: 'smooth' })
+    },
+  }
+}
+
+function useJump(jump: TranscriptViewProps['jump']): number | null {
+  const [found, setFound] = useState<number | null>(null)
+  useLayoutEffect(() => {
+    if (!jump) return
+    document.getElementById(`seq-${jump.seq}`)?.scrollIntoView({ block: 'center', behavior: 'smooth' })
+    setFound(jump.seq)
+    const over = setTimeout(() => setFound(null), 1_800)
+    return () => clearTimeout(over)
+  }, [jump])
+  return found
+}
+
+export function TranscriptView(props: TranscriptViewProps) {
+  const { row, log, telling, pending, newAfter, jump, onRetry, onDiscard } = props
+  const { t, plural } = useWords()
+  const [shown, setShown] = useState(page)
+  const lines = useMemo(() => transcriptOf(log.items, row, newAfter), [log.items, row, newAfter])
+  const lastSeq = log.items.at(-1)?.seq ?? 0
+  const bottom = useBottom(lines.length, pending.length, lastSeq)
+  const foundSeq = useJump(jump)
+  const missed = log.items.filter(
+    event => event.seq > bottom.readTo && event.type === 'MessageReceived',
+  ).length
+
+  if (!log.ready)
+    return (
+      <div className="min-h-0 flex-1">
+        <Skeletons />
+      </div>
+    )
+  return (
+    <div className="relative min-h-0 flex-1">
+      <div
+        ref={bottom.scroller}
+        onScroll={bottom.onScroll}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keyboard
+        tabIndex={0}
+        role="log"
+        aria-label={t('talk.log')}
+        className="h-full overflow-y-auto overscroll-contain focus-visible:outline-offset-[-2px]"
+      >
+        <div className="mx-auto flex min-h-full w-full max-w-180 flex-col justify-end gap-4 px-5 pt-6 pb-2 max-pane:px-3">
+          {lines.length > shown ? (
+            <Button className="self-center" look="quiet" onClick={() => setShown(shown + page)}>
+              {t('talk.earlier')}
+            </Button>
+          ) : null}
+          {lines.length === 0 && pending.length === 0 ? (
+            <p className="py-8 text-center text-ink-3">{t('talk.empty')}</p>
+          ) : null}
+          {lines.slice(-shown).map(line => (
+            <LineView key={line.key} line={line} row={row} telling={telling} foundSeq={foundSeq} />
+          ))}
+          {pending.map(outgoing => (
+            <Pending key={outgoing.clientId} outgoing={outgoing} onRetry={onRetry} onDiscard={onDiscard} />
+          ))}
+          <TypingLine row={row} />
+        </div>
+      </div>
+      {bottom.away ? (
+        <button
+          type="button"
+          onClick={bottom.toBottom}
+          className="absolute bottom-3 left-1/2 flex h-8 -translate-x-1/2 animate-arrive items-center gap-1.5 rounded-full bg-tip px-3 font-medium text-on-tip shadow-pop touch:h-10"
+        >
+          <ArrowDown size={14} />
+          {missed > 0 ? plural('talk.newestCount', missed) : t('talk.newest')}
+        </button>
+      ) : null}
+    </div>
+  )
+}

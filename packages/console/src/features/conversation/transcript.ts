@@ -1,0 +1,228 @@
+// A log as it is read: days, voices grouped by author, changes of control as lines of their own (TK5).
+// Pure; every event of control gives a line, and no event of the machinery does.
+import type { ConversationEvent, EventData, EventType, Parts } from '@baton/core'
+import { dayOf } from '../../app/time.ts'
+
+type Of<T extends EventType> = Extract<ConversationEvent, { type: T }>
+
+export type BubbleStatus = 'sent' | 'delivered' | 'read' | 'failed' | 'withheld' | 'interrupted'
+
+export interface Bubble {
+  readonly seq: number
+  readonly at: string
+  readonly parts: Parts
+  readonly text: string
+  /** Null for what the customer said. */
+  readonly status: BubbleStatus | null
+  readonly why: string | null
+}
+
+export type Voice = 'contact' | 'bot' | 'agent'
+
+export type ControlEvent = Of<
+  | 'HumanRequested'
+  | 'RequestDismissed'
+  | 'QueueChanged'
+  | 'TakenOver'
+  | 'OwnerChanged'
+  | 'ReturnedToQueue'
+  | 'TakeoverCancelled'
+  | 'Resolved'
+  | 'BotResumed'
+  | 'BotChanged'
+  | 'TurnFailed'
+  | 'TurnEnded'
+  | 'TagsChanged'
+  | 'PermitGranted'
+>
+
+export type Line =
+  | { readonly kind: 'day'; readonly key: string; readonly day: string }
+  | { readonly kind: 'new'; readonly key: string }
+  | {
+      readonly kind: 'group'
+      readonly key: string
+      readonly voice: Voice
+      readonly authorId: string | null
+      readonly name: string | null
+      readonly at: string
+      readonly bubbles: readonly Bubble[]
+    }
+  | { readonly kind: 'control'; readonly key: string; readonly seq: number; readonly event: ControlEvent }
+  | {
+      readonly kind: 'aside'
+      readonly key: string
+      readonly seq: number
+      readonly at: string
+      readonly tone: 'note' | 'guidance'
+      readonly name: string | null
+      readonly authorId: string | null
+      readonly text: string
+    }
+  | {
+      readonly kind: 'system'
+      readonly key: string
+      readonly seq: number
+      readonly purpose: EventData<'MessageSent'>['purpose']
+      readonly bubble: Bubble
+    }
+
+/** Messages of one author closer than this make one group. */
+const groupGapMs = 5 * 60_000
+
+export interface Reach {
+  readonly deliveredThrough: number
+  readonly readThrough: number
+}
+
+interface Fates {
+  readonly withheld: ReadonlySet<number>
+  readonly reported: ReadonlyMap<number, { readonly status: string; readonly reason: string | null }>
+}
+
+function fatesOf(events: readonly ConversationEvent[]): Fates {
+  const withheld = new Set<number>()
+  const reported = new Map<number, { status: string; reason: string | null }>()
+  for (const event of events) {
+    if (event.type === 'MessageWithheld') withheld.add(event.data.messageSeq)
+    if (event.type === 'DeliveryChanged' && !event.data.through)
+      reported.set(event.data.messageSeq, { status: event.data.status, reason: event.data.reason })
+  }
+  return { withheld, reported }
+}
+
+function bubbleOf(
+  event: Of<'MessageReceived' | 'MessageSent' | 'MessageInterrupted'>,
+  reach: Reach,
+  fates: Fates,
+): Bubble {
+  const { seq, at } = event
+  const { parts, text } = event.data
+  const plain = { seq, at, parts, text, why: null }
+  if (event.type === 'MessageReceived') return { ...plain, status: null }
+  if (event.type === 'MessageInterrupted') return { ...plain, status: 'interrupted' }
+  if (fates.withheld.has(seq)) return { ...plain, status: 'withheld' }
+  const own = fates.reported.get(seq)
+  if (own?.status === 'failed' && reach.deliveredThrough < seq)
+    return { ...plain, status: 'failed', why: own.reason }
+  if (reach.readThrough >= seq || own?.status === 'read') return { ...plain, status: 'read' }
+  const delivered = reach.deliveredThrough >= seq || own?.status === 'delivered'
+  return { ...plain, status: delivered ? 'delivered' : 'sent' }
+}
+
+function voiceOf(event: Of<'MessageReceived' | 'MessageSent' | 'MessageInterrupted'>): Voice {
+  if (event.type === 'MessageReceived') return 'contact'
+  return event.type === 'MessageSent' && event.data.from === 'agent' ? 'agent' : 'bot'
+}
+
+function isControl(event: ConversationEvent): event is ControlEvent {
+  switch (event.type) {
+    case 'HumanRequested':
+    case 'RequestDismissed':
+    case 'QueueChanged':
+    case 'TakenOver':
+    case 'OwnerChanged':
+    case 'ReturnedToQueue':
+    case 'TakeoverCancelled':
+    case 'Resolved':
+    case 'BotResumed':
+    case 'BotChanged':
+    case 'TurnFailed':
+    case 'TagsChanged':
+    case 'PermitGranted':
+      return true
+    case 'TurnEnded':
+      return event.data.outcome === 'failed'
+    default:
+      return false
+  }
+}
+
+function nameOf(event: ConversationEvent): string | null {
+  return 'name' in event.actor ? (event.actor.name ?? null) : null
+}
+function idOf(event: ConversationEvent): string | null {
+  return 'id' in event.actor ? event.actor.id : null
+}
+
+function asides(event: ConversationEvent): readonly Line[] {
+  const { seq, at } = event
+  const by = { seq, at, name: nameOf(event), authorId: idOf(event), kind: 'aside' } as const
+  if (event.type === 'NoteAdded') return [{ ...by, key: `note-${seq}`, tone: 'note', text: event.data.text }]
+  if (event.type === 'GuidanceGiven')
+    return [{ ...by, key: `guidance-${seq}`, tone: 'guidance', text: event.data.text }]
+  if (event.type !== 'Resolved') return []
+  const { note, guidance } = event.data
+  return [
+    ...(note ? [{ ...by, key: `note-${seq}`, tone: 'note' as const, text: note }] : []),
+    ...(guidance ? [{ ...by, key: `guidance-${seq}`, tone: 'guidance' as const, text: guidance }] : []),
+  ]
+}
+
+function joins(line: Line | undefined, voice: Voice, authorId: string | null, at: string): boolean {
+  if (line?.kind !== 'group' || line.voice !== voice || line.authorId !== authorId) return false
+  const last = line.bubbles.at(-1)
+  return last !== undefined && Date.parse(at) - Date.parse(last.at) < groupGapMs
+}
+
+function say(
+  lines: Line[],
+  event: Of<'MessageReceived' | 'MessageSent' | 'MessageInterrupted'>,
+  bubble: Bubble,
+): void {
+  const { seq, at } = event
+  if (event.type === 'MessageSent' && event.data.from === 'system') {
+    lines.push({ kind: 'system', key: `system-${seq}`, seq, purpose: event.data.purpose, bubble })
+    return
+  }
+  const voice = voiceOf(event)
+  const authorId = idOf(event)
+  const last = lines.at(-1)
+  if (last?.kind === 'group' && joins(last, voice, authorId, at))
+    lines[lines.length - 1] = { ...last, bubbles: [...last.bubbles, bubble] }
+  else
+    lines.push({
+      kind: 'group',
+      key: `group-${seq}`,
+      voice,
+      authorId,
+      name: nameOf(event),
+      at,
+      bubbles: [bubble],
+    })
+}
+
+/**
+ * The lines of a log, oldest first. `newAfter`: a mark stands before the first message of the customer or of
+ * another person after this `seq`; null sets none.
+ */
+export function transcriptOf(
+  events: readonly ConversationEvent[],
+  reach: Reach,
+  newAfter: number | null = null,
+): readonly Line[] {
+  const fates = fatesOf(events)
+  const lines: Line[] = []
+  let day = ''
+  let marked = newAfter === null
+  for (const event of events) {
+    const said =
+      event.type === 'MessageReceived' || event.type === 'MessageSent' || event.type === 'MessageInterrupted'
+    const extra = said ? [] : [...asides(event)]
+    if (!said && !isControl(event) && extra.length === 0) continue
+    const today = dayOf(event.at)
+    if (today !== day) {
+      day = today
+      lines.push({ kind: 'day', key: `day-${today}`, day: today })
+    }
+    if (!marked && said && event.type === 'MessageReceived' && event.seq > (newAfter ?? 0)) {
+      marked = true
+      lines.push({ kind: 'new', key: 'new' })
+    }
+    if (said) say(lines, event, bubbleOf(event, reach, fates))
+    else if (isControl(event))
+      lines.push({ kind: 'control', key: `control-${event.seq}`, seq: event.seq, event })
+    lines.push(...extra)
+  }
+  return lines
+}

@@ -1,0 +1,75 @@
+// Sending: at once on the page, with its true state. A retry is the same send (DL3); a stale view gives the
+// text back whole with what was missed (OW6).
+import { isApiError } from '@baton/client'
+import { useCallback, useEffect } from 'react'
+import { useWords } from '../../app/i18n.tsx'
+import { api } from '../../app/link.ts'
+import type { ReadLog } from '../../app/logs.ts'
+import type { Outgoing } from '../../app/outbox.ts'
+import { listIn, sayFailure } from '../../app/refusal.ts'
+import { useDesk } from '../../app/use-desk.tsx'
+
+/** Random enough for a key of one conversation; works without a secure context, too. */
+function freshClientId(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), byte =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('')
+}
+
+const isSeq = (item: unknown): item is number => typeof item === 'number'
+
+export interface Send {
+  readonly send: (text: string) => void
+  /** The same text under the same clientId, on the view as it is now. */
+  readonly again: (outgoing: Outgoing) => void
+  readonly drop: (outgoing: Outgoing) => void
+}
+
+export function useSend(conversationId: string, log: ReadLog): Send {
+  const desk = useDesk()
+  const { t } = useWords()
+
+  useEffect(() => {
+    const waiting = desk.outbox.of(conversationId)
+    if (waiting.length === 0) return
+    const mine = new Set(waiting.map(outgoing => outgoing.clientId))
+    const arrived = log.items.flatMap(event =>
+      event.type === 'MessageSent' && event.data.clientId !== null && mine.has(event.data.clientId)
+        ? [event.data.clientId]
+        : [],
+    )
+    if (arrived.length > 0) desk.outbox.drop(conversationId, new Set(arrived))
+  }, [desk, conversationId, log])
+
+  const attempt = useCallback(
+    async (outgoing: Outgoing, seenSeq: number) => {
+      const { clientId, text } = outgoing
+      desk.outbox.put({ ...outgoing, state: 'sending', why: null, missed: [] })
+      try {
+        const params = { id: conversationId }
+        const body = { clientId, text, seenSeq }
+        const { seq } = await api.call('POST /conversations/{id}/messages', { params, body })
+        const shown = desk.logs.get(conversationId).cursor >= seq
+        if (shown) desk.outbox.drop(conversationId, new Set([clientId]))
+        else desk.outbox.put({ ...outgoing, state: 'sent', why: null, missed: [] })
+      } catch (fault) {
+        if (isApiError(fault) && fault.code === 'stale_view') {
+          desk.outbox.put({ ...outgoing, state: 'stale', why: null, missed: listIn(fault, 'missed', isSeq) })
+          return
+        }
+        const { title, text: why } = sayFailure(fault, t)
+        desk.outbox.put({ ...outgoing, state: 'failed', why: why ?? title, missed: [] })
+      }
+    },
+    [desk, conversationId, t],
+  )
+
+  return {
+    send: text => {
+      const outgoing = { clientId: freshClientId(), conversationId, text, at: Date.now() }
+      void attempt({ ...outgoing, state: 'sending', why: null, missed: [] }, log.cursor)
+    },
+    again: outgoing => void attempt(outgoing, log.cursor),
+    drop: outgoing => desk.outbox.drop(conversationId, new Set([outgoing.clientId])),
+  }
+}

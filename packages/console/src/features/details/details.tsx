@@ -1,0 +1,261 @@
+// The side: why a person is needed, who the customer is, and what happened before.
+import type { ConversationRow } from '@baton/client'
+import type { ConversationEvent, RequestReason } from '@baton/core'
+import { ArrowUpRight, Mail, Plus, X } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useMemo } from 'react'
+import { useActions } from '../../app/actions.tsx'
+import { useWords } from '../../app/i18n.tsx'
+import { useTeams } from '../../app/session.tsx'
+import { moment } from '../../app/time.ts'
+import { useCommands } from '../../app/use-commands.ts'
+import { useLogAsRead } from '../../app/use-desk.tsx'
+import { useNow } from '../../app/use-now.ts'
+import { Avatar } from '../../ui/avatar.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Chip } from '../../ui/chip.tsx'
+import { EpisodeList } from './episode-list.tsx'
+import { episodesOf } from './episodes.ts'
+
+interface DetailsProps {
+  readonly row: ConversationRow
+  readonly onJump: (seq: number) => void
+  readonly onClose: () => void
+}
+
+export function Section({
+  title,
+  action,
+  children,
+}: {
+  title: string
+  action?: ReactNode
+  children: ReactNode
+}) {
+  return (
+    <section className="border-b border-line px-5 py-4 last:border-0">
+      <header className="mb-2 flex h-6 items-center justify-between">
+        <h3 className="font-semibold">{title}</h3>
+        {action}
+      </header>
+      {children}
+    </section>
+  )
+}
+
+/** The event that asked for this reason: the log has it under the same time. */
+function seqOf(reason: Pick<RequestReason, 'at'>, events: readonly ConversationEvent[]): number | null {
+  return events.find(event => event.at === reason.at && isAsking(event))?.seq ?? null
+}
+const isAsking = (event: ConversationEvent) =>
+  event.type === 'HumanRequested' || event.type === 'ReturnedToQueue'
+
+function Brief({
+  row,
+  events,
+  onJump,
+}: Pick<DetailsProps, 'row' | 'onJump'> & { events: readonly ConversationEvent[] }) {
+  const { t, language } = useWords()
+  const now = useNow(60_000)
+  const request = row.request
+  if (!request) return null
+  const who = (reason: (typeof request.reasons)[number]) =>
+    reason.by.kind === 'contact' ? row.contact.name : (reason.by.name ?? t('list.system'))
+  return (
+    <Section title={row.state === 'requesting' ? t('side.brief') : t('side.briefHeld')}>
+      {request.summary ? <p className="mb-3 text-14">{request.summary}</p> : null}
+      <ol className="-mx-2 flex flex-col">
+        {request.reasons.map(reason => {
+          const seq = seqOf(reason, events)
+          return (
+            <li key={reason.at}>
+              <button
+                type="button"
+                disabled={seq === null}
+                title={t('side.jump')}
+                onClick={() => (seq === null ? undefined : onJump(seq))}
+                className="group flex w-full items-start gap-2.5 rounded-s px-2 py-1.5 text-left enabled:hover:bg-hover touch:min-h-10"
+              >
+                <span className="mt-1.5 size-1.5 shrink-0 rounded-full bg-waiting" />
+                <span className="min-w-0 flex-1">
+                  <span className="block font-medium">{t(`cause.${reason.cause}`)}</span>
+                  {reason.text ? <span className="block break-words text-ink-2">{reason.text}</span> : null}
+                  <span className="block text-ink-3">
+                    {who(reason)} · {moment(reason.at, now, language)}
+                  </span>
+                </span>
+                <ArrowUpRight
+                  size={14}
+                  className="mt-0.5 text-ink-3 opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100"
+                />
+              </button>
+            </li>
+          )
+        })}
+      </ol>
+    </Section>
+  )
+}
+
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className="flex gap-3 py-1">
+      <dt className="w-20 shrink-0 text-ink-3">{label}</dt>
+      <dd className="min-w-0 flex-1 break-words">{children}</dd>
+    </div>
+  )
+}
+
+function Facts({ row }: { row: ConversationRow }) {
+  const { t, language } = useWords()
+  const now = useNow(60_000)
+  const teams = useTeams()
+  const team = teams.find(each => each.id === row.teamId)
+  return (
+    <Section title={t('side.conversation')}>
+      <dl>
+        <Fact label={t('side.channel')}>{row.channel.name}</Fact>
+        <Fact label={t('side.bot')}>{row.bot?.name ?? t('side.noBot')}</Fact>
+        <Fact label={t('side.owner')}>
+          {row.owner ? (
+            <span className="flex items-center gap-2.5 pl-0.5">
+              <Avatar name={row.owner.name} face="agent" size={20} ring="person" />
+              {row.owner.name}
+            </span>
+          ) : (
+            <span className="text-ink-3">{t('side.nobody')}</span>
+          )}
+        </Fact>
+        {team ? <Fact label={t('side.team')}>{team.name}</Fact> : null}
+        {row.request ? <Fact label={t('side.priority')}>{t(`priority.${row.request.priority}`)}</Fact> : null}
+        <Fact label={t('side.began')}>{moment(row.createdAt, now, language)}</Fact>
+      </dl>
+    </Section>
+  )
+}
+
+function TagSection({ row }: { row: ConversationRow }) {
+  const { t } = useWords()
+  const actions = useActions()
+  const commands = useCommands(row.id)
+  return (
+    <Section
+      title={t('side.tags')}
+      action={
+        <Button
+          look="quiet"
+          size="s"
+          className="-mr-2"
+          aria-label={t('side.addTag')}
+          aria-keyshortcuts="t"
+          tip={t('side.addTag')}
+          onClick={() => actions.run('tags')}
+          icon={<Plus size={14} />}
+        />
+      }
+    >
+      {row.tags.length === 0 ? <p className="text-ink-3">{t('side.noTags')}</p> : null}
+      <div className="flex flex-wrap gap-1.5">
+        {row.tags.map(tag => (
+          <Chip
+            key={tag}
+            onRemove={() => void commands.tags([], [tag])}
+            removeLabel={t('done.removeTag', { tag })}
+          >
+            {tag}
+          </Chip>
+        ))}
+      </div>
+    </Section>
+  )
+}
+
+interface Kept {
+  readonly seq: number
+  readonly at: string
+  readonly by: string
+  readonly text: string
+}
+
+function notesOf(events: readonly ConversationEvent[]): readonly Kept[] {
+  return events
+    .flatMap(event => {
+      const text =
+        event.type === 'NoteAdded' ? event.data.text : event.type === 'Resolved' ? event.data.note : null
+      const by = 'name' in event.actor ? (event.actor.name ?? '') : ''
+      return text ? [{ seq: event.seq, at: event.at, by, text }] : []
+    })
+    .reverse()
+}
+
+function Notes({ notes, onJump }: { notes: readonly Kept[]; onJump: (seq: number) => void }) {
+  const { t, language } = useWords()
+  const now = useNow(60_000)
+  return (
+    <Section title={t('side.notes')}>
+      {notes.length === 0 ? <p className="text-ink-3">{t('side.noNotes')}</p> : null}
+      <ul className="flex flex-col gap-2">
+        {notes.map(note => (
+          <li key={note.seq}>
+            <button
+              type="button"
+              onClick={() => onJump(note.seq)}
+              title={t('side.jump')}
+              className="w-full rounded-s bg-note px-3 py-2 text-left"
+            >
+              <span className="line-clamp-4 break-words whitespace-pre-wrap">{note.text}</span>
+              <span className="mt-1 block text-note-ink">
+                {note.by} · {moment(note.at, now, language)}
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}
+
+export function Details({ row, onJump, onClose }: DetailsProps) {
+  const { t } = useWords()
+  const { items } = useLogAsRead(row.id)
+  const episodes = useMemo(() => episodesOf(items), [items])
+  const notes = useMemo(() => notesOf(items), [items])
+  return (
+    <aside aria-label={t('side.label')} className="flex min-h-0 flex-1 flex-col bg-surface">
+      <div className="flex items-start gap-3 border-b border-line px-5 py-4">
+        <Avatar name={row.contact.name} size={48} />
+        <div className="min-w-0 flex-1 pt-0.5">
+          <h2 className="truncate text-16 font-semibold">{row.contact.name}</h2>
+          {row.contact.email ? (
+            <a
+              href={`mailto:${row.contact.email}`}
+              className="flex items-center gap-1.5 text-ink-2 hover:text-ink"
+            >
+              <Mail size={14} className="shrink-0" />
+              <span className="truncate">{row.contact.email}</span>
+            </a>
+          ) : (
+            <p className="text-ink-3">{t('side.noEmail')}</p>
+          )}
+        </div>
+        <Button
+          look="quiet"
+          size="s"
+          className="-mr-2 wide:hidden"
+          aria-label={t('side.closed')}
+          onClick={onClose}
+          icon={<X size={16} />}
+        />
+      </div>
+      <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
+        <Brief row={row} events={items} onJump={onJump} />
+        <TagSection row={row} />
+        <Facts row={row} />
+        <Section title={t('side.episodes')}>
+          <EpisodeList episodes={episodes} onJump={onJump} />
+        </Section>
+        <Notes notes={notes} onJump={onJump} />
+      </div>
+    </aside>
+  )
+}

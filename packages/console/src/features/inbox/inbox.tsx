@@ -1,0 +1,236 @@
+// The list pane: search, my queue, three tabs with live counts, and the rows of the one that is chosen.
+import { CircleCheck, Inbox as InboxIcon, MessagesSquare, Search, TriangleAlert, User, X } from 'lucide-react'
+import { useRef, useState } from 'react'
+import { useAction } from '../../app/actions.tsx'
+import type { MessageKey } from '../../app/i18n.tsx'
+import { useWords } from '../../app/i18n.tsx'
+import { useCounts } from '../../app/use-desk.tsx'
+import { Button } from '../../ui/button.tsx'
+import { classes } from '../../ui/classes.ts'
+import { Empty } from '../../ui/empty.tsx'
+import { controlLook } from '../../ui/field.tsx'
+import { Kbd } from '../../ui/kbd.tsx'
+import { Skeleton, skeletonDelay } from '../../ui/skeleton.tsx'
+import type { Tab } from './list-order.ts'
+import { tabs } from './list-order.ts'
+import { Rows } from './rows.tsx'
+import { useList } from './use-list.ts'
+
+interface InboxProps {
+  readonly tab: Tab
+  readonly meId: string
+  readonly openId: string | null
+  readonly onTab: (tab: Tab) => void
+  readonly onOpen: (id: string) => void
+}
+
+const empties: Record<Tab, { title: MessageKey; text: MessageKey; Icon: typeof InboxIcon }> = {
+  active: { title: 'list.emptyActive', text: 'list.emptyActiveText', Icon: MessagesSquare },
+  requesting: { title: 'list.emptyRequesting', text: 'list.emptyRequestingText', Icon: CircleCheck },
+  intervened: { title: 'list.emptyIntervened', text: 'list.emptyIntervenedText', Icon: User },
+  mine: { title: 'list.emptyMine', text: 'list.emptyMineText', Icon: InboxIcon },
+}
+
+function RowSkeletons() {
+  return (
+    <div className={classes('flex flex-col gap-6 px-5 pt-5', skeletonDelay)} aria-hidden="true">
+      {['w-24', 'w-32', 'w-20', 'w-28', 'w-24', 'w-36'].map((width, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: placeholders have no identity
+        <div key={index} className="flex gap-3">
+          <Skeleton className="size-9 !rounded-full" />
+          <div className="flex flex-1 flex-col gap-2">
+            <Skeleton className={classes('h-3', width)} />
+            <Skeleton className="h-3 w-full" />
+            <Skeleton className="h-3 w-16" />
+          </div>
+        </div>
+      ))}
+    </div>
+  )
+}
+
+function Tabs({ tab, onTab, panelId }: { tab: Tab; onTab: (tab: Tab) => void; panelId: string }) {
+  const { t } = useWords()
+  const counts = useCounts()
+  return (
+    <div
+      role="tablist"
+      aria-label={t('list.tabs')}
+      className="flex h-10 items-stretch gap-4 border-b border-line px-4"
+    >
+      {tabs.map((each, index) => (
+        <button
+          key={each}
+          type="button"
+          role="tab"
+          id={`tab-${each}`}
+          aria-selected={tab === each}
+          aria-controls={panelId}
+          tabIndex={tab === each || (tab === 'mine' && index === 0) ? 0 : -1}
+          onClick={() => onTab(each)}
+          onKeyDown={event => {
+            const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
+            const next = tabs[(index + step + tabs.length) % tabs.length]
+            if (step === 0 || !next) return
+            onTab(next)
+            document.getElementById(`tab-${next}`)?.focus()
+          }}
+          className={classes(
+            'relative flex items-center gap-1.5 font-medium transition-colors focus-visible:outline-offset-[-2px]',
+            tab === each
+              ? 'text-ink after:absolute after:inset-x-0 after:-bottom-px after:h-0.5 after:rounded-full after:bg-ink'
+              : 'text-ink-3 hover:text-ink',
+          )}
+        >
+          {t(`list.${each}`)}
+          <span
+            className={classes(
+              'min-w-4 text-center font-normal tabular-nums',
+              each === 'requesting' && counts.requesting > 0 ? 'text-waiting-ink' : 'text-ink-3',
+            )}
+          >
+            {counts[each]}
+          </span>
+        </button>
+      ))}
+    </div>
+  )
+}
+
+interface SearchBoxProps {
+  readonly query: string
+  readonly onQuery: (query: string) => void
+}
+
+function SearchBox({ query, onQuery }: SearchBoxProps) {
+  const { t } = useWords()
+  const box = useRef<HTMLInputElement>(null)
+  useAction('search', () => box.current?.focus())
+  return (
+    <div className="group relative min-w-0 flex-1">
+      <Search
+        size={14}
+        className="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-ink-3"
+      />
+      <input
+        ref={box}
+        type="search"
+        aria-label={t('list.search')}
+        aria-keyshortcuts="/"
+        placeholder={t('list.searchShort')}
+        value={query}
+        onChange={event => onQuery(event.target.value)}
+        onKeyDown={event => {
+          if (event.key !== 'Escape') return
+          onQuery('')
+          box.current?.blur()
+        }}
+        className={classes(
+          controlLook,
+          'h-8 border-transparent bg-sunken pr-8 pl-8 touch:h-10 [&::-webkit-search-cancel-button]:hidden',
+        )}
+      />
+      {query ? (
+        <button
+          type="button"
+          aria-label={t('list.clearSearch')}
+          onClick={() => onQuery('')}
+          className="absolute inset-y-0 right-0 flex w-8 items-center justify-center text-ink-3 hover:text-ink"
+        >
+          <X size={14} />
+        </button>
+      ) : (
+        <span className="pointer-events-none absolute top-1/2 right-2 -translate-y-1/2 group-focus-within:hidden touch:hidden">
+          <Kbd keys="/" />
+        </span>
+      )}
+    </div>
+  )
+}
+
+export function Inbox({ tab, meId, openId, onTab, onOpen }: InboxProps) {
+  const { t } = useWords()
+  const counts = useCounts()
+  const [query, setQuery] = useState('')
+  const list = useList(tab, query, meId)
+  const empty = empties[tab]
+  const searching = query.trim() !== ''
+
+  function body() {
+    if (list.state === 'failed')
+      return (
+        <Empty
+          icon={<TriangleAlert size={18} />}
+          title={t('list.failed')}
+          text={t('list.failedText')}
+          action={<Button onClick={list.retry}>{t('app.retry')}</Button>}
+        />
+      )
+    if (list.state === 'loading') return <RowSkeletons />
+    if (list.rows.length > 0)
+      return (
+        <Rows
+          key={searching ? 'search' : tab}
+          rows={list.rows}
+          meId={meId}
+          openId={openId}
+          onOpen={onOpen}
+          onMore={list.loadingMore ? null : list.more}
+        />
+      )
+    if (searching)
+      return (
+        <Empty
+          icon={<Search size={18} />}
+          title={t('list.emptySearch', { query: query.trim() })}
+          text={t('list.emptySearchText')}
+        />
+      )
+    return (
+      <Empty
+        icon={<empty.Icon size={18} />}
+        title={t(empty.title)}
+        text={t(empty.text)}
+        action={
+          tab === 'mine' && counts.requesting > 0 ? (
+            <Button onClick={() => onTab('requesting')}>{t('list.emptyMineAction')}</Button>
+          ) : null
+        }
+      />
+    )
+  }
+
+  return (
+    <section
+      aria-label={t('list.label')}
+      className="flex w-80 shrink-0 flex-col border-r border-line bg-surface max-pane:w-full max-pane:border-r-0"
+    >
+      <div className="flex items-center gap-2 px-4 pt-3 pb-1">
+        <SearchBox query={query} onQuery={setQuery} />
+        <button
+          type="button"
+          aria-pressed={tab === 'mine'}
+          onClick={() => onTab(tab === 'mine' ? 'active' : 'mine')}
+          className={classes(
+            'flex h-8 shrink-0 items-center gap-1.5 rounded-s border px-2.5 font-medium transition-colors touch:h-10',
+            tab === 'mine'
+              ? 'border-person-line bg-person-soft text-person-ink'
+              : 'border-line text-ink-2 hover:border-line-strong hover:text-ink',
+          )}
+        >
+          {t('list.mine')}
+          <span className="min-w-3 text-center font-normal tabular-nums">{counts.mine}</span>
+        </button>
+      </div>
+      <Tabs tab={tab} onTab={onTab} panelId="list-panel" />
+      <div
+        id="list-panel"
+        role="tabpanel"
+        aria-label={tab === 'mine' ? t('list.mine') : t(`list.${tab}`)}
+        className="flex min-h-0 flex-1 flex-col"
+      >
+        {body()}
+      </div>
+    </section>
+  )
+}

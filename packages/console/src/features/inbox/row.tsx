@@ -1,0 +1,136 @@
+// One conversation of a list: who, when, the last word and who said it, and who holds it.
+import type { ConversationRow } from '@baton/client'
+import { Bot } from 'lucide-react'
+import { ringOf } from '../../app/holder.ts'
+import { useWords } from '../../app/i18n.tsx'
+import type { WaitingLevel } from '../../app/time.ts'
+import { span, waitingLevel } from '../../app/time.ts'
+import { useNow } from '../../app/use-now.ts'
+import { Avatar } from '../../ui/avatar.tsx'
+import { ChannelGlyph } from '../../ui/channel-glyph.tsx'
+import type { Tone } from '../../ui/chip.tsx'
+import { Chip } from '../../ui/chip.tsx'
+import { classes } from '../../ui/classes.ts'
+
+/** Pixels; a list of equal rows never measures. */
+export const rowHeight = 84
+
+const levelTone: Record<WaitingLevel, Tone> = { calm: 'waiting', amber: 'waiting', red: 'failure' }
+
+interface RowProps {
+  readonly row: ConversationRow
+  readonly meId: string
+  readonly open: boolean
+  readonly unread: boolean
+  readonly onOpen: (id: string) => void
+}
+
+function LastWord({ row, meId, unread }: Pick<RowProps, 'row' | 'meId' | 'unread'>) {
+  const { t } = useWords()
+  const last = row.lastMessage
+  if (!last) return <span className="text-ink-3">{t('list.noMessage')}</span>
+  const mine = last.from === 'agent' && row.owner?.id === meId && last.name === row.owner.name
+  const who =
+    last.from === 'contact'
+      ? null
+      : last.from === 'bot'
+        ? t('talk.bot')
+        : last.from === 'agent'
+          ? mine
+            ? t('list.you')
+            : (last.name?.split(' ')[0] ?? null)
+          : t('list.system')
+  return (
+    <span className={classes('block truncate', unread ? 'text-ink' : 'text-ink-2')}>
+      {who ? <span className="text-ink-3">{who}: </span> : null}
+      {last.text.replace(/\s+/g, ' ')}
+    </span>
+  )
+}
+
+function Holder({ row, meId }: Pick<RowProps, 'row' | 'meId'>) {
+  const { t } = useWords()
+  const now = useNow(10_000)
+  if (row.state === 'requesting') {
+    const waitedMs = now - Date.parse(row.request?.since ?? row.movedAt)
+    const cause = row.request?.reasons.at(-1)?.cause ?? 'customer_asked'
+    return (
+      <Chip tone={levelTone[waitingLevel(waitedMs)]}>
+        {t('list.waited', { reason: t(`cause.${cause}`), time: span(waitedMs, t) })}
+      </Chip>
+    )
+  }
+  if (row.state === 'intervened' && row.owner) {
+    const mine = row.owner.id === meId
+    return (
+      <span className="inline-flex min-w-0 items-center gap-2 pl-0.5 text-person-ink">
+        <Avatar name={row.owner.name} face="agent" size={20} ring={mine ? 'mine' : 'person'} />
+        <span className="truncate font-medium">{mine ? t('list.ownerYou') : row.owner.name}</span>
+      </span>
+    )
+  }
+  return (
+    <span className="inline-flex min-w-0 items-center gap-1.5 text-bot-ink">
+      <Bot size={14} strokeWidth={1.75} className="shrink-0" />
+      <span className="truncate">{row.bot?.name ?? t('head.noBot')}</span>
+    </span>
+  )
+}
+
+export function Row({ row, meId, open, unread, onOpen }: RowProps) {
+  const { t } = useWords()
+  const now = useNow(30_000)
+  const [tag, ...further] = row.tags
+  return (
+    <button
+      type="button"
+      data-row={row.id}
+      aria-current={open ? 'true' : undefined}
+      onClick={() => onOpen(row.id)}
+      style={{ height: rowHeight - 2 }}
+      className={classes(
+        'group relative flex w-full items-start gap-3 rounded-m px-3 py-2.5 text-left transition-colors focus-visible:outline-offset-[-2px]',
+        open
+          ? 'bg-press [--badge-ground:var(--press)]'
+          : 'hover:bg-hover hover:[--badge-ground:var(--hover)]',
+      )}
+    >
+      <span className="pt-1">
+        <Avatar
+          name={row.contact.name}
+          size={36}
+          ring={ringOf(row, meId)}
+          badge={<ChannelGlyph kind={row.channel.kind} size={10} />}
+        />
+      </span>
+      <span className="flex min-w-0 flex-1 flex-col">
+        <span className="flex items-baseline gap-2">
+          <span className={classes('min-w-0 flex-1 truncate', unread ? 'font-semibold' : 'font-medium')}>
+            {row.contact.name}
+          </span>
+          <time className="shrink-0 text-ink-3 tabular-nums" dateTime={row.lastMessage?.at ?? row.movedAt}>
+            {span(now - Date.parse(row.lastMessage?.at ?? row.movedAt), t)}
+          </time>
+        </span>
+        <span className="flex items-center gap-2">
+          <span className="min-w-0 flex-1">
+            <LastWord row={row} meId={meId} unread={unread} />
+          </span>
+          {unread ? (
+            <span className="size-2 shrink-0 rounded-full bg-person">
+              <span className="sr-only">{t('list.unread')}</span>
+            </span>
+          ) : null}
+        </span>
+        <span className="mt-1.5 flex h-5 items-center gap-2">
+          <span className="flex min-w-0 flex-1 items-center">
+            <Holder row={row} meId={meId} />
+          </span>
+          {tag ? (
+            <Chip className="max-w-24">{further.length > 0 ? `${tag} +${further.length}` : tag}</Chip>
+          ) : null}
+        </span>
+      </span>
+    </button>
+  )
+}

@@ -1,0 +1,145 @@
+// The narrow side: the places that exist, and me at the foot. On a phone it lies at the bottom.
+import { Globe, Inbox, Keyboard, LogOut, Monitor, Moon, Sun } from 'lucide-react'
+import { languages, useWords } from '../../app/i18n.tsx'
+import type { Theme } from '../../app/theme.ts'
+import { useTheme } from '../../app/theme.ts'
+import { Avatar } from '../../ui/avatar.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Mark } from '../../ui/mark.tsx'
+import { Menu, MenuChoice, MenuItem, MenuSeparator } from '../../ui/menu.tsx'
+import { Tip } from '../../ui/tooltip.tsx'
+
+interface RailProps {
+  readonly me: { readonly name: string; readonly email: string }
+  readonly online: boolean
+  /** How many wait for a person. */
+  readonly waiting: number
+  readonly onInbox: () => void
+  readonly onShortcuts: () => void
+  readonly onSignOut: () => void
+}
+
+const themeIcons: Record<Theme, typeof Sun> = { system: Monitor, light: Sun, dark: Moon }
+
+function ThemeMenu() {
+  const { t } = useWords()
+  const [theme, setTheme] = useTheme()
+  const Icon = themeIcons[theme]
+  return (
+    <Menu
+      side="right"
+      trigger={
+        <Button
+          look="quiet"
+          size="l"
+          aria-label={t('rail.theme')}
+          icon={<Icon size={18} strokeWidth={1.75} />}
+        />
+      }
+    >
+      <MenuChoice
+        label={t('rail.theme')}
+        value={theme}
+        onChange={setTheme}
+        options={[
+          { value: 'system', label: t('theme.system'), icon: <Monitor size={16} /> },
+          { value: 'light', label: t('theme.light'), icon: <Sun size={16} /> },
+          { value: 'dark', label: t('theme.dark'), icon: <Moon size={16} /> },
+        ]}
+      />
+    </Menu>
+  )
+}
+
+function LanguageMenu() {
+  const { t, language, setLanguage } = useWords()
+  return (
+    <Menu
+      side="right"
+      trigger={
+        <Button
+          look="quiet"
+          size="l"
+          aria-label={t('rail.language')}
+          icon={<Globe size={18} strokeWidth={1.75} />}
+        />
+      }
+    >
+      <MenuChoice label={t('rail.language')} value={language} onChange={setLanguage} options={languages} />
+    </Menu>
+  )
+}
+
+function MyMenu({ me, online, onSignOut }: Pick<RailProps, 'me' | 'online' | 'onSignOut'>) {
+  const { t } = useWords()
+  return (
+    <Menu
+      side="right"
+      trigger={
+        <button
+          type="button"
+          aria-label={t('rail.me', { name: me.name })}
+          className="inline-flex size-10 items-center justify-center rounded-full"
+        >
+          <Avatar name={me.name} face="agent" size={32} online={online} />
+        </button>
+      }
+    >
+      <div className="px-2 pt-1.5 pb-2">
+        <p className="text-14 font-medium">{me.name}</p>
+        <p className="text-ink-3">{me.email}</p>
+        <p className="mt-1 flex items-center gap-1.5 text-ink-2">
+          <span className={`size-2 rounded-full ${online ? 'bg-person' : 'bg-line-strong'}`} />
+          {online ? t('rail.online') : t('rail.offline')}
+        </p>
+      </div>
+      <MenuSeparator />
+      <MenuItem icon={<LogOut size={16} />} onSelect={onSignOut}>
+        {t('rail.signOut')}
+      </MenuItem>
+    </Menu>
+  )
+}
+
+export function Rail({ me, online, waiting, onInbox, onShortcuts, onSignOut }: RailProps) {
+  const { t } = useWords()
+  return (
+    <nav
+      aria-label={t('rail.label')}
+      className="flex w-14 shrink-0 flex-col items-center gap-1 border-r border-line bg-canvas py-3 max-pane:w-full max-pane:flex-row max-pane:justify-around max-pane:border-t max-pane:border-r-0 max-pane:py-1.5 max-pane:pb-[max(6px,env(safe-area-inset-bottom))]"
+    >
+      <div className="mb-3 max-pane:hidden">
+        <Mark size={28} />
+      </div>
+      <Tip label={t('rail.inbox')} side="right">
+        <button
+          type="button"
+          aria-label={t('rail.inbox')}
+          aria-current="page"
+          onClick={onInbox}
+          className="relative inline-flex size-10 items-center justify-center rounded-s bg-press text-ink"
+        >
+          <Inbox size={18} strokeWidth={1.75} />
+          {waiting > 0 ? (
+            <span className="absolute top-1.5 right-1.5 size-2 rounded-full bg-waiting" />
+          ) : null}
+        </button>
+      </Tip>
+      <div className="flex-1 max-pane:hidden" />
+      <Button
+        look="quiet"
+        size="l"
+        className="max-pane:hidden"
+        aria-label={t('rail.shortcuts')}
+        aria-keyshortcuts="?"
+        tip={t('rail.shortcuts')}
+        tipSide="right"
+        onClick={onShortcuts}
+        icon={<Keyboard size={18} strokeWidth={1.75} />}
+      />
+      <LanguageMenu />
+      <ThemeMenu />
+      <MyMenu me={me} online={online} onSignOut={onSignOut} />
+    </nav>
+  )
+}

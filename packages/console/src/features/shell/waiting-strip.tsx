@@ -1,0 +1,178 @@
+// The top bar: who waits, the longest first, then who is held, mine first. Chips keep their place and width,
+// so that nothing shifts while the clocks tick.
+import type { ConversationRow } from '@baton/protocol'
+import { Bell, BellOff, Check, Search } from 'lucide-react'
+import { useWords } from '../../app/i18n.tsx'
+import { keyMap } from '../../app/key-map.ts'
+import type { WaitingLevel } from '../../app/time.ts'
+import { clock, duration, waitingLevel } from '../../app/time.ts'
+import { useNow } from '../../app/use-now.ts'
+import { Avatar } from '../../ui/avatar.tsx'
+import { Button } from '../../ui/button.tsx'
+import { classes } from '../../ui/classes.ts'
+import { Kbd } from '../../ui/kbd.tsx'
+import { Tip } from '../../ui/tooltip.tsx'
+
+interface WaitingStripProps {
+  readonly waiting: readonly ConversationRow[]
+  readonly held: readonly ConversationRow[]
+  readonly ready: boolean
+  readonly meId: string
+  readonly openId: string | null
+  readonly sound: boolean
+  readonly onOpen: (id: string) => void
+  readonly onSound: (on: boolean) => void
+  readonly onSearch: () => void
+}
+
+const clockLook: Record<WaitingLevel, string> = {
+  calm: 'text-ink-2',
+  amber: 'text-waiting-ink font-medium',
+  red: 'text-failure-ink font-medium',
+}
+
+interface WaitingChipProps {
+  readonly row: ConversationRow
+  readonly open: boolean
+  readonly onOpen: (id: string) => void
+}
+
+function WaitingChip({ row, open, onOpen }: WaitingChipProps) {
+  const { t } = useWords()
+  const now = useNow()
+  const waitedMs = now - Date.parse(row.request?.since ?? row.movedAt)
+  const level = waitingLevel(waitedMs)
+  const cause = row.request?.reasons.at(-1)?.cause ?? 'customer_asked'
+  const reason = t(`cause.${cause}`)
+  return (
+    <button
+      type="button"
+      onClick={() => onOpen(row.id)}
+      aria-current={open ? 'true' : undefined}
+      aria-label={t('strip.chip', { name: row.contact.name, reason, time: duration(waitedMs, t) })}
+      className={classes(
+        'flex h-11 shrink-0 items-center gap-3 rounded-m border pr-3 pl-2.5 text-left transition-colors hover:bg-hover',
+        open ? 'border-line-strong bg-press' : 'border-line bg-surface',
+      )}
+    >
+      <Avatar name={row.contact.name} size={28} ring="waiting" />
+      <span className="flex flex-col">
+        <span className="flex items-baseline gap-3">
+          <span className="max-w-32 flex-1 truncate font-medium">{row.contact.name}</span>
+          <span className={classes('min-w-9 text-right tabular-nums', clockLook[level])}>
+            {clock(waitedMs)}
+          </span>
+        </span>
+        <span className="max-w-44 truncate text-ink-3">{reason}</span>
+      </span>
+    </button>
+  )
+}
+
+function HeldChip({ row, open, mine, onOpen }: WaitingChipProps & { readonly mine: boolean }) {
+  const { t } = useWords()
+  const owner = row.owner?.name ?? ''
+  const label = t('strip.heldChip', { name: row.contact.name, owner: mine ? t('talk.you') : owner })
+  return (
+    <Tip label={label} side="bottom">
+      <button
+        type="button"
+        onClick={() => onOpen(row.id)}
+        aria-current={open ? 'true' : undefined}
+        aria-label={label}
+        className={classes(
+          'flex h-11 shrink-0 items-center gap-2.5 rounded-m border border-transparent pr-3 pl-2 transition-colors hover:bg-hover',
+          open && 'bg-press',
+        )}
+      >
+        <Avatar name={owner} face="agent" size={24} ring={mine ? 'mine' : 'person'} />
+        <span className={classes('max-w-32 truncate', mine ? 'font-medium text-ink' : 'text-ink-2')}>
+          {row.contact.name}
+        </span>
+      </button>
+    </Tip>
+  )
+}
+
+function Chips(props: WaitingStripProps) {
+  const { waiting, held, ready, meId, openId, onOpen } = props
+  const { t } = useWords()
+  return (
+    <div className="no-scrollbar flex h-full min-w-0 flex-1 items-center gap-2 overflow-x-auto px-4">
+      {waiting.length > 0 ? (
+        <h2 className="mr-1 flex shrink-0 items-center gap-1.5 font-medium text-waiting-ink">
+          {t('strip.waiting')}
+          <span className="inline-flex h-5 min-w-5 items-center justify-center rounded-full bg-waiting-soft px-1.5 tabular-nums">
+            {waiting.length}
+          </span>
+        </h2>
+      ) : ready ? (
+        <p className="flex shrink-0 items-center gap-1.5 text-ink-3">
+          <Check size={14} />
+          {t('strip.nobody')}
+        </p>
+      ) : null}
+      {waiting.map(row => (
+        <WaitingChip key={row.id} row={row} open={row.id === openId} onOpen={onOpen} />
+      ))}
+      {held.length > 0 ? (
+        <>
+          <span className="mx-2 h-5 w-px shrink-0 bg-line" />
+          <h2 className="shrink-0 text-ink-3">{t('strip.held')}</h2>
+        </>
+      ) : null}
+      {held.map(row => (
+        <HeldChip
+          key={row.id}
+          row={row}
+          open={row.id === openId}
+          mine={row.owner?.id === meId}
+          onOpen={onOpen}
+        />
+      ))}
+    </div>
+  )
+}
+
+export function WaitingStrip(props: WaitingStripProps) {
+  const { sound, onSound, onSearch } = props
+  const { t } = useWords()
+  return (
+    <section
+      aria-label={t('strip.label')}
+      className="flex h-15 shrink-0 items-center border-b border-line bg-surface"
+    >
+      <Chips {...props} />
+      <div className="flex shrink-0 items-center gap-1 border-l border-line px-3">
+        <Button
+          look="quiet"
+          size="m"
+          aria-pressed={sound}
+          aria-label={sound ? t('strip.soundOn') : t('strip.soundOff')}
+          tip={sound ? t('strip.soundOn') : t('strip.soundOff')}
+          tipSide="bottom"
+          onClick={() => onSound(!sound)}
+          icon={sound ? <Bell size={16} /> : <BellOff size={16} />}
+        />
+        <Button
+          look="quiet"
+          size="m"
+          aria-label={t('strip.search')}
+          aria-keyshortcuts={keyMap.palette.keys}
+          tip={t('strip.search')}
+          tipSide="bottom"
+          onClick={onSearch}
+          className="!w-auto gap-2 px-2"
+          icon={
+            <>
+              <Search size={16} />
+              <span className="max-wide:hidden">
+                <Kbd keys={keyMap.palette.keys} />
+              </span>
+            </>
+          }
+        />
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,76 @@
+// What just happened elsewhere, or an undo. Never the only place where a failure shows.
+import { Toast } from '@base-ui/react/toast'
+import { X } from 'lucide-react'
+import type { ReactNode } from 'react'
+
+const toasts = Toast.createToastManager()
+
+interface Notice {
+  readonly title: string
+  readonly text?: string
+  readonly action?: { readonly label: string; readonly run: () => void }
+}
+
+/** Shows a notice for some seconds; it waits while the pointer or the focus is on it. */
+export function notify({ title, text, action }: Notice): void {
+  const id = toasts.add({
+    title,
+    ...(text ? { description: text } : {}),
+    timeout: action ? 8_000 : 5_000,
+    ...(action
+      ? {
+          actionProps: {
+            children: action.label,
+            onClick: () => {
+              toasts.close(id)
+              action.run()
+            },
+          },
+        }
+      : {}),
+  })
+}
+
+function Notices({ closeLabel }: { readonly closeLabel: string }) {
+  const { toasts: shown } = Toast.useToastManager()
+  return shown.map(toast => (
+    <Toast.Root
+      key={toast.id}
+      toast={toast}
+      className="pointer-events-auto flex w-full items-start gap-3 rounded-m bg-raised p-3 shadow-pop transition-[opacity,transform] duration-160 data-ending-style:opacity-0 data-limited:hidden data-starting-style:translate-y-2 data-starting-style:opacity-0"
+    >
+      <Toast.Content className="min-w-0 flex-1">
+        <Toast.Title className="text-13 font-medium" />
+        <Toast.Description className="text-13 text-ink-2" />
+      </Toast.Content>
+      {toast.actionProps ? (
+        <Toast.Action className="rounded-s border border-line-strong px-2 py-0.5 text-13 font-medium hover:bg-hover touch:min-h-10" />
+      ) : null}
+      <Toast.Close
+        aria-label={closeLabel}
+        className="rounded-s p-1 text-ink-3 hover:bg-hover hover:text-ink touch:p-3"
+      >
+        <X size={14} />
+      </Toast.Close>
+    </Toast.Root>
+  ))
+}
+
+export function ToastProvider({
+  children,
+  closeLabel,
+}: {
+  readonly children: ReactNode
+  readonly closeLabel: string
+}) {
+  return (
+    <Toast.Provider toastManager={toasts} limit={3}>
+      {children}
+      <Toast.Portal>
+        <Toast.Viewport className="pointer-events-none fixed right-4 bottom-4 z-50 flex w-84 max-w-[calc(100vw-32px)] flex-col gap-2">
+          <Notices closeLabel={closeLabel} />
+        </Toast.Viewport>
+      </Toast.Portal>
+    </Toast.Provider>
+  )
+}
