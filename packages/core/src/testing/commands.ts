@@ -1,6 +1,6 @@
 // Short forms of the commands, so that a test's sentence reads as one.
 import type { AgentActor, AgentRef } from '../conversation/actor.ts'
-import type { AnswerTurn, Command, Resolve, SendMessage } from '../conversation/command.ts'
+import type { AnswerTurn, Command, RequestHuman, Resolve, SendMessage } from '../conversation/command.ts'
 import type { ConversationEvent } from '../conversation/event.ts'
 import type { Priority } from '../conversation/request.ts'
 import type { Conversation } from '../conversation/state.ts'
@@ -52,7 +52,7 @@ export const writes = (
   }: Partial<Pick<SendMessage, 'clientId' | 'seenSeq' | 'via'>> = {},
 ): Command => ({ type: 'SendMessage', actor, clientId, parts: textParts(text), seenSeq, via })
 
-export const asks = (text = 'a person, please', priority: Priority = 'normal'): Command => ({
+export const asks = (text = 'a person, please', priority: Priority = 'normal'): RequestHuman => ({
   type: 'RequestHuman',
   actor: customer,
   cause: 'customer_asked',

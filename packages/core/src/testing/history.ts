@@ -1,0 +1,257 @@
+// Arbitrary histories: a list of numbers becomes a story in which agents, a customer, a bot with good and old
+// tokens, and timers that are due or stale act on one conversation. Most steps are likely ones; some are wrong.
+import type { AgentActor } from '../conversation/actor.ts'
+import type { Command, Reminder } from '../conversation/command.ts'
+import type { ReminderKey } from '../conversation/effects.ts'
+import type { Policy } from '../conversation/policy.ts'
+import { defaultPolicy } from '../conversation/policy.ts'
+import type { Conversation } from '../conversation/state.ts'
+import type { BotMemory, BotResume, TurnToken } from '../conversation/turn.ts'
+import { freshMemory } from '../conversation/turn.ts'
+import type { Instant } from '../ids.ts'
+import { plusMs } from '../ids.ts'
+import { textParts } from '../message/content.ts'
+import type { DeliveryStatus } from '../message/delivery.ts'
+import {
+  asks,
+  assigns,
+  assignsTeam,
+  cancels,
+  claims,
+  dismisses,
+  interrupts,
+  openToken,
+  reports,
+  resolves,
+  returns,
+  rings,
+  says,
+  sendsBot,
+  takesOver,
+  wakes,
+  writes,
+} from './commands.ts'
+import { ana, ben, billing, bot, lea, otherBotId, platform, sales } from './people.ts'
+
+/** Draws small numbers out of one seed; the same seed draws the same. */
+export class Dice {
+  private left: number
+
+  constructor(seed: number) {
+    this.left = seed >>> 0
+  }
+
+  /** One of 0 … sides - 1. */
+  roll(sides: number): number {
+    const drawn = this.left % sides
+    this.left = (Math.imul(this.left ^ (this.left >>> 15), 0x2c1b3c6d) + 0x9e3779b9) >>> 0
+    return drawn
+  }
+
+  of<T>(first: T, ...rest: readonly T[]): T {
+    return [first, ...rest][this.roll(rest.length + 1)] ?? first
+  }
+}
+
+export interface Owed {
+  readonly dueAt: Instant
+  readonly command: Reminder
+}
+
+/** What a story's next step may be drawn from. */
+export interface Scene {
+  readonly state: Conversation
+  readonly at: Instant
+  readonly policy: Policy
+  readonly tokens: readonly TurnToken[]
+  readonly timers: ReadonlyMap<ReminderKey, Owed>
+  readonly deliveries: readonly {
+    readonly messageSeq: number
+    readonly from: 'bot' | 'agent' | 'system'
+    readonly epoch: number
+  }[]
+}
+
+export interface Drawn {
+  readonly command: Command
+  /** How far the clock goes before it. */
+  readonly pauseMs: number
+  /** The timer that the command came from. */
+  readonly timer: ReminderKey | null
+}
+
+export const agents = [ana, ben, lea] as const
+const pausesMs = [0, 1, 400, 1_000, 61_000] as const
+
+export function policyFor(seed: number): Policy {
+  const dice = new Dice(seed)
+  return {
+    ...defaultPolicy,
+    whileRequesting: dice.of('answers', 'holds', 'silent'),
+    whileReturned: dice.of('holds', 'answers', 'silent'),
+    composerWhileBot: dice.of('takes_over', 'takes_over', 'locked'),
+    cancelBotByDefault: dice.roll(4) === 0,
+    announceTakeover: dice.of(null, 'You are talking to {agent}.'),
+    announceHandBack: dice.of(null, '{agent} left.'),
+    withoutBot: dice.of('lists', 'requests'),
+    settleMs: dice.of(0, 800),
+    turnAttempts: dice.of(2, 3, 1),
+    idleReturnMs: dice.of(null, 60_000),
+    maximumWait: dice.of(
+      null,
+      { afterMs: 60_000, fallback: { to: 'bot', text: 'Nobody is free.' } },
+      { afterMs: 60_000, fallback: { to: 'team', teamId: sales } },
+    ),
+  }
+}
+
+/** Mostly the owner, where there is one. */
+function someone(state: Conversation, dice: Dice): AgentActor {
+  const { control } = state
+  const owner =
+    control.state === 'intervened' ? agents.find(agent => agent.id === control.owner.id) : undefined
+  return owner && dice.roll(4) > 0 ? owner : dice.of(...agents)
+}
+
+function memoryAfter(scene: Scene, dice: Dice): BotMemory {
+  const wake =
+    dice.roll(2) === 0 ? { id: `wake-${scene.state.seq}`, at: plusMs(scene.at, dice.of(500, 60_000)) } : null
+  return { ...freshMemory, position: scene.state.seq, wake }
+}
+
+function answer(scene: Scene, token: TurnToken, dice: Dice): Command {
+  return {
+    type: 'AnswerTurn',
+    actor: bot,
+    token,
+    messages: ['one', 'two'].slice(0, dice.roll(3)).map(textParts),
+    handoff:
+      dice.roll(4) === 0 ? { reason: 'refund', summary: null, priority: dice.of('normal', 'high') } : null,
+    withdraw: dice.roll(5) === 0 ? { reason: 'never mind' } : null,
+    memory: memoryAfter(scene, dice),
+    ends: dice.roll(4) > 0,
+  }
+}
+
+function write(scene: Scene, dice: Dice): Command {
+  const { state } = scene
+  return writes(someone(state, dice), dice.of('Hi', 'Sure'), {
+    clientId: dice.of(null, null, 'a', 'b'),
+    seenSeq: dice.of(null, state.seq, state.seq, state.seq - 1, 0, state.seq + 1),
+    via: dice.of('console', 'console', 'api', 'slack', 'phone'),
+  })
+}
+
+function byAgent(scene: Scene, dice: Dice): Command {
+  const { state } = scene
+  const actor = someone(state, dice)
+  switch (dice.roll(12)) {
+    case 0:
+      return assigns(actor, dice.of(...agents))
+    case 1:
+      return assignsTeam(actor, dice.of(billing, sales))
+    case 2:
+    case 3:
+      return returns(actor)
+    case 4:
+      return cancels(actor)
+    case 5:
+    case 6:
+      return resolves(actor, {
+        topic: dice.of('Other', 'Other', 'Other', 'Nonsense', null),
+        tags: dice.of([], ['vip']),
+        closing: dice.of(null, { block: 'bye', parts: textParts('Bye!') }),
+        botResume: dice.of<BotResume>('continue', 'restart', 'silent', { at: 'menu' }),
+      })
+    case 7:
+      return sendsBot(actor, dice.of(bot.id, otherBotId, otherBotId, null), dice.of(null, 'menu'))
+    case 8:
+      return dismisses(actor)
+    case 9:
+      return {
+        type: 'ChangeTags',
+        actor,
+        add: dice.of([], ['vip'], ['refund']),
+        remove: dice.of([], ['vip']),
+      }
+    case 10:
+      return { type: dice.of('AddNote', 'GiveGuidance'), actor, text: 'note' }
+    default:
+      return rings(actor, dice.of(null, billing))
+  }
+}
+
+/** Fires an owed timer, early or due, or one that nobody owes any more. */
+function timer(scene: Scene, dice: Dice, pauseMs: number): Drawn {
+  const keys = [...scene.timers.keys()]
+  const key = keys[dice.roll(Math.max(1, keys.length))] ?? 'wake'
+  const owed = scene.timers.get(key)
+  if (owed && dice.roll(4) > 0) {
+    const wait = Math.max(pauseMs, Date.parse(owed.dueAt) - Date.parse(scene.at) - dice.roll(4))
+    return { command: owed.command, pauseMs: wait, timer: key }
+  }
+  const stale: readonly Command[] = [
+    wakes('wake-1'),
+    { type: 'ReturnIdle', actor: platform, epoch: scene.state.epoch - dice.roll(2) },
+    { type: 'ExpireWait', actor: platform, waitingSince: scene.at },
+  ]
+  return { command: stale[dice.roll(3)] ?? wakes(''), pauseMs, timer: null }
+}
+
+function byBot(scene: Scene, dice: Dice): Command {
+  const old = scene.tokens[dice.roll(Math.max(1, scene.tokens.length))]
+  const token = old && dice.roll(3) === 0 ? old : openToken(scene.state)
+  switch (dice.roll(8)) {
+    case 0:
+      return { type: 'FailTurn', actor: bot, token, problem: 'timeout' }
+    case 1:
+      return { type: 'GrantPermit', actor: bot, token, action: 'refund' }
+    case 2:
+      return interrupts(token.turnId, 'half a wo')
+    default:
+      return answer(scene, token, dice)
+  }
+}
+
+function byChannel(scene: Scene, dice: Dice): Command {
+  const owed = scene.deliveries[dice.roll(Math.max(1, scene.deliveries.length))]
+  if (owed && dice.roll(2) === 0) return claims(owed.messageSeq, owed.epoch, owed.from)
+  const status = dice.of<DeliveryStatus>('sent', 'delivered', 'read', 'failed', 'queued')
+  return reports(dice.roll(scene.state.seq + 2), status, dice.roll(2) === 0)
+}
+
+/** The step that `seed` means here. */
+export function draw(scene: Scene, seed: number): Drawn {
+  const dice = new Dice(seed)
+  const pauseMs = pausesMs[dice.roll(pausesMs.length)] ?? 0
+  const by = (command: Command): Drawn => ({ command, pauseMs, timer: null })
+  const turnIsOpen = openToken(scene.state).epoch >= 0
+  switch (dice.roll(16)) {
+    case 0:
+    case 1:
+    case 2:
+      return by(says(dice.of('hi', 'help'), dice.of(null, null, 'a', 'b')))
+    case 3:
+      return by({
+        ...asks(dice.of('human', 'agent'), dice.of('normal', 'urgent')),
+        summary: dice.of(null, 'brief'),
+      })
+    case 4:
+      return by(takesOver(dice.of(...agents), dice.of(null, null, true, false)))
+    case 5:
+      return by(write(scene, dice))
+    case 6:
+    case 7:
+      return timer(scene, dice, pauseMs)
+    case 8:
+      return by(byChannel(scene, dice))
+    case 9:
+    case 10:
+    case 11:
+    case 12:
+    case 13:
+      return by(turnIsOpen || dice.roll(4) === 0 ? byBot(scene, dice) : byAgent(scene, dice))
+    default:
+      return by(byAgent(scene, dice))
+  }
+}
