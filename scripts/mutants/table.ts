@@ -1,0 +1,336 @@
+// One seeded fault for each rule of the core's SPEC, and the classic ones: what a tired hand might write.
+// `find` must stand in the file exactly once; when the code changes, the run says which mutant is to be renewed.
+
+export interface Mutant {
+  /** The rule whose own test must fail. */
+  readonly rule: string
+  readonly fault: string
+  /** Below packages/core/src. */
+  readonly file: string
+  readonly find: string
+  readonly replace: string
+}
+
+const decide = 'conversation/decide'
+
+export const mutants: readonly Mutant[] = [
+  {
+    rule: 'RQ1',
+    fault: 'a message opens no turn in an active conversation',
+    file: `${decide}/messages.ts`,
+    find: 'turn: turnFor(state, context),',
+    replace: "turn: state.control.state === 'active' ? null : turnFor(state, context),",
+  },
+  {
+    rule: 'RQ2',
+    fault: 'anyone but an agent may ask for a person where one speaks',
+    file: `${decide}/requests.ts`,
+    find: "if (control.state === 'intervened') return refused({ code: 'already_held', owner: control.owner })",
+    replace: '',
+  },
+  {
+    rule: 'RQ3',
+    fault: 'a held bot keeps its turn and says one thing more',
+    file: `${decide}/requests.ts`,
+    find: "endsTurn: botMay === 'answers' ? null : (openTurn(control)?.id ?? null),",
+    replace: 'endsTurn: null,',
+  },
+  {
+    rule: 'RQ3',
+    fault: 'a holding message for every request',
+    file: `${decide}/requests.ts`,
+    find: "return before === null && botMay === 'holds'",
+    replace: "return botMay === 'holds'",
+  },
+  {
+    rule: 'RQ4',
+    fault: 'a further request starts the waiting clock again',
+    file: `${decide}/requests.ts`,
+    find: 'waitingSince: before?.request.since ?? context.at,',
+    replace: 'waitingSince: context.at,',
+  },
+  {
+    rule: 'RQ4',
+    fault: 'a further request lowers the priority',
+    file: 'conversation/evolve.ts',
+    find: "priority: higherPriority(priority, before?.request.priority ?? 'low'),",
+    replace: 'priority,',
+  },
+  {
+    rule: 'RQ5',
+    fault: 'a dismissal leaves a held bot mute',
+    file: `${decide}/requests.ts`,
+    find: 'if (!wasHeld || state.botId === null || !botMaySpeak(active)) return [dismissed]',
+    replace: 'if (state.botId === null || wasHeld || !wasHeld || !botMaySpeak(active)) return [dismissed]',
+  },
+  {
+    rule: 'TK1',
+    fault: 'the last click wins',
+    file: 'conversation/legal.ts',
+    find: "return owner ? { code: 'already_held', owner } : null",
+    replace: 'return owner === undefined ? null : null',
+  },
+  {
+    rule: 'TK1',
+    fault: 'the winner’s repeated click is refused',
+    file: `${decide}/takeover.ts`,
+    find: "if (state.control.state === 'intervened') return nothing",
+    replace:
+      "if (state.control.state === 'intervened') return refused({ code: 'already_held', owner: state.control.owner })",
+  },
+  {
+    rule: 'TK2',
+    fault: 'no epoch check in currentTurn',
+    file: `${decide}/turns.ts`,
+    find: 'turn.id === token.turnId && state.epoch === token.epoch ? turn : null',
+    replace: 'turn.id === token.turnId ? turn : null',
+  },
+  {
+    rule: 'TK2',
+    fault: 'no turn check in currentTurn: any turn of the epoch speaks',
+    file: `${decide}/turns.ts`,
+    find: 'turn.id === token.turnId && state.epoch === token.epoch ? turn : null',
+    replace: 'state.epoch === token.epoch ? turn : null',
+  },
+  {
+    rule: 'TK2',
+    fault: 'a cancelled takeover does not grow the epoch',
+    file: 'conversation/event.ts',
+    find: "  'TakeoverCancelled',\n  'Resolved',\n  'BotChanged',\n])",
+    replace: "  'Resolved',\n  'BotChanged',\n])",
+  },
+  {
+    rule: 'TK3',
+    fault: 'the claim looks at the status instead of the counter',
+    file: `${decide}/messages.ts`,
+    find: "if (command.from !== 'bot' || command.epoch === state.epoch) return nothing",
+    replace: "if (command.from !== 'bot' || state.control.state !== 'intervened') return nothing",
+  },
+  {
+    rule: 'TK3',
+    fault: 'a permit for whoever asks',
+    file: `${decide}/turns.ts`,
+    find: "  if (turn === null) return refused({ code: 'turn_superseded' })\n  const data = { turnId: turn.id, action",
+    replace: '  const data = { turnId: command.token.turnId, action',
+  },
+  {
+    rule: 'TK4',
+    fault: 'a reply on the bot’s conversation does not take over',
+    file: `${decide}/messages.ts`,
+    find: '  if (held) return happened(message)\n',
+    replace: '  if (held || !held) return happened(message)\n',
+  },
+  {
+    rule: 'TK5',
+    fault: 'the platform signs for the agent who took over',
+    file: `${decide}/takeover.ts`,
+    find: "    type: 'TakenOver',\n    actor: recordOf(taking.actor),",
+    replace: "    type: 'TakenOver',\n    actor: { kind: 'system' },",
+  },
+  {
+    rule: 'TK6',
+    fault: 'a cancelled bot remembers where it stood',
+    file: 'conversation/evolve.ts',
+    find: 'memory: event.data.cancelBot ? freshMemory : state.memory,',
+    replace: 'memory: state.memory,',
+  },
+  {
+    rule: 'TK6',
+    fault: 'the next takeover undoes the cancelling',
+    file: `${decide}/takeover.ts`,
+    find: "const cancelledBefore = control.state === 'requesting' && control.botCancelled",
+    replace: 'const cancelledBefore = false',
+  },
+  {
+    rule: 'TK6',
+    fault: 'a cancelled bot speaks in the queue',
+    file: `${decide}/takeover.ts`,
+    find: "control.botCancelled ? 'silent' : context.policy.whileReturned",
+    replace: 'context.policy.whileReturned',
+  },
+  {
+    rule: 'TK7',
+    fault: 'a locked composer refuses what the phone has sent already',
+    file: `${decide}/messages.ts`,
+    find: "if (via !== 'phone') {",
+    replace: 'if (via !== null) {',
+  },
+  {
+    rule: 'TK7',
+    fault: 'only the console’s composer is locked',
+    file: 'conversation/legal.ts',
+    find: "return held.state !== 'intervened' && composerWhileBot === 'locked' ? { code: 'intervene_first' } : null",
+    replace: 'return null',
+  },
+  {
+    rule: 'TK8',
+    fault: 'the announcement names nobody',
+    file: `${decide}/outcome.ts`,
+    find: "template.replaceAll('{agent}', () => owner.name)",
+    replace: "template.replaceAll('{agent}', '')",
+  },
+  {
+    rule: 'OW1',
+    fault: 'a colleague’s text reaches the customer',
+    file: 'conversation/legal.ts',
+    find: "  if (owner) return { code: 'not_owner', owner }\n  return held.state",
+    replace: '  return held.state',
+  },
+  {
+    rule: 'OW2',
+    fault: 'a held conversation given to a team stays with its owner',
+    file: `${decide}/takeover.ts`,
+    find: "    if (control.state === 'intervened')\n      return",
+    replace:
+      "    if (control.state === 'intervened') return nothing\n    if (control.state === 'intervened')\n      return",
+  },
+  {
+    rule: 'OW3',
+    fault: 'a return starts the waiting time again',
+    file: `${decide}/takeover.ts`,
+    find: 'waitingSince: control.request?.since ?? context.at,',
+    replace: 'waitingSince: context.at,',
+  },
+  {
+    rule: 'OW3',
+    fault: 'the bot answers after a return as before it',
+    file: `${decide}/takeover.ts`,
+    find: "control.botCancelled ? 'silent' : context.policy.whileReturned",
+    replace: "control.botCancelled ? 'silent' : context.policy.whileRequesting",
+  },
+  {
+    rule: 'OW4',
+    fault: 'a cancelled takeover makes the bot forget where it stood',
+    file: 'conversation/evolve.ts',
+    find: "    case 'TakeoverCancelled':\n      return toBot(state)",
+    replace: "    case 'TakeoverCancelled':\n      return { ...toBot(state), memory: freshMemory }",
+  },
+  {
+    rule: 'OW6',
+    fault: 'another person’s message is not missed',
+    file: `${decide}/messages.ts`,
+    find: '[lastContact?.seq ?? 0, other?.seq ?? 0]',
+    replace: '[lastContact?.seq ?? 0]',
+  },
+  {
+    rule: 'OW6',
+    fault: 'one’s own message makes the view stale',
+    file: `${decide}/messages.ts`,
+    find: 'lastAgent && lastAgent.agentId !== agentId ? lastAgent : otherAgent',
+    replace: 'lastAgent ?? otherAgent',
+  },
+  {
+    rule: 'HB1',
+    fault: 'only the first missing field is named',
+    file: `${decide}/hand-back.ts`,
+    find: "return { code: 'completion_incomplete', fields: missing }",
+    replace: "return { code: 'completion_incomplete', fields: missing.slice(0, 1) }",
+  },
+  {
+    rule: 'HB1',
+    fault: 'the closing block is named but not sent',
+    file: `${decide}/hand-back.ts`,
+    find: 'const closed = closing ? [',
+    replace: 'const closed = closing === undefined ? [',
+  },
+  {
+    rule: 'HB2',
+    fault: 'a message of the human part opens a turn that waits for the hand-back',
+    file: 'conversation/evolve.ts',
+    find: "const toBot = (state: Conversation): Conversation => ({ ...state, control: { state: 'active', turn: null } })",
+    replace:
+      "const toBot = (state: Conversation): Conversation => ({ ...state, control: { state: 'active', turn: state.lastContact ? { id: 'late' as never, epoch: state.epoch, cause: 'message', resume: null, input: [{ seq: state.lastContact.seq, text: '', parts: [], at: state.lastContact.at }], openedAt: '', settlesAt: '', failures: 0 } : null } })",
+  },
+  {
+    rule: 'HB3',
+    fault: 'a silent bot is woken by its pause',
+    file: 'conversation/evolve.ts',
+    find: "return resume === 'restart' ? freshMemory : { ...memory, wake: null }",
+    replace: "return resume === 'restart' ? freshMemory : memory",
+  },
+  {
+    rule: 'HB3',
+    fault: 'the block to go on at is lost when the customer writes first',
+    file: `${decide}/messages.ts`,
+    find: 'return open ? { ...opening, cause: open.cause, resume: open.resume } : opening',
+    replace: 'return opening',
+  },
+  {
+    rule: 'HB4',
+    fault: 'a customer who waits for us counts as silent',
+    file: `${decide}/hand-back.ts`,
+    find: '&& lastAgent.seq > (lastContact?.seq ?? 0)',
+    replace: '',
+  },
+  {
+    rule: 'HB4',
+    fault: 'a stale idle timer ends the next takeover',
+    file: `${decide}/hand-back.ts`,
+    find: "if (control.state !== 'intervened' || epoch !== command.epoch) return",
+    replace: "if (control.state !== 'intervened' || epoch < command.epoch) return",
+  },
+  {
+    rule: 'BT1',
+    fault: 'messages[0] only',
+    file: `${decide}/turns.ts`,
+    find: 'const said = messages.map(',
+    replace: 'const said = messages.slice(0, 1).map(',
+  },
+  {
+    rule: 'BT1',
+    fault: 'a superseding turn forgets the words before',
+    file: 'conversation/evolve.ts',
+    find: 'const input = [...(earlier?.input ?? []), ',
+    replace: 'const input = [...(opening.joins && earlier ? earlier.input : []), ',
+  },
+  {
+    rule: 'BT2',
+    fault: 'an answer of a superseded turn is swallowed without a word',
+    file: `${decide}/turns.ts`,
+    find: "  if (turn === null) return refused({ code: 'turn_superseded' })\n  const { actor, messages",
+    replace: '  if (turn === null) return happened()\n  const { actor, messages',
+  },
+  {
+    rule: 'BT3',
+    fault: 'one blip ejects the bot',
+    file: `${decide}/turns.ts`,
+    find: 'if (failures < context.policy.turnAttempts) {',
+    replace: 'if (failures < 0) {',
+  },
+  {
+    rule: 'BT3',
+    fault: 'whoever keeps writing to a broken bot never gets a person',
+    file: 'conversation/evolve.ts',
+    find: 'failures: earlier?.failures ?? 0,',
+    replace: 'failures: 0,',
+  },
+  {
+    rule: 'DL2',
+    fault: 'a gap in seq after each decision of several events',
+    file: 'conversation/append.ts',
+    find: 'seq: current.seq + 1,',
+    replace: 'seq: current.seq + 1 + events.length,',
+  },
+  {
+    rule: 'DL3',
+    fault: 'ownership is checked before the clientId',
+    file: `${decide}/messages.ts`,
+    find: "  const key = command.clientId === null ? null : sendKey('agent', actor.id, command.clientId)\n",
+    replace:
+      "  const key = command.clientId === null ? null : sendKey('agent', actor.id, command.clientId)\n  const early = maySend(heldBy(state), actor, 'takes_over')\n  if (early) return refused(early)\n",
+  },
+  {
+    rule: 'DL3',
+    fault: 'another text under the same id passes as a repetition',
+    file: `${decide}/messages.ts`,
+    find: "if (before.text !== text) return refused({ code: 'client_id_reused', seq: before.seq })",
+    replace: '',
+  },
+  {
+    rule: 'DL4',
+    fault: 'the last status to come in wins',
+    file: 'message/delivery.ts',
+    find: 'return rank[incoming] > rank[current]',
+    replace: 'return rank[incoming] !== rank[current]',
+  },
+]
