@@ -84,6 +84,8 @@ interface Data {
   BotResumed: { readonly botId: BotId; readonly resume: BotResume; readonly turn: TurnOpening | null }
   BotChanged: {
     readonly botId: BotId | null
+    /** The agent who lost control to the bot that was sent; null when no person held it, or still does. */
+    readonly previousOwner: AgentRef | null
     readonly block: string | null
     readonly turn: TurnOpening | null
     readonly endsTurn: TurnId | null

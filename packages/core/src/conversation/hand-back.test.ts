@@ -174,7 +174,10 @@ test('[HB3] without a bot there is nobody to resume', () => {
 test('[HB3] sending a bot into a held conversation gives it control, and the agent’s text is refused no more', () => {
   given(takesOver(ana))
     .when(sendsBot(ana, otherBotId, 'survey'))
-    .thenHappens(['BotChanged', { botId: otherBotId, block: 'survey', turn: { resume: { at: 'survey' } } }])
+    .thenHappens([
+      'BotChanged',
+      { botId: otherBotId, previousOwner: ref(ana), block: 'survey', turn: { resume: { at: 'survey' } } },
+    ])
     .withState({
       epoch: 2,
       botId: otherBotId,
@@ -214,7 +217,7 @@ test('[HB3] a bot that is sent was not the one that was cancelled', () => {
 test('[HB3] taking the bot away leaves control where it is', () => {
   given(says('hi'), takesOver(ana))
     .when(sendsBot(ana, null))
-    .thenHappens(['BotChanged', { botId: null, turn: null }])
+    .thenHappens(['BotChanged', { botId: null, previousOwner: null, turn: null }])
     .withState({ epoch: 2, botId: null, control: { state: 'intervened', owner: ref(ana) } })
     .when(sendsBot(ana, null))
     .thenNothing()

@@ -12,6 +12,7 @@ import {
   takesOver,
   writes,
 } from '../testing/commands.ts'
+import type { Step } from '../testing/given.ts'
 import { given } from '../testing/given.ts'
 import { ana, ben, customer, otherBotId } from '../testing/people.ts'
 import { plainText } from './content.ts'
@@ -49,7 +50,6 @@ test('[DL2] a visitor sees a part of the same order, each item at its own seq', 
     'TakenOver',
     'MessageInterrupted',
     'Resolved',
-    'BotChanged',
   ])
 })
 
@@ -71,9 +71,17 @@ test('[RQ4] a further request is none of the customer’s business', () => {
   expect(further && visitorItem(further)).toBeNull()
 })
 
-test('[TK5] a bot that is taken away changes nothing for the customer', () => {
-  const gone = given(takesOver(ana)).when(sendsBot(ana, null)).log.at(-1)
-  expect(gone && visitorItem(gone)).toBeNull()
+test('[TK5] a bot that is sent matters to the customer only when it follows a person', () => {
+  const item = (last: ReturnType<typeof sendsBot>, ...before: readonly Step[]) => {
+    const event = given(...before)
+      .when(last)
+      .log.at(-1)
+    return event ? visitorItem(event) : undefined
+  }
+  expect(item(sendsBot(ana, otherBotId), takesOver(ana))).toMatchObject({ type: 'BotChanged' })
+  expect(item(sendsBot(ana, null), takesOver(ana))).toBeNull()
+  expect(item(sendsBot(ana, otherBotId), asks())).toBeNull()
+  expect(item(sendsBot(ana, otherBotId))).toBeNull()
 })
 
 test('[DL2] every part has a plain rendering', () => {

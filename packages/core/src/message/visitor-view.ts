@@ -75,8 +75,8 @@ export function visitorItem(event: ConversationEvent): VisitorItem | null {
     case 'Resolved':
       return { type: event.type, seq, at, data: {} }
     case 'BotChanged':
-      // Without a bot to speak, nothing changed for the customer.
-      return event.data.botId === null ? null : { type: event.type, seq, at, data: {} }
+      // One bot for another, or none: for the customer nothing changed, and who waits for a person still does.
+      return event.data.previousOwner === null ? null : { type: event.type, seq, at, data: {} }
     default:
       return null
   }

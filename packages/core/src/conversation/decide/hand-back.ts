@@ -136,12 +136,13 @@ export function changeBot(state: Conversation, command: ChangeBot, context: Cont
   const endsTurn = openTurn(control)?.id ?? null
   // The other bot's turn is ended by the change, not superseded: its words were for that bot.
   const turn = botId === null ? null : { ...openingOf(state, context, 'resumed', resume), supersedes: null }
+  const previousOwner = control.state === 'intervened' && botId !== null ? control.owner : null
   const changed: Happening = {
     type: 'BotChanged',
     actor: recordOf(command.actor),
-    data: { botId, block, turn, endsTurn },
+    data: { botId, previousOwner, block, turn, endsTurn },
   }
-  if (control.state !== 'intervened' || botId === null) return happened(changed)
+  if (previousOwner === null) return happened(changed)
   const { announceHandBack } = context.policy
-  return happened(changed, ...announcement(context, handBackAnnouncement, announceHandBack, control.owner))
+  return happened(changed, ...announcement(context, handBackAnnouncement, announceHandBack, previousOwner))
 }
