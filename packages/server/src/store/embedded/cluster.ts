@@ -1,0 +1,87 @@
+// Makes the cluster: initdb, once. One that was cut off half way is made again; a finished one is never touched.
+import { execFile } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { chown, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import type { Account } from './account.ts'
+import { postgresMajor } from './binaries.ts'
+import type { ClusterFolders } from './folder.ts'
+
+const run = promisify(execFile)
+
+export const clusterUser = 'baton'
+
+async function readIfThere(file: string): Promise<string | null> {
+  try {
+    return (await readFile(file, 'utf8')).trim()
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+    throw error
+  }
+}
+
+async function initdb(
+  binaries: string,
+  folders: ClusterFolders,
+  account: Account | null,
+  password: string,
+): Promise<void> {
+  const passwordFile = join(folders.home, 'first-password')
+  await writeFile(passwordFile, password, { mode: 0o600 })
+  if (account) await chown(passwordFile, account.uid, account.gid)
+  const options = ['-D', folders.cluster, '-U', clusterUser, '--pwfile', passwordFile, '--auth=scram-sha-256']
+  const locale = ['--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C']
+  try {
+    await run(
+      join(binaries, 'bin', 'initdb'),
+      [...options, ...locale, '--data-checksums', '--no-instructions'],
+      {
+        cwd: folders.home,
+        env: { LC_ALL: 'C', PATH: process.env.PATH ?? '' },
+        ...(account ? { uid: account.uid, gid: account.gid } : {}),
+      },
+    )
+  } catch (error) {
+    const said =
+      error instanceof Error && 'stderr' in error
+        ? String(error.stderr).trim().split('\n').slice(-3).join(' ')
+        : ''
+    throw new Error(`The database could not be made in ${folders.cluster}. ${said}`, { cause: error })
+  } finally {
+    await rm(passwordFile, { force: true })
+  }
+}
+
+/** The cluster's password; makes the cluster when there is none. Throws when it cannot be used. */
+export async function ensureCluster(
+  binaries: string,
+  folders: ClusterFolders,
+  account: Account | null,
+): Promise<string> {
+  const password = await readIfThere(folders.password)
+  if ((await readIfThere(folders.initialised)) !== null) {
+    const version = await readIfThere(join(folders.cluster, 'PG_VERSION'))
+    if (version === null)
+      throw new Error(
+        `${folders.cluster} is gone, though it was made before. Restore it from a backup, or remove ${folders.home} to start empty.`,
+      )
+    if (version !== String(postgresMajor)) {
+      throw new Error(
+        `${folders.cluster} was made by Postgres ${version}, and this Baton brings ${postgresMajor}. Dump it with the Baton that made it, and restore it here.`,
+      )
+    }
+    if (password === null)
+      throw new Error(
+        `${folders.password} is gone. Restore it from a backup: the database in ${folders.cluster} opens with it only.`,
+      )
+    return password
+  }
+  // initdb was cut off before it ended: nothing in there was ever used.
+  await rm(folders.cluster, { recursive: true, force: true })
+  const fresh = password ?? randomBytes(24).toString('base64url')
+  if (password === null) await writeFile(folders.password, `${fresh}\n`, { mode: 0o600 })
+  await initdb(binaries, folders, account, fresh)
+  await writeFile(folders.initialised, `${postgresMajor}\n`)
+  return fresh
+}
