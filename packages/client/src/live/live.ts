@@ -61,125 +61,125 @@ export function createLive(options: LiveOptions): Live {
 }
 
 class LiveLine implements Live {
-  private readonly line: Line
-  private readonly readers: Readers
-  private readonly sends: Sends
-  private readonly lists = new Set<ListReader>()
-  private readonly statusChanged = new Listeners<LiveStatus>()
-  private readonly typed = new Listeners<Typing>()
-  private readonly refused = new Listeners<ApiError>()
-  private readonly typedAtMs = new Map<string | null, number>()
-  private readThrough = 0
-  private stopWatching = () => {}
+  readonly #line: Line
+  readonly #readers: Readers
+  readonly #sends: Sends
+  readonly #lists = new Set<ListReader>()
+  readonly #statusChanged = new Listeners<LiveStatus>()
+  readonly #typed = new Listeners<Typing>()
+  readonly #refused = new Listeners<ApiError>()
+  readonly #typedAtMs = new Map<string | null, number>()
+  #readThrough = 0
+  #stopWatching = () => {}
 
   constructor({ url, token, WebSocket = ownWebSocket() }: LiveOptions) {
-    const write = (message: ClientMessage) => this.line.send(message)
-    this.readers = new Readers(write)
-    this.sends = new Sends(write)
-    this.line = new Line({
+    const write = (message: ClientMessage) => this.#line.send(message)
+    this.#readers = new Readers(write)
+    this.#sends = new Sends(write)
+    this.#line = new Line({
       url: liveUrl(url, token !== undefined),
       token: token ?? (() => null),
       WebSocket,
-      onReady: () => this.resume(),
-      onMessage: message => this.hear(message),
-      onStatus: status => this.changeStatus(status),
+      onReady: () => this.#resume(),
+      onMessage: message => this.#hear(message),
+      onStatus: status => this.#changeStatus(status),
     })
   }
 
   begin(): void {
-    this.stopWatching = watchNetwork(this.line)
-    this.line.connect()
+    this.#stopWatching = watchNetwork(this.#line)
+    this.#line.connect()
   }
 
   status(): LiveStatus {
-    return this.line.status
+    return this.#line.status
   }
 
   onStatus(listener: (status: LiveStatus) => void): () => void {
-    return this.statusChanged.add(listener)
+    return this.#statusChanged.add(listener)
   }
 
   follow(reader: AgentReader | VisitorReader): () => void {
-    return this.readers.follow(reader)
+    return this.#readers.follow(reader)
   }
 
   followList(reader: ListReader): () => void {
-    this.lists.add(reader)
-    this.line.send({ type: 'follow_list' })
-    return () => this.lists.delete(reader)
+    this.#lists.add(reader)
+    this.#line.send({ type: 'follow_list' })
+    return () => this.#lists.delete(reader)
   }
 
   send(message: { readonly clientId: string; readonly text: string }): Promise<{ seq: number }> {
-    if (this.line.status === 'signed_out') return Promise.reject(signedOut())
-    return this.sends.add(message)
+    if (this.#line.status === 'signed_out') return Promise.reject(signedOut())
+    return this.#sends.add(message)
   }
 
   typing(conversationId: string | null): void {
     const nowMs = Date.now()
-    if (nowMs - (this.typedAtMs.get(conversationId) ?? 0) < typingEveryMs) return
+    if (nowMs - (this.#typedAtMs.get(conversationId) ?? 0) < typingEveryMs) return
     const id = conversationId === null ? {} : { conversationId: wireId(conversationId) }
-    if (this.line.send({ type: 'typing', ...id })) this.typedAtMs.set(conversationId, nowMs)
+    if (this.#line.send({ type: 'typing', ...id })) this.#typedAtMs.set(conversationId, nowMs)
   }
 
   onTyping(listener: (typing: Typing) => void): () => void {
-    return this.typed.add(listener)
+    return this.#typed.add(listener)
   }
 
   read(seq: number): void {
-    if (seq <= this.readThrough) return
-    this.readThrough = seq
-    this.line.send({ type: 'read', seq })
+    if (seq <= this.#readThrough) return
+    this.#readThrough = seq
+    this.#line.send({ type: 'read', seq })
   }
 
   onRefused(listener: (fault: ApiError) => void): () => void {
-    return this.refused.add(listener)
+    return this.#refused.add(listener)
   }
 
   reconnect(): void {
-    this.line.reconnect()
+    this.#line.reconnect()
   }
 
   close(): void {
-    this.stopWatching()
-    this.line.end()
-    this.sends.rejectAll(ownError('closed', 'The connection was closed before an answer came.'))
+    this.#stopWatching()
+    this.#line.end()
+    this.#sends.rejectAll(ownError('closed', 'The connection was closed before an answer came.'))
   }
 
-  private resume(): void {
-    if (this.lists.size > 0) this.line.send({ type: 'follow_list' })
-    this.readers.followAll()
-    this.sends.sendAll()
-    if (this.readThrough > 0) this.line.send({ type: 'read', seq: this.readThrough })
+  #resume(): void {
+    if (this.#lists.size > 0) this.#line.send({ type: 'follow_list' })
+    this.#readers.followAll()
+    this.#sends.sendAll()
+    if (this.#readThrough > 0) this.#line.send({ type: 'read', seq: this.#readThrough })
   }
 
-  private changeStatus(status: LiveStatus): void {
-    if (status === 'signed_out') this.sends.rejectAll(signedOut())
-    this.statusChanged.tell(status)
+  #changeStatus(status: LiveStatus): void {
+    if (status === 'signed_out') this.#sends.rejectAll(signedOut())
+    this.#statusChanged.tell(status)
   }
 
-  private hear(message: ServerMessage): void {
+  #hear(message: ServerMessage): void {
     switch (message.type) {
       case 'events':
       case 'visitor_events':
-        this.readers.hear(message)
+        this.#readers.hear(message)
         break
       case 'reload':
-        this.readers.reload(message.conversationId, message.reason)
+        this.#readers.reload(message.conversationId, message.reason)
         break
       case 'heartbeat':
-        this.readers.followUnanswered()
+        this.#readers.followUnanswered()
         break
       case 'accepted':
-        this.sends.accept(message)
+        this.#sends.accept(message)
         break
       case 'refused':
-        if (!this.sends.refuse(message)) this.refused.tell(errorOfProblem(message.problem))
+        if (!this.#sends.refuse(message)) this.#refused.tell(errorOfProblem(message.problem))
         break
       case 'typing':
-        this.typed.tell(message)
+        this.#typed.tell(message)
         break
       default:
-        for (const list of this.lists) tellList(list, message)
+        for (const list of this.#lists) tellList(list, message)
     }
   }
 }
@@ -193,15 +193,15 @@ function tellList(list: ListReader, message: ServerMessage): void {
 }
 
 class Listeners<Told> {
-  private readonly listeners = new Set<(told: Told) => void>()
+  readonly #listeners = new Set<(told: Told) => void>()
 
   add(listener: (told: Told) => void): () => void {
-    this.listeners.add(listener)
-    return () => this.listeners.delete(listener)
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
   }
 
   tell(told: Told): void {
-    for (const listener of [...this.listeners]) listener(told)
+    for (const listener of [...this.#listeners]) listener(told)
   }
 }
 

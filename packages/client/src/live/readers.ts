@@ -33,11 +33,11 @@ interface Place {
 }
 
 export class Readers {
-  private readonly places = new Set<Place>()
-  private readonly send: (message: ClientMessage) => boolean
+  readonly #places = new Set<Place>()
+  readonly #send: (message: ClientMessage) => boolean
 
   constructor(send: (message: ClientMessage) => boolean) {
-    this.send = send
+    this.#send = send
   }
 
   follow(reader: AgentReader | VisitorReader): () => void {
@@ -48,29 +48,29 @@ export class Readers {
       take: takerOf(reader),
       onReload: reader.onReload ?? (() => {}),
     }
-    this.places.add(place)
-    this.ask(place.conversationId)
-    return () => this.leave(place)
+    this.#places.add(place)
+    this.#ask(place.conversationId)
+    return () => this.#leave(place)
   }
 
   /** The line is new: nothing is followed on it yet. */
   followAll(): void {
-    for (const place of this.places) place.asked = false
-    for (const id of new Set([...this.places].map(place => place.conversationId))) this.ask(id)
+    for (const place of this.#places) place.asked = false
+    for (const id of new Set([...this.#places].map(place => place.conversationId))) this.#ask(id)
   }
 
   /** A question may have crossed with a break at the server: ask again. */
   followUnanswered(): void {
-    const ids = [...this.places].filter(place => place.asked).map(place => place.conversationId)
-    for (const id of new Set(ids)) this.ask(id)
+    const ids = [...this.#places].filter(place => place.asked).map(place => place.conversationId)
+    for (const id of new Set(ids)) this.#ask(id)
   }
 
   hear(message: EventsMessage | VisitorEventsMessage): void {
-    for (const place of [...this.places]) {
+    for (const place of [...this.#places]) {
       if (place.conversationId !== null && place.conversationId !== message.conversationId) continue
       const { outcome } = cutFrame<{ seq: number }>(place.cursor, message)
       if (outcome === 'gap') {
-        if (!place.asked) this.ask(place.conversationId)
+        if (!place.asked) this.#ask(place.conversationId)
         continue
       }
       // An answer without news still says that the reader has all there is.
@@ -83,7 +83,7 @@ export class Readers {
   }
 
   reload(conversationId: string | null, reason: string): void {
-    const touched = [...this.places].filter(
+    const touched = [...this.#places].filter(
       place =>
         conversationId === null || place.conversationId === null || place.conversationId === conversationId,
     )
@@ -91,14 +91,14 @@ export class Readers {
       place.cursor = 0
       place.onReload(reason)
     }
-    for (const id of new Set(touched.map(place => place.conversationId))) this.ask(id)
+    for (const id of new Set(touched.map(place => place.conversationId))) this.#ask(id)
   }
 
-  private ask(conversationId: string | null): void {
-    const places = this.of(conversationId)
+  #ask(conversationId: string | null): void {
+    const places = this.#of(conversationId)
     if (places.length === 0) return
     const after = Math.min(...places.map(place => place.cursor))
-    const sent = this.send({
+    const sent = this.#send({
       type: 'follow',
       after,
       ...(conversationId === null ? {} : { conversationId: wireId(conversationId) }),
@@ -106,15 +106,15 @@ export class Readers {
     if (sent) for (const place of places) place.asked = true
   }
 
-  private leave(place: Place): void {
-    if (!this.places.delete(place)) return
+  #leave(place: Place): void {
+    if (!this.#places.delete(place)) return
     const { conversationId } = place
-    if (conversationId === null || this.of(conversationId).length > 0) return
-    this.send({ type: 'unfollow', conversationId: wireId(conversationId) })
+    if (conversationId === null || this.#of(conversationId).length > 0) return
+    this.#send({ type: 'unfollow', conversationId: wireId(conversationId) })
   }
 
-  private of(conversationId: string | null): Place[] {
-    return [...this.places].filter(place => place.conversationId === conversationId)
+  #of(conversationId: string | null): Place[] {
+    return [...this.#places].filter(place => place.conversationId === conversationId)
   }
 }
 

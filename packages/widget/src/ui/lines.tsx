@@ -1,0 +1,84 @@
+// The lines of the conversation: days, changes of control, and groups of messages.
+import type { Line } from '../look/transcript.ts'
+import type { ChannelConfig } from '../visit/memory.ts'
+import type { Words } from '../words.ts'
+import { Avatar } from './avatar.tsx'
+import { Bubble } from './bubble.tsx'
+import type { Speech } from './speech.ts'
+import { dayOf, timeOf } from './times.ts'
+
+type Group = Extract<Line, { kind: 'group' }>
+
+interface Props<Shown> {
+  readonly line: Shown
+  readonly config: ChannelConfig | null
+  readonly speech: Speech
+}
+
+export function LineView({ line, config, speech }: Props<Line>) {
+  const { language, words } = speech
+  switch (line.kind) {
+    case 'day':
+      return <p class="day">{dayOf(line.at, language, words)}</p>
+    case 'control':
+      return (
+        <p class="control">
+          <span>
+            {line.text} <time dateTime={line.at}>{timeOf(line.at, language)}</time>
+          </span>
+        </p>
+      )
+    case 'group':
+      return line.from === 'contact' ? (
+        <Mine line={line} config={config} speech={speech} />
+      ) : (
+        <Theirs line={line} config={config} speech={speech} />
+      )
+  }
+}
+
+function Mine({ line: group, speech }: Props<Group>) {
+  const { language, words } = speech
+  const sending = group.messages.some(message => message.unsent?.state === 'sending')
+  const failed = group.messages.some(message => message.unsent?.state === 'failed')
+  const state = failed ? words.notSent : sending ? words.sending : timeOf(group.at, language)
+  return (
+    <div class="group contact">
+      {group.messages.map(message => (
+        <Bubble
+          key={message.unsent?.clientId ?? message.key}
+          message={message}
+          author={words.you}
+          speech={speech}
+        />
+      ))}
+      <p class={`meta ${failed ? 'failing' : ''}`}>{state}</p>
+    </div>
+  )
+}
+
+function Theirs({ line: group, config, speech }: Props<Group>) {
+  const { language, words } = speech
+  const { from, holds, messages } = group
+  const name = authorOf(group, config, words)
+  if (from === 'contact') return null
+  return (
+    <div class={`group ${from}`}>
+      <Avatar from={from} name={name} holds={holds} size="small" />
+      <div class="stack">
+        <p class="meta">
+          <b>{name}</b> <time dateTime={group.at}>{timeOf(group.at, language)}</time>
+        </p>
+        {messages.map(message => (
+          <Bubble key={message.key} message={message} author={name} speech={speech} />
+        ))}
+      </div>
+    </div>
+  )
+}
+
+function authorOf({ from, name }: Group, config: ChannelConfig | null, words: Words): string {
+  if (from === 'bot') return name ?? config?.botName ?? words.bot
+  if (from === 'agent') return name ?? words.person
+  return config?.name ?? words.chat
+}
