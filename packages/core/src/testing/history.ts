@@ -43,9 +43,11 @@ export class Dice {
 
   /** One of 0 … sides - 1. */
   roll(sides: number): number {
-    const drawn = this.left % sides
-    this.left = (Math.imul(this.left ^ (this.left >>> 15), 0x2c1b3c6d) + 0x9e3779b9) >>> 0
-    return drawn
+    // A counter, well mixed: dice that are seeded with each other's draws stay strangers.
+    this.left = (this.left + 0x9e3779b9) >>> 0
+    let mixed = Math.imul(this.left ^ (this.left >>> 16), 0x21f0aaad)
+    mixed = Math.imul(mixed ^ (mixed >>> 15), 0x735a2d97)
+    return ((mixed ^ (mixed >>> 15)) >>> 0) % sides
   }
 
   of<T>(first: T, ...rest: readonly T[]): T {
