@@ -19,8 +19,9 @@ interface Actions {
 
 const ActionsContext = createContext<Actions | null>(null)
 
+/** Something is open over the page that keeps the keys to itself; a notice is not. */
 function isModal(): boolean {
-  return document.querySelector('[role="dialog"],[role="alertdialog"],[role="menu"]') !== null
+  return document.querySelector('[data-modal],[role="menu"]') !== null
 }
 
 interface ActionsProviderProps {

@@ -1,10 +1,12 @@
 // The agents' place of work, composed: rail, waiting strip, list, chat and details, for three widths.
+import type { ConversationRow } from '@baton/client'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { TriangleAlert } from 'lucide-react'
-import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { Conversation } from '../features/conversation/conversation.tsx'
 import { Details } from '../features/details/details.tsx'
 import { Inbox } from '../features/inbox/inbox.tsx'
+import type { Tab } from '../features/inbox/list-order.ts'
 import { Palette } from '../features/palette/palette.tsx'
 import { Rail } from '../features/shell/rail.tsx'
 import { WaitingStrip } from '../features/shell/waiting-strip.tsx'
@@ -20,7 +22,7 @@ import { NothingOpen } from './nothing-open.tsx'
 import { useSession } from './session.tsx'
 import { readSetting, writeSetting } from './settings.ts'
 import { useArrivals, useTitle } from './use-arrivals.ts'
-import { useDesk, useLoaded, useRow, useStatus } from './use-desk.tsx'
+import { useDesk, useLoaded, useRow, useRows, useStatus } from './use-desk.tsx'
 import { useLayout } from './use-media.ts'
 import { useOpenRow } from './use-open-row.ts'
 import { useSwipeBack } from './use-swipe-back.ts'
@@ -50,6 +52,16 @@ function usePlace() {
         void navigate({ to: '/inbox/$conversationId', params: { conversationId: id }, search: { list } }),
       [navigate, list],
     ),
+    /** From outside the list: the list shows the one where the conversation stands. */
+    openIn: useCallback(
+      (id: string, next: typeof list) =>
+        void navigate({
+          to: '/inbox/$conversationId',
+          params: { conversationId: id },
+          search: { list: next },
+        }),
+      [navigate],
+    ),
     choose: useCallback(
       (next: typeof list) => void navigate({ to: '.', search: { list: next }, replace: true }),
       [navigate],
@@ -65,6 +77,17 @@ function useWaiting() {
   const waiting = useMemo(() => waitingOf(inbox), [inbox])
   const held = useMemo(() => heldOf(inbox, agent.id), [inbox, agent.id])
   return { waiting, held }
+}
+
+/** The list goes along when the open conversation leaves it: whoever acts on a row keeps it in sight. */
+function useListFollows(row: ConversationRow | null, tab: Tab, choose: (tab: Tab) => void) {
+  const before = useRef<{ readonly id: string; readonly state: Tab } | null>(null)
+  useEffect(() => {
+    const last = before.current
+    before.current = row ? { id: row.id, state: row.state } : null
+    if (!row || last?.id !== row.id || last.state === row.state) return
+    if (tab === last.state) choose(row.state)
+  }, [row, tab, choose])
 }
 
 interface SideProps {
@@ -124,7 +147,7 @@ function Chat({ openId, onBack }: { readonly openId: string; readonly onBack: ()
       </div>
     )
   return (
-    <main className="flex min-w-0 flex-1" {...swipe}>
+    <main id="chat" tabIndex={-1} className="flex min-w-0 flex-1 outline-none" {...swipe}>
       <Conversation
         key={row.id}
         row={row}
@@ -142,7 +165,7 @@ export function DeskPage() {
   const { t } = useWords()
   const { agent, signOut } = useSession()
   const layout = useLayout()
-  const { tab, openId, open, choose, back } = usePlace()
+  const { tab, openId, open, openIn, choose, back } = usePlace()
   const { waiting, held } = useWaiting()
   const [sound, setSound] = useSetting('sound')
   const [sheet, setSheet] = useState<'palette' | 'shortcuts' | null>(null)
@@ -150,16 +173,29 @@ export function DeskPage() {
   const said = useArrivals(waiting, loaded, sound)
   const row = useRow(openId)
   const online = useStatus() === 'online'
+  const rows = useRows()
+  const openAnywhere = (id: string) => openIn(id, rows.get(id)?.state ?? tab)
+  useListFollows(row, tab, choose)
   useTitle(waiting.length, row?.contact.name ?? t('rail.inbox'))
   useAction('palette', () => setSheet('palette'))
   useAction('shortcuts', () => setSheet('shortcuts'))
   const first = waiting.find(each => each.id !== openId) ?? waiting[0]
-  useAction('nextWaiting', () => (first ? open(first.id) : undefined), first ? null : t('strip.nobody'))
+  useAction(
+    'nextWaiting',
+    () => (first ? openAnywhere(first.id) : undefined),
+    first ? null : t('strip.nobody'),
+  )
   useEffect(() => document.getElementById('root')?.classList.add('isolate'), [])
 
   const onePane = layout === 'pane'
   return (
     <div className="flex h-dvh max-pane:flex-col-reverse">
+      <a
+        href="#chat"
+        className="sr-only z-50 rounded-s bg-tip px-3 py-2 text-on-tip focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+      >
+        {t('app.skip')}
+      </a>
       {onePane && openId ? null : (
         <Rail
           me={agent}
@@ -180,7 +216,7 @@ export function DeskPage() {
             meId={agent.id}
             openId={openId}
             sound={sound}
-            onOpen={open}
+            onOpen={openAnywhere}
             onSound={setSound}
             onSearch={() => setSheet('palette')}
           />
@@ -192,14 +228,17 @@ export function DeskPage() {
           {openId ? (
             <Chat key={openId} openId={openId} onBack={back} />
           ) : onePane ? null : (
-            <NothingOpen waiting={waiting.length} onNext={() => (first ? open(first.id) : undefined)} />
+            <NothingOpen
+              waiting={waiting.length}
+              onNext={() => (first ? openAnywhere(first.id) : undefined)}
+            />
           )}
         </div>
       </div>
       <p className="sr-only" aria-live="assertive">
         {said}
       </p>
-      <Palette open={sheet === 'palette'} onClose={() => setSheet(null)} onOpen={open} />
+      <Palette open={sheet === 'palette'} onClose={() => setSheet(null)} onOpen={openAnywhere} />
       <Shortcuts open={sheet === 'shortcuts'} onClose={() => setSheet(null)} />
     </div>
   )

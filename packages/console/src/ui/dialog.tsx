@@ -2,6 +2,7 @@
 import { Dialog as Primitive } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
 import type { ReactNode, RefObject } from 'react'
+import { useRef } from 'react'
 import { Button } from './button.tsx'
 import { classes } from './classes.ts'
 
@@ -22,13 +23,16 @@ interface DialogProps {
 export function Dialog(props: DialogProps) {
   const { open, onClose, title, description, closeLabel, children, foot, width = 'narrow' } = props
   const head = props.head ?? true
+  const popup = useRef<HTMLDivElement>(null)
   return (
     <Primitive.Root open={open} onOpenChange={next => (next ? undefined : onClose())}>
       <Primitive.Portal>
         <Primitive.Backdrop className="fixed inset-0 z-30 bg-scrim transition-opacity duration-160 data-ending-style:opacity-0 data-starting-style:opacity-0" />
         <Primitive.Viewport className="fixed inset-0 z-30 flex items-start justify-center overflow-y-auto px-3 pt-[9vh] pb-6 max-pane:items-end max-pane:px-0 max-pane:pt-10 max-pane:pb-0">
           <Primitive.Popup
-            {...(props.initialFocus ? { initialFocus: props.initialFocus } : {})}
+            data-modal=""
+            ref={popup}
+            initialFocus={props.initialFocus ?? (head ? popup : true)}
             className={classes(
               'flex w-full flex-col rounded-m bg-raised shadow-pop outline-none transition-[opacity,transform] duration-160',
               'data-ending-style:opacity-0 data-starting-style:translate-y-1 data-starting-style:opacity-0',

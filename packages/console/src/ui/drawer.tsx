@@ -14,7 +14,10 @@ export function Drawer({ open, onClose, title, children }: DrawerProps) {
     <Primitive.Root open={open} onOpenChange={next => (next ? undefined : onClose())}>
       <Primitive.Portal>
         <Primitive.Backdrop className="fixed inset-0 z-20 bg-scrim transition-opacity duration-160 data-ending-style:opacity-0 data-starting-style:opacity-0" />
-        <Primitive.Popup className="fixed inset-y-0 right-0 z-20 flex w-90 max-w-full flex-col bg-surface shadow-pop outline-none transition-transform duration-180 ease-out data-ending-style:translate-x-full data-starting-style:translate-x-full">
+        <Primitive.Popup
+          data-modal=""
+          className="fixed inset-y-0 right-0 z-20 flex w-90 max-w-full flex-col bg-surface shadow-pop outline-none transition-transform duration-180 ease-out data-ending-style:translate-x-full data-starting-style:translate-x-full"
+        >
           <Primitive.Title className="sr-only">{title}</Primitive.Title>
           {children}
         </Primitive.Popup>

@@ -90,17 +90,28 @@ function Option({
 export function PickList({ picks, label, placeholder, nothing, onQuery, className }: PickListProps) {
   const id = useId()
   const [query, setQuery] = useState('')
-  const [current, setCurrent] = useState(0)
+  const [chosen, setChosen] = useState<number | null>(null)
   const found = picks.filter(pick => matches(pick, query))
   const groups = [...new Set(found.map(pick => pick.group))]
-  const ordered = groups.flatMap(group => found.filter(pick => pick.group === group))
-  const at = Math.min(current, ordered.length - 1)
+  const ordered = groups.flatMap(group =>
+    found
+      .filter(pick => pick.group === group)
+      .sort((a, b) => Number(Boolean(a.denied)) - Number(Boolean(b.denied))),
+  )
+  const at = Math.min(
+    chosen ??
+      Math.max(
+        0,
+        ordered.findIndex(pick => !pick.denied),
+      ),
+    ordered.length - 1,
+  )
 
   function onKeyDown(event: KeyboardEvent) {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
     if (step !== 0 && ordered.length > 0) {
       event.preventDefault()
-      setCurrent((at + step + ordered.length) % ordered.length)
+      setChosen((at + step + ordered.length) % ordered.length)
     }
     const pick = ordered[at]
     if (event.key === 'Enter' && !event.nativeEvent.isComposing && pick && !pick.denied) {
@@ -124,7 +135,7 @@ export function PickList({ picks, label, placeholder, nothing, onQuery, classNam
           value={query}
           onChange={event => {
             setQuery(event.target.value)
-            setCurrent(0)
+            setChosen(null)
             onQuery?.(event.target.value)
           }}
           onKeyDown={onKeyDown}
@@ -152,7 +163,7 @@ export function PickList({ picks, label, placeholder, nothing, onQuery, classNam
                   pick={pick}
                   id={`${id}-${pick.id}`}
                   current={index === at}
-                  onHover={() => setCurrent(index)}
+                  onHover={() => setChosen(index)}
                 />
               ) : null,
             )}

@@ -37,11 +37,11 @@ function Notices({ closeLabel }: { readonly closeLabel: string }) {
     <Toast.Root
       key={toast.id}
       toast={toast}
-      className="pointer-events-auto flex w-full items-start gap-3 rounded-m bg-raised p-3 shadow-pop transition-[opacity,transform] duration-160 data-ending-style:opacity-0 data-limited:hidden data-starting-style:translate-y-2 data-starting-style:opacity-0"
+      className="pointer-events-auto flex w-full items-center gap-3 rounded-m bg-raised py-2.5 pr-2.5 pl-3.5 shadow-pop transition-[opacity,transform] duration-160 data-ending-style:opacity-0 data-limited:hidden data-starting-style:translate-y-2 data-starting-style:opacity-0"
     >
       <Toast.Content className="min-w-0 flex-1">
         <Toast.Title className="text-13 font-medium" />
-        <Toast.Description className="text-13 text-ink-2" />
+        {toast.description ? <Toast.Description className="text-13 text-ink-2" /> : null}
       </Toast.Content>
       {toast.actionProps ? (
         <Toast.Action className="rounded-s border border-line-strong px-2 py-0.5 text-13 font-medium hover:bg-hover touch:min-h-10" />
@@ -67,7 +67,7 @@ export function ToastProvider({
     <Toast.Provider toastManager={toasts} limit={3}>
       {children}
       <Toast.Portal>
-        <Toast.Viewport className="pointer-events-none fixed right-4 bottom-4 z-50 flex w-84 max-w-[calc(100vw-32px)] flex-col gap-2">
+        <Toast.Viewport className="pointer-events-none fixed bottom-4 left-18 z-50 flex w-72 flex-col gap-2 max-pane:inset-x-3 max-pane:top-17 max-pane:bottom-auto max-pane:w-auto">
           <Notices closeLabel={closeLabel} />
         </Toast.Viewport>
       </Toast.Portal>

@@ -1,6 +1,6 @@
 // Who should hold it: a colleague, a team's queue, the queue it came from, or the bot again. By typing.
 import type { ConversationRow } from '@baton/client'
-import { Inbox, Undo2, Users } from 'lucide-react'
+import { Hand, Inbox, Undo2, Users } from 'lucide-react'
 import { useMemo } from 'react'
 import { useWords } from '../../app/i18n.tsx'
 import { legalOn, sayDenied } from '../../app/refusal.ts'
@@ -24,7 +24,21 @@ function useBack({ row, commands, onClose }: ChangeOwnerProps): readonly Pick[] 
   const { t } = useWords()
   const actor = useActor()
   const may = legalOn(row, actor)
+  const ask: Pick = {
+    id: 'request',
+    group: t('owner.queue'),
+    label: t('owner.request'),
+    hint: t('owner.requestHint'),
+    icon: <Hand size={16} />,
+    denied: sayDenied(may.request, t),
+    onPick: async () => {
+      onClose()
+      if (await commands.request()) notify({ title: t('owner.requested') })
+    },
+  }
   const again = { label: t('app.undo'), run: () => void commands.intervene(false) }
+  if (row.state === 'active') return [ask]
+  if (row.state === 'requesting') return []
   return [
     {
       id: 'return',
@@ -110,7 +124,7 @@ export function ChangeOwner(props: ChangeOwnerProps) {
   return (
     <Dialog open={open} onClose={onClose} title={t('owner.title')} closeLabel={t('app.close')} head={false}>
       <PickList
-        picks={row.state === 'intervened' ? [...picks, ...back] : picks}
+        picks={[...picks, ...back]}
         label={t('owner.title')}
         placeholder={t('owner.search')}
         nothing={t('owner.nothing')}

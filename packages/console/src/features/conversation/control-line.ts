@@ -23,8 +23,16 @@ export interface Telling {
 
 type Named = { readonly kind: string; readonly id?: string; readonly name?: string }
 
+function agentName(
+  { id, name }: { readonly id?: string; readonly name?: string },
+  telling: Pick<Telling, 't' | 'meId'>,
+): string {
+  const said = name ?? ''
+  return id === telling.meId ? telling.t('line.me', { name: said }) : said
+}
+
 function whoOf(actor: Named, { t, meId, contactName, botName }: Telling): string {
-  if (actor.kind === 'agent' && actor.id === meId) return t('talk.you')
+  if (actor.kind === 'agent') return agentName(actor, { t, meId })
   if (actor.kind === 'contact') return contactName
   if (actor.kind === 'bot') return actor.name ?? botName
   return actor.name ?? t('list.system')
@@ -47,7 +55,7 @@ function takenOver(event: Extract<ControlEvent, { type: 'TakenOver' }>, telling:
   const { owner, via, cancelBot, waitedMs } = event.data
   const who = whoOf(event.actor, telling)
   const given = event.actor.kind === 'agent' && event.actor.id !== owner.id
-  const ownerName = owner.id === telling.meId ? t('talk.you') : owner.name
+  const ownerName = agentName(owner, telling)
   return {
     icon: 'person',
     what: given ? t('line.takenFor', { who, owner: ownerName }) : t('line.takenOver', { who }),
@@ -113,14 +121,13 @@ export function sayControl(event: ControlEvent, telling: Telling): Said {
       return takenOver(event, telling)
     case 'OwnerChanged': {
       const { owner, previousOwner } = event.data
-      const mine = owner.id === telling.meId ? t('talk.you') : owner.name
       const took = event.actor.kind === 'agent' && event.actor.id === owner.id
       const what = took
         ? t('line.ownerTaken', {
             who,
-            owner: previousOwner.id === telling.meId ? t('talk.you') : previousOwner.name,
+            owner: agentName(previousOwner, telling),
           })
-        : t('line.ownerChanged', { who, owner: mine })
+        : t('line.ownerChanged', { who, owner: agentName(owner, telling) })
       return { icon: 'person', what, why: [] }
     }
     case 'ReturnedToQueue': {

@@ -54,17 +54,19 @@ export function Tick({ status }: { readonly status: BubbleStatus | null }) {
 interface GroupProps {
   readonly line: Extract<Line, { kind: 'group' }>
   readonly name: string
+  /** For the initials, which "You" has not. */
+  readonly faceName: string
   readonly foundSeq: number | null
 }
 
-export function Group({ line, name, foundSeq }: GroupProps) {
+export function Group({ line, name, faceName, foundSeq }: GroupProps) {
   const { language } = useWords()
   const right = line.voice !== 'contact'
   const last = line.bubbles.at(-1)
   return (
     <article className={classes('flex gap-2.5', right && 'flex-row-reverse')} aria-label={name}>
       <div className="pt-6">
-        <Avatar name={name} face={faces[line.voice]} size={28} />
+        <Avatar name={faceName} face={faces[line.voice]} size={28} />
       </div>
       <div
         className={classes(

@@ -92,7 +92,7 @@ function LineView({ line, row, telling, foundSeq }: LineViewProps) {
           : line.authorId === telling.meId
             ? t('talk.you')
             : (line.name ?? t('talk.bot'))
-      return <Group line={line} name={name} foundSeq={foundSeq} />
+      return <Group line={line} name={name} faceName={line.name ?? name} foundSeq={foundSeq} />
     }
   }
 }

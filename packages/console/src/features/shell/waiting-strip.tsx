@@ -98,7 +98,7 @@ function Chips(props: WaitingStripProps) {
   const { waiting, held, ready, meId, openId, onOpen } = props
   const { t } = useWords()
   return (
-    <div className="no-scrollbar flex h-full min-w-0 flex-1 items-center gap-2 overflow-x-auto px-4">
+    <div className="no-scrollbar flex h-full min-w-0 flex-1 items-center gap-2 overflow-x-auto px-4 [mask-image:linear-gradient(to_right,black_calc(100%-24px),transparent)]">
       {waiting.length > 0 ? (
         <h2 className="mr-1 flex shrink-0 items-center gap-1.5 font-medium text-waiting-ink">
           {t('strip.waiting')}

@@ -22,15 +22,36 @@ interface Errors {
   readonly form?: string
 }
 
-/** Three faces, one ring: what the product does, before a word is read. */
-function Picture() {
+/** What the product does, before a word of it is read: the ring moves to the person who speaks. */
+function Sample() {
+  const { t } = useWords()
   return (
-    <div className="mb-8 flex items-center gap-4" aria-hidden="true">
-      <Avatar name="Maya L" size={36} />
-      <span className="h-px w-6 bg-line-strong" />
-      <Avatar name="Bot" face="bot" size={36} />
-      <span className="h-px w-6 bg-line-strong" />
-      <Avatar name="Ana T" face="agent" size={36} ring="mine" />
+    <div
+      aria-hidden="true"
+      className="flex flex-1 flex-col items-center justify-center bg-canvas px-12 max-wide:hidden"
+    >
+      <div className="flex w-full max-w-104 flex-col gap-4 rounded-m border border-line bg-surface px-5 py-6">
+        <div className="flex items-end gap-3">
+          <Avatar name="Maya Lind" size={28} />
+          <p className="rounded-m bg-sunken px-3 py-2 text-14">{t('signIn.sampleAsk')}</p>
+        </div>
+        <div className="flex flex-row-reverse items-end gap-3">
+          <Avatar name="Bot" face="bot" size={28} />
+          <p className="max-w-64 rounded-m border border-bot-line px-3 py-2 text-14">
+            {t('signIn.sampleBot')}
+          </p>
+        </div>
+        <p className="flex items-center gap-3 text-ink-2">
+          <span className="h-px flex-1 bg-line" />
+          {t('signIn.sampleLine')}
+          <span className="h-px flex-1 bg-line" />
+        </p>
+        <div className="flex flex-row-reverse items-end gap-3.5 pr-0.5">
+          <Avatar name="Ana Torres" face="agent" size={28} ring="mine" />
+          <p className="max-w-64 rounded-m bg-person-soft px-3 py-2 text-14">{t('signIn.sampleAgent')}</p>
+        </div>
+      </div>
+      <p className="mt-8 text-20 font-semibold tracking-tight">{t('signIn.line')}</p>
     </div>
   )
 }
@@ -68,69 +89,65 @@ export function SignIn({ onSubmit, again }: SignInProps) {
   }
 
   return (
-    <main className="flex min-h-dvh flex-col items-center justify-center overflow-y-auto bg-canvas px-4 py-10">
-      <Picture />
-      <form
-        onSubmit={submit}
-        noValidate
-        className="w-full max-w-90 rounded-m border border-line bg-surface p-6 pane:p-8"
-        aria-labelledby="sign-in-title"
-      >
-        <div className="mb-6">
-          <div className="mb-4">
-            <Mark size={32} />
-          </div>
-          <h1 id="sign-in-title" className="text-20 font-semibold tracking-tight">
-            {t('signIn.title')}
-          </h1>
-          <p className="mt-1 text-14 text-ink-2">{again ? t('signIn.again') : t('signIn.text')}</p>
-        </div>
-        <div className="flex flex-col gap-4">
-          <Field label={t('signIn.email')} htmlFor="email" error={errors.email ?? null}>
-            <TextInput
-              ref={email}
-              id="email"
-              name="email"
-              type="email"
-              autoComplete="username"
-              autoFocus
-              aria-invalid={errors.email ? true : undefined}
-              aria-describedby={errors.email ? 'email-error' : undefined}
-            />
-          </Field>
-          <Field label={t('signIn.password')} htmlFor="password" error={errors.password ?? null}>
-            <div className="relative">
-              <TextInput
-                ref={password}
-                id="password"
-                name="password"
-                type={shown ? 'text' : 'password'}
-                autoComplete="current-password"
-                className="pr-10"
-                aria-invalid={errors.password ? true : undefined}
-                aria-describedby={errors.password ? 'password-error' : undefined}
-              />
-              <button
-                type="button"
-                aria-label={shown ? t('signIn.hide') : t('signIn.show')}
-                onClick={() => setShown(!shown)}
-                className="absolute inset-y-0 right-0 flex w-10 items-center justify-center rounded-s text-ink-3 hover:text-ink"
-              >
-                {shown ? <EyeOff size={16} /> : <Eye size={16} />}
-              </button>
+    <div className="flex h-dvh overflow-y-auto">
+      <Sample />
+      <main className="flex min-h-full flex-1 flex-col items-center justify-center bg-surface px-5 py-10 wide:border-l wide:border-line">
+        <form onSubmit={submit} noValidate className="w-full max-w-80" aria-labelledby="sign-in-title">
+          <div className="mb-6">
+            <div className="mb-4">
+              <Mark size={40} />
             </div>
-          </Field>
-          {errors.form ? (
-            <p role="alert" className="rounded-s bg-failure-soft px-2.5 py-2 text-failure-ink">
-              {errors.form}
-            </p>
-          ) : null}
-          <Button type="submit" look="filled" size="l" busy={busy} className="mt-1 w-full">
-            {t('signIn.submit')}
-          </Button>
-        </div>
-      </form>
-      <p className="mt-8 text-ink-3">{t('signIn.line')}</p>
-    </main>
+            <h1 id="sign-in-title" className="text-20 font-semibold tracking-tight">
+              {t('signIn.title')}
+            </h1>
+            <p className="mt-1 text-14 text-ink-2">{again ? t('signIn.again') : t('signIn.text')}</p>
+          </div>
+          <div className="flex flex-col gap-4">
+            <Field label={t('signIn.email')} htmlFor="email" error={errors.email ?? null}>
+              <TextInput
+                ref={email}
+                id="email"
+                name="email"
+                type="email"
+                autoComplete="username"
+                autoFocus
+                aria-invalid={errors.email ? true : undefined}
+                aria-describedby={errors.email ? 'email-error' : undefined}
+              />
+            </Field>
+            <Field label={t('signIn.password')} htmlFor="password" error={errors.password ?? null}>
+              <div className="relative">
+                <TextInput
+                  ref={password}
+                  id="password"
+                  name="password"
+                  type={shown ? 'text' : 'password'}
+                  autoComplete="current-password"
+                  className="pr-10"
+                  aria-invalid={errors.password ? true : undefined}
+                  aria-describedby={errors.password ? 'password-error' : undefined}
+                />
+                <button
+                  type="button"
+                  aria-label={shown ? t('signIn.hide') : t('signIn.show')}
+                  onClick={() => setShown(!shown)}
+                  className="absolute inset-y-0 right-0 flex w-10 items-center justify-center rounded-s text-ink-3 hover:text-ink"
+                >
+                  {shown ? <EyeOff size={16} /> : <Eye size={16} />}
+                </button>
+              </div>
+            </Field>
+            {errors.form ? (
+              <p role="alert" className="rounded-s bg-failure-soft px-2.5 py-2 text-failure-ink">
+                {errors.form}
+              </p>
+            ) : null}
+            <Button type="submit" look="filled" size="l" busy={busy} className="mt-1 w-full">
+              {t('signIn.submit')}
+            </Button>
+          </div>
+        </form>
+      </main>
+    </div>
   )
 }
