@@ -80,7 +80,14 @@ async function measureFloor(
   const ledger = await openLedger(databaseUrl, visitors, false)
   try {
     await generator.connect(url, visitors, [{ token: 'console', follows: 'conversations' }])
-    const rig = { name, generator, ledger, path: 'person' } as const
+    const rig = {
+      name,
+      generator,
+      ledger,
+      path: 'person',
+      serverPid: child.pid ?? 0,
+      postgresPid: postgres.pid,
+    } as const
     const calm = await measureAt(rig, calmRate, plan)
     return { calm, maximum: await searchMaximum(rig, from, plan), restMiB }
   } finally {

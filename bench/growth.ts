@@ -3,7 +3,6 @@
 import pg from 'pg'
 import type { VisitorTarget } from './load/orders.ts'
 import { type Bench, measureOnce } from './measures.ts'
-import { processorMs, treeProcessorMs } from './processes.ts'
 import { figure, say } from './progress.ts'
 
 export const growthRate = 500
@@ -66,20 +65,14 @@ async function grow(client: pg.Client, target: number): Promise<void> {
   await client.query('checkpoint')
 }
 
-export async function measureGrowth(
-  bench: Bench,
-  postgresPid: number,
-  visitors: readonly VisitorTarget[],
-): Promise<Growth> {
+export async function measureGrowth(bench: Bench, visitors: readonly VisitorTarget[]): Promise<Growth> {
   const client = new pg.Client({ connectionString: bench.databaseUrl })
   await client.connect()
   const cost = async (): Promise<Cost> => {
     const count = await stored(client)
     await measureOnce(bench, 'person', visitors, growthRate)
-    const used = () => processorMs(bench.baton.pid) + treeProcessorMs(postgresPid)
-    const before = used()
-    const { p50Ms, p99Ms, integrity } = await measureOnce(bench, 'person', visitors, growthRate)
-    const perMessage = (used() - before) / Math.max(1, integrity.acknowledged)
+    const { p50Ms, p99Ms, serverMs, postgresMs } = await measureOnce(bench, 'person', visitors, growthRate)
+    const perMessage = serverMs + postgresMs
     say(`  ${figure(count)} stored: ${figure(perMessage)} ms of processor a message, p50 ${figure(p50Ms)} ms`)
     return { stored: count, processorMs: perMessage, p50Ms, p99Ms }
   }

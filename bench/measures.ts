@@ -14,6 +14,7 @@ import { figure, say } from './progress.ts'
 import { type Measured, measureAt, type Rig, searchMaximum } from './search.ts'
 
 export interface Bench {
+  readonly postgresPid: number
   readonly baton: Baton
   readonly databaseUrl: string
   readonly setUp: SetUp
@@ -51,7 +52,14 @@ async function withRig<Answer>(
   try {
     await generator.connect(baton.liveUrl, now, consoles)
     const watching = consoles.length > 1 ? ` to ${consoles.length}` : ''
-    return await work({ name: `${path} path${watching}`, generator, ledger, path })
+    return await work({
+      name: `${path} path${watching}`,
+      generator,
+      ledger,
+      path,
+      serverPid: baton.pid,
+      postgresPid: bench.postgresPid,
+    })
   } finally {
     await generator.stop()
     await ledger.close()
@@ -64,7 +72,7 @@ const consolesOf = ({ agentKeys }: SetUp, count: number, follows: ConsoleTarget[
 /** Every visitor writes so many messages; with a bot each is answered before the next. */
 export async function seed(bench: Bench, path: Path, visitors: readonly VisitorTarget[], each: number) {
   // A third of a second at least between two messages of a visitor; far below any maximum.
-  const rate = Math.min(1_000, visitors.length * 3)
+  const rate = path === 'person' ? 1_000 : Math.min(400, visitors.length * 3)
   const measureMs = ((visitors.length * each) / rate) * 1_000
   const listening = path === 'person' ? consolesOf(bench.setUp, 1, 'conversations') : []
   await withRig(bench, path, visitors, listening, async ({ generator, ledger }) => {

@@ -71,7 +71,7 @@ export const usage = `npm run bench [-- options]
   --quick        shorter trials, one repeat: a look, not a figure
   --growth       also the cost of a message from 10 thousand to 5 million stored (some minutes more)
   --only a,b     only these parts: ${parts.join(', ')}
-  --profile      processor profiles of the server under test into bench/results
+  --profile      what the server and its statements spend their time on; profiles into bench/results
 With CI set: a smoke of about a minute that gates on loss, doubles, order and bot-after-takeover only.`
 
 /** Throws an Error with what to do when an option makes no sense. */

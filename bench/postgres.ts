@@ -83,7 +83,8 @@ async function untilItAnswers(url: string, lastWords: () => string): Promise<voi
   }
 }
 
-export async function startPostgres(): Promise<Postgres> {
+/** `settings`: further ones, each as `name=value`. */
+export async function startPostgres(settings: readonly string[] = []): Promise<Postgres> {
   const binaries = findBinaries()
   const user = await unprivileged()
   const folder = temporaryFolder('postgres')
@@ -94,13 +95,14 @@ export async function startPostgres(): Promise<Postgres> {
   const set = ['-U', 'baton', '-A', 'trust', '-E', 'UTF8', '--locale=C', '-D', cluster]
   await run({ command: join(binaries, 'initdb'), args: set, ...as }, 60_000)
   const port = await freePort()
-  const settings = [
+  const flags = [
     'listen_addresses=127.0.0.1',
     'unix_socket_directories=',
     'max_connections=200',
+    ...settings,
     ...Object.entries(durable).map(([name, value]) => `${name}=${value}`),
   ].flatMap(setting => ['-c', setting])
-  const args = ['-D', cluster, '-p', String(port), ...settings]
+  const args = ['-D', cluster, '-p', String(port), ...flags]
   const child = start({ command: join(binaries, 'postgres'), args, ...as })
   const url = (database: string) => `postgres://baton@127.0.0.1:${port}/${database}`
   await untilItAnswers(url('postgres'), child.lastWords)

@@ -19,6 +19,7 @@ import {
 import { type Options, parseOptions } from './plan.ts'
 import { type Postgres, startPostgres } from './postgres.ts'
 import { benchDir, compile, leaveNothing } from './processes.ts'
+import { sayStatements, statementSettings } from './profile.ts'
 import { figure, say } from './progress.ts'
 import { breachesOf, type Figures, noiseOf, rowsOf, tableOf } from './report.ts'
 import type { Measured } from './search.ts'
@@ -32,7 +33,13 @@ async function measureProduct(postgres: Postgres, { plan, parts, profile }: Opti
   const databaseUrl = await postgres.create('baton')
   const baton: Baton = await startBaton(databaseUrl, profile)
   try {
-    const bench: Bench = { baton, databaseUrl, plan, setUp: await setUp(baton, 10) }
+    const bench: Bench = {
+      postgresPid: postgres.pid,
+      baton,
+      databaseUrl,
+      plan,
+      setUp: await setUp(baton, 10),
+    }
     const { person, bot, slowBot } = bench.setUp
     const onPerson = await createVisitors(baton, person, plan.seedConversations)
     await seed(bench, 'person', onPerson, plan.seedMessages)
@@ -45,7 +52,7 @@ async function measureProduct(postgres: Postgres, { plan, parts, profile }: Opti
       smoke.push(await measureOnce(bench, 'bot', onBot, modestRate))
     }
     const searches = plan.name !== 'smoke'
-    const growth = parts.has('growth') ? await measureGrowth(bench, postgres.pid, onPerson) : null
+    const growth = parts.has('growth') ? await measureGrowth(bench, onPerson) : null
     const personFigures = searches && parts.has('person') ? await measurePerson(bench, onPerson) : null
     const fanOut = parts.has('fan-out') ? await measureFanOutToTen(bench, onPerson) : null
     const botFigures = searches && parts.has('bot') ? await measureBot(bench, onBot) : null
@@ -57,6 +64,7 @@ async function measureProduct(postgres: Postgres, { plan, parts, profile }: Opti
     }
     const memory = parts.has('memory') ? await measureMemory(bench, [...onPerson, ...onBot]) : null
     await baton.stop()
+    if (profile) await sayStatements(databaseUrl)
     const coldStartMs = parts.has('cold-start') ? await measureColdStart(databaseUrl, plan) : null
     return { person: personFigures, fanOut, bot: botFigures, takeovers, memory, coldStartMs, growth, smoke }
   } finally {
@@ -68,7 +76,7 @@ async function runBench(options: Options): Promise<boolean> {
   const startedAt = new Date().toISOString()
   await compile()
   await ensureBuilt()
-  const postgres = await startPostgres()
+  const postgres = await startPostgres(options.profile ? statementSettings : [])
   say(`Postgres ${postgres.version}: fsync, synchronous_commit and full_page_writes are on`)
   try {
     const floors = (before: Floors | null) =>

@@ -4,6 +4,7 @@ import { addIntegrity, type Integrity, type Ledger, nothingLost } from './ledger
 import type { Path, TrialResult } from './load/orders.ts'
 import { median } from './load/percentile.ts'
 import type { Plan } from './plan.ts'
+import { processorMs, treeProcessorMs } from './processes.ts'
 import { figure, say } from './progress.ts'
 
 export const p99LimitMs = 250
@@ -17,6 +18,9 @@ export interface Measured {
   readonly ackP50Ms: number
   readonly ackP99Ms: number
   readonly lagP99Ms: number
+  /** Processor time a message. */
+  readonly serverMs: number
+  readonly postgresMs: number
   /** Bot path: the share of messages that was answered together with a later one. */
   readonly joinedShare: number
   readonly integrity: Integrity
@@ -31,6 +35,8 @@ export interface Rig {
   readonly generator: Generator
   readonly ledger: Ledger
   readonly path: Path
+  readonly serverPid: number
+  readonly postgresPid: number
 }
 
 export function passes({ sent, expected, delivered, refused, p99Ms, abandoned }: TrialResult): boolean {
@@ -38,24 +44,36 @@ export function passes({ sent, expected, delivered, refused, p99Ms, abandoned }:
   return refused <= sent * errorsMost && p99Ms < p99LimitMs
 }
 
-function describe(result: TrialResult): string {
+function describe(result: TrialResult, cost: Cost): string {
   const { rate, p50Ms, p99Ms, sent, expected, delivered, lagP99Ms, abandoned, refusals } = result
   const late = lagP99Ms > 25 ? `, generator late by ${figure(lagP99Ms)} ms` : ''
   const end = abandoned ? ', abandoned' : ''
   const refused = Object.entries(refusals).map(([code, count]) => `, ${count} × ${code}`)
   const share = expected > 0 ? (delivered / expected) * 100 : 0
-  return `${figure(rate)}/s: p50 ${figure(p50Ms)} ms, p99 ${figure(p99Ms)} ms, ${figure(share)} % of ${figure(sent)} delivered${late}${end}${refused.join('')}`
+  const spent = `server ${figure(cost.serverMs)} ms, Postgres ${figure(cost.postgresMs)} ms each`
+  return `${figure(rate)}/s: p50 ${figure(p50Ms)} ms, p99 ${figure(p99Ms)} ms, ${figure(share)} % of ${figure(sent)} delivered, ${spent}${late}${end}${refused.join('')}`
 }
 
-async function trial({ name, generator, ledger, path }: Rig, rate: number, times: Times) {
+interface Cost {
+  readonly serverMs: number
+  readonly postgresMs: number
+}
+
+async function trial(rig: Rig, rate: number, times: Times) {
+  const { name, generator, ledger, path, serverPid, postgresPid } = rig
+  const [serverBefore, postgresBefore] = [processorMs(serverPid), treeProcessorMs(postgresPid)]
   const result = await generator.trial({ path, rate, ...times })
+  const cost: Cost = {
+    serverMs: (processorMs(serverPid) - serverBefore) / result.total,
+    postgresMs: (treeProcessorMs(postgresPid) - postgresBefore) / result.total,
+  }
   const integrity = await ledger.settle(result)
   const bad =
     integrity.lost + integrity.storedTwice + integrity.gaps > 0
       ? ` INTEGRITY ${JSON.stringify(integrity)}`
       : ''
-  say(`  ${name} ${describe(result)}${passes(result) ? '' : ' ✗'}${bad}`)
-  return { result, integrity }
+  say(`  ${name} ${describe(result, cost)}${passes(result) ? '' : ' ✗'}${bad}`)
+  return { result, integrity, cost }
 }
 
 interface Times {
@@ -83,6 +101,8 @@ export async function measureAt(
     ackP50Ms: median(results.map(result => result.ackP50Ms)),
     ackP99Ms: median(results.map(result => result.ackP99Ms)),
     lagP99Ms: median(results.map(result => result.lagP99Ms)),
+    serverMs: median(tried.map(({ cost }) => cost.serverMs)),
+    postgresMs: median(tried.map(({ cost }) => cost.postgresMs)),
     joinedShare: median(results.map(share)),
     integrity: tried.map(({ integrity }) => integrity).reduce(addIntegrity, nothingLost),
     readerFaults: last.doubles + last.disorder,
