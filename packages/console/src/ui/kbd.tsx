@@ -25,7 +25,7 @@ interface KbdProps {
 
 export function Kbd({ keys, tone = 'plain' }: KbdProps) {
   return (
-    <span className="inline-flex gap-0.5" aria-hidden="true">
+    <span className="inline-flex gap-0.5 touch:hidden" aria-hidden="true">
       {keyNames(keys).map(name => (
         <kbd
           key={name}

@@ -11,8 +11,12 @@ interface Notice {
   readonly action?: { readonly label: string; readonly run: () => void }
 }
 
+/** An undo is for what was done last: the next notice takes the place of its offer. */
+let undoable: string | null = null
+
 /** Shows a notice for some seconds; it waits while the pointer or the focus is on it. */
 export function notify({ title, text, action }: Notice): void {
+  if (undoable !== null) toasts.close(undoable)
   const id = toasts.add({
     title,
     ...(text ? { description: text } : {}),
@@ -29,6 +33,7 @@ export function notify({ title, text, action }: Notice): void {
         }
       : {}),
   })
+  undoable = action ? id : null
 }
 
 function Notices({ closeLabel }: { readonly closeLabel: string }) {

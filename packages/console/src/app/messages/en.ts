@@ -89,7 +89,7 @@ export const en = {
   'list.waited': '{reason} · {time}',
   'list.ownerYou': 'You',
 
-  'state.active': 'Bot',
+  'state.active': 'With the bot',
   'state.requesting': 'Waiting for a person',
   'state.intervened': 'With a person',
 

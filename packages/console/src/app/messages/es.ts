@@ -90,7 +90,7 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   'list.waited': '{reason} · {time}',
   'list.ownerYou': 'Tú',
 
-  'state.active': 'Bot',
+  'state.active': 'Con el bot',
   'state.requesting': 'Espera a una persona',
   'state.intervened': 'Con una persona',
 

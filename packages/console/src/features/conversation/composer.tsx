@@ -114,7 +114,12 @@ export function Composer(props: ComposerProps) {
             {t('foot.tooLong', { count: over })}
           </p>
         ) : null}
-        <div className="ml-auto flex items-center gap-2 max-pane:w-full max-pane:justify-end">
+        <div
+          className={classes(
+            'ml-auto flex items-center gap-2',
+            lead !== null && text.trim() === '' && 'max-pane:w-full',
+          )}
+        >
           {lead}
           {lead === null || text.trim() !== '' ? (
             <Button
@@ -125,7 +130,7 @@ export function Composer(props: ComposerProps) {
               keys="enter"
               icon={<SendHorizontal size={16} />}
               onClick={() => (ready ? onSend() : box.current?.focus())}
-              className={classes('max-pane:flex-1', !ready && 'opacity-55')}
+              className={ready ? '' : 'opacity-55'}
             >
               {sendLabel}
             </Button>

@@ -137,7 +137,13 @@ export function Foot(props: FootProps) {
       <section
         className={classes(
           'mx-auto w-full max-w-180 overflow-hidden rounded-m border transition-colors',
-          mine ? 'border-person' : heldByBot ? 'border-bot-line' : 'border-line-strong',
+          kind === 'note'
+            ? 'border-note-line'
+            : mine
+              ? 'border-person'
+              : heldByBot
+                ? 'border-bot-line'
+                : 'border-line-strong',
           kindGrounds[kind],
         )}
         aria-label={t('foot.label')}

@@ -65,7 +65,7 @@ export function Group({ line, name, faceName, foundSeq }: GroupProps) {
   const last = line.bubbles.at(-1)
   return (
     <article className={classes('flex gap-2.5', right && 'flex-row-reverse')} aria-label={name}>
-      <div className="pt-6">
+      <div className="pt-6 max-pane:hidden">
         <Avatar name={faceName} face={faces[line.voice]} size={28} />
       </div>
       <div

@@ -72,13 +72,18 @@ export function Head({ row, detailsShown, onBack, onOwner, onResolve, onDetails 
         icon={<ArrowLeft size={18} />}
       />
       <Avatar name={row.contact.name} size={32} ring={ringOf(row, actor.id)} />
-      <div className="ml-1.5 min-w-0 flex-1">
+      <div className="relative ml-1.5 min-w-0 flex-1">
         <h1 className="truncate text-14 leading-5 font-semibold">{row.contact.name}</h1>
-        <p className="flex items-center gap-1.5 truncate text-ink-3">
+        <p className="flex items-center gap-1.5 text-ink-3">
           <ChannelGlyph kind={row.channel.kind} size={12} />
-          <span className="truncate">{row.channel.name}</span>
-          <span className="max-pane:hidden"> · {t(`state.${row.state}`)}</span>
+          <span className="truncate">{`${row.channel.name} · ${t(`state.${row.state}`)}`}</span>
         </p>
+        <button
+          type="button"
+          aria-label={t('head.showDetails')}
+          onClick={onDetails}
+          className="absolute -inset-y-1 inset-x-0 rounded-s pane:hidden"
+        />
       </div>
       <div className="max-pane:hidden">
         <HolderSign row={row} meId={actor.id} />
@@ -108,6 +113,7 @@ export function Head({ row, detailsShown, onBack, onOwner, onResolve, onDetails 
       </Button>
       <Button
         look="quiet"
+        className="max-pane:hidden"
         aria-pressed={detailsShown}
         aria-label={detailsShown ? t('head.hideDetails') : t('head.showDetails')}
         aria-keyshortcuts={keyMap.details.keys}

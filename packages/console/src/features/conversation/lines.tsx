@@ -112,7 +112,7 @@ export function AsideLine({ line, name, found }: AsideLineProps) {
       id={`seq-${line.seq}`}
       aria-label={guidance ? t('talk.guidance') : t('talk.note')}
       className={classes(
-        'ml-auto w-[82%] rounded-m border border-dashed px-3 py-2',
+        'mr-9.5 ml-auto w-[82%] max-pane:mr-0 rounded-m border border-dashed px-3 py-2',
         guidance ? 'border-bot-line bg-bot-soft' : 'border-note-line bg-note',
         found && 'animate-found',
       )}
@@ -146,7 +146,7 @@ export function SystemLine({ line }: { readonly line: Extract<Line, { kind: 'sys
   const { t, language } = useWords()
   const { bubble } = line
   return (
-    <article id={`seq-${line.seq}`} className="flex justify-end">
+    <article id={`seq-${line.seq}`} className="flex justify-end pr-9.5 max-pane:pr-0">
       <div className="flex max-w-[82%] flex-col items-end gap-1">
         <header className="flex items-center gap-1.5 px-0.5 text-ink-3">
           <Megaphone size={14} />

@@ -15,7 +15,7 @@ export function Pending({ outgoing, onRetry, onDiscard }: PendingProps) {
   const { t } = useWords()
   const failed = outgoing.state === 'failed'
   return (
-    <article className="flex flex-col items-end gap-1 pr-9.5">
+    <article className="flex flex-col items-end gap-1 pr-9.5 max-pane:pr-0">
       <p
         className={classes(
           'max-w-[82%] rounded-m bg-person-soft px-3 py-2 text-14 break-words whitespace-pre-wrap text-ink',

@@ -1,6 +1,6 @@
 // The side: why a person is needed, who the customer is, and what happened before.
 import type { ConversationRow } from '@baton/client'
-import type { ConversationEvent, RequestReason } from '@baton/core'
+import type { ConversationEvent } from '@baton/core'
 import { ArrowUpRight, Mail, Plus, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useMemo } from 'react'
@@ -14,6 +14,8 @@ import { useNow } from '../../app/use-now.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
+import type { Brief, BriefLine } from './brief.ts'
+import { briefOf } from './brief.ts'
 import { EpisodeList } from './episode-list.tsx'
 import { episodesOf } from './episodes.ts'
 
@@ -43,55 +45,44 @@ export function Section({
   )
 }
 
-/** The event that asked for this reason: the log has it under the same time. */
-function seqOf(reason: Pick<RequestReason, 'at'>, events: readonly ConversationEvent[]): number | null {
-  return events.find(event => event.at === reason.at && isAsking(event))?.seq ?? null
+interface BriefSectionProps extends Pick<DetailsProps, 'row' | 'onJump'> {
+  readonly brief: Brief
 }
-const isAsking = (event: ConversationEvent) =>
-  event.type === 'HumanRequested' || event.type === 'ReturnedToQueue'
 
-function Brief({
-  row,
-  events,
-  onJump,
-}: Pick<DetailsProps, 'row' | 'onJump'> & { events: readonly ConversationEvent[] }) {
+function BriefSection({ row, brief, onJump }: BriefSectionProps) {
   const { t, language } = useWords()
   const now = useNow(60_000)
-  const request = row.request
-  if (!request) return null
-  const who = (reason: (typeof request.reasons)[number]) =>
-    reason.by.kind === 'contact' ? row.contact.name : (reason.by.name ?? t('list.system'))
+  if (brief.lines.length === 0 || row.state === 'active') return null
+  const who = ({ by }: BriefLine) =>
+    by.kind === 'contact' ? row.contact.name : (by.name ?? t('list.system'))
   return (
     <Section title={row.state === 'requesting' ? t('side.brief') : t('side.briefHeld')}>
-      {request.summary ? <p className="mb-3 text-14">{request.summary}</p> : null}
+      {brief.summary ? <p className="mb-3 text-14">{brief.summary}</p> : null}
       <ol className="-mx-2 flex flex-col">
-        {request.reasons.map(reason => {
-          const seq = seqOf(reason, events)
-          return (
-            <li key={reason.at}>
-              <button
-                type="button"
-                disabled={seq === null}
-                title={t('side.jump')}
-                onClick={() => (seq === null ? undefined : onJump(seq))}
-                className="group flex w-full items-start gap-2.5 rounded-s px-2 py-1.5 text-left enabled:hover:bg-hover touch:min-h-10"
-              >
-                <span className="mt-1.5 size-1.5 shrink-0 rounded-full bg-waiting" />
-                <span className="min-w-0 flex-1">
-                  <span className="block font-medium">{t(`cause.${reason.cause}`)}</span>
-                  {reason.text ? <span className="block break-words text-ink-2">{reason.text}</span> : null}
-                  <span className="block text-ink-3">
-                    {who(reason)} · {moment(reason.at, now, language)}
-                  </span>
+        {brief.lines.map(line => (
+          <li key={line.seq ?? line.at}>
+            <button
+              type="button"
+              disabled={line.seq === null}
+              title={t('side.jump')}
+              onClick={() => (line.seq === null ? undefined : onJump(line.seq))}
+              className="group flex w-full items-start gap-2.5 rounded-s px-2 py-1.5 text-left enabled:hover:bg-hover touch:min-h-10"
+            >
+              <span className="mt-1.5 size-1.5 shrink-0 rounded-full bg-waiting" />
+              <span className="min-w-0 flex-1">
+                <span className="block font-medium">{t(`cause.${line.cause}`)}</span>
+                {line.text ? <span className="block break-words text-ink-2">{line.text}</span> : null}
+                <span className="block text-ink-3">
+                  {who(line)} · {moment(line.at, now, language)}
                 </span>
-                <ArrowUpRight
-                  size={14}
-                  className="mt-0.5 text-ink-3 opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100"
-                />
-              </button>
-            </li>
-          )
-        })}
+              </span>
+              <ArrowUpRight
+                size={14}
+                className="mt-0.5 text-ink-3 opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100"
+              />
+            </button>
+          </li>
+        ))}
       </ol>
     </Section>
   )
@@ -127,7 +118,9 @@ function Facts({ row }: { row: ConversationRow }) {
           )}
         </Fact>
         {team ? <Fact label={t('side.team')}>{team.name}</Fact> : null}
-        {row.request ? <Fact label={t('side.priority')}>{t(`priority.${row.request.priority}`)}</Fact> : null}
+        {row.request && row.request.priority !== 'normal' ? (
+          <Fact label={t('side.priority')}>{t(`priority.${row.request.priority}`)}</Fact>
+        ) : null}
         <Fact label={t('side.began')}>{moment(row.createdAt, now, language)}</Fact>
       </dl>
     </Section>
@@ -218,6 +211,12 @@ function Notes({ notes, onJump }: { notes: readonly Kept[]; onJump: (seq: number
 export function Details({ row, onJump, onClose }: DetailsProps) {
   const { t } = useWords()
   const { items } = useLogAsRead(row.id)
+  const brief = useMemo(() => {
+    const fromLog = briefOf(items)
+    if (fromLog.lines.length > 0 || !row.request) return fromLog
+    const { summary, reasons } = row.request
+    return { summary, lines: reasons.map(reason => ({ ...reason, seq: null })) }
+  }, [items, row.request])
   const episodes = useMemo(() => episodesOf(items), [items])
   const notes = useMemo(() => notesOf(items), [items])
   return (
@@ -248,7 +247,7 @@ export function Details({ row, onJump, onClose }: DetailsProps) {
         />
       </div>
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
-        <Brief row={row} events={items} onJump={onJump} />
+        <BriefSection row={row} brief={brief} onJump={onJump} />
         <TagSection row={row} />
         <Facts row={row} />
         <Section title={t('side.episodes')}>

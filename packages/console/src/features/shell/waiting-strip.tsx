@@ -94,33 +94,46 @@ function HeldChip({ row, open, mine, onOpen }: WaitingChipProps & { readonly min
   )
 }
 
-function Chips(props: WaitingStripProps) {
-  const { waiting, held, ready, meId, openId, onOpen } = props
+const scrolling =
+  'no-scrollbar flex h-full items-center gap-2 overflow-x-auto [mask-image:linear-gradient(to_right,black_calc(100%-20px),transparent)]'
+
+function Waiting({ waiting, ready, openId, onOpen }: WaitingStripProps) {
   const { t } = useWords()
+  if (waiting.length === 0)
+    return (
+      <p className="flex min-w-0 flex-1 items-center gap-1.5 px-4 text-ink-3">
+        {ready ? (
+          <>
+            <Check size={14} />
+            {t('strip.nobody')}
+          </>
+        ) : null}
+      </p>
+    )
   return (
-    <div className="no-scrollbar flex h-full min-w-0 flex-1 items-center gap-2 overflow-x-auto px-4 [mask-image:linear-gradient(to_right,black_calc(100%-24px),transparent)]">
-      {waiting.length > 0 ? (
-        <h2 className="mr-1 flex shrink-0 items-center gap-1.5 font-medium text-waiting-ink">
-          {t('strip.waiting')}
-          <span className="inline-flex h-5 min-w-5 items-center justify-center rounded-full bg-waiting-soft px-1.5 tabular-nums">
-            {waiting.length}
-          </span>
-        </h2>
-      ) : ready ? (
-        <p className="flex shrink-0 items-center gap-1.5 text-ink-3">
-          <Check size={14} />
-          {t('strip.nobody')}
-        </p>
-      ) : null}
+    <div className={classes(scrolling, 'min-w-0 flex-1 px-4')}>
+      <h2 className="mr-1 flex shrink-0 items-center gap-1.5 font-medium text-waiting-ink">
+        {t('strip.waiting')}
+        <span className="inline-flex h-5 min-w-5 items-center justify-center rounded-full bg-waiting-soft px-1.5 tabular-nums">
+          {waiting.length}
+        </span>
+      </h2>
       {waiting.map(row => (
         <WaitingChip key={row.id} row={row} open={row.id === openId} onOpen={onOpen} />
       ))}
-      {held.length > 0 ? (
-        <>
-          <span className="mx-2 h-5 w-px shrink-0 bg-line" />
-          <h2 className="shrink-0 text-ink-3">{t('strip.held')}</h2>
-        </>
-      ) : null}
+    </div>
+  )
+}
+
+/** Has its own place, so that a long queue never pushes mine out of sight. */
+function Held({ held, meId, openId, onOpen }: WaitingStripProps) {
+  const { t } = useWords()
+  if (held.length === 0) return null
+  return (
+    <div
+      className={classes(scrolling, 'max-w-[36%] shrink-0 border-l border-line pr-4 pl-4 max-pane:hidden')}
+    >
+      <h2 className="sr-only">{t('strip.held')}</h2>
       {held.map(row => (
         <HeldChip
           key={row.id}
@@ -142,7 +155,8 @@ export function WaitingStrip(props: WaitingStripProps) {
       aria-label={t('strip.label')}
       className="flex h-15 shrink-0 items-center border-b border-line bg-surface"
     >
-      <Chips {...props} />
+      <Waiting {...props} />
+      <Held {...props} />
       <div className="flex shrink-0 items-center gap-1 border-l border-line px-3">
         <Button
           look="quiet"
