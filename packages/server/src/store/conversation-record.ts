@@ -36,7 +36,7 @@ export function conversationColumns(alias: string): string {
   return [...plain.map(name => `${alias}.${name}`), ...times].join(', ')
 }
 
-const nothingRecalled: Recall = { sends: new Map(), deliveries: new Map() }
+export const nothingRecalled: Recall = { sends: new Map(), deliveries: new Map() }
 
 export function loadedFrom(record: ConversationRecord, recall: Recall = nothingRecalled): Loaded {
   const state: Conversation = fromSnapshot(record.snapshot, recall)

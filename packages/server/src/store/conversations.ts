@@ -13,6 +13,8 @@ import { PortFault } from '../app/ports.ts'
 import type { ConversationRecord } from './conversation-record.ts'
 import { conversationColumns, loadedFrom } from './conversation-record.ts'
 import { listConversations } from './list.ts'
+import { createLoadedCache } from './loaded-cache.ts'
+import { minuteOf } from './minute.ts'
 import { utc } from './pool.ts'
 import type { Query } from './query.ts'
 import { queryOn } from './query.ts'
@@ -103,11 +105,11 @@ async function count(query: Query, workspaceId: string, movedAfter: Instant): Pr
     'Counting conversations',
     'conversation-counts',
     `select 'active' as state, null::uuid as owner_id, count(*) as n from conversations
-       where workspace_id = $1 and state = 'active' and moved_at > $2 and seq > 0
+       where workspace_id = $1 and state = 'active' and moved_minute >= $3 and moved_at > $2 and seq > 0
      union all select 'requesting', null, count(*) from conversations where workspace_id = $1 and state = 'requesting'
      union all select 'intervened', owner_id, count(*) from conversations
        where workspace_id = $1 and owner_id is not null group by owner_id`,
-    [workspaceId, movedAfter],
+    [workspaceId, movedAfter, minuteOf(movedAfter)],
   )
   const of = (state: string) =>
     rows.filter(row => row.state === state).reduce((sum, row) => sum + Number(row.n), 0)
@@ -115,12 +117,16 @@ async function count(query: Query, workspaceId: string, movedAfter: Instant): Pr
   return { active: of('active'), requesting: of('requesting'), intervened: of('intervened'), held }
 }
 
+/** A conversation takes a few kilobytes. */
+const conversationsCached = 5_000
+
 export function createConversationStore(pool: pg.Pool, nodeId: string): ConversationStore {
   const query = queryOn(pool)
+  const cache = createLoadedCache(conversationsCached)
   let skewMs = 0
   return {
     fly: (requests, work) =>
-      transact(pool, nodeId, requests, deck => {
+      transact(pool, nodeId, cache, requests, deck => {
         skewMs = Date.parse(deck.at) - Date.now()
         return work(deck)
       }),

@@ -3,6 +3,7 @@
 import type { ListQuery, Loaded } from '../app/ports.ts'
 import type { ConversationRecord } from './conversation-record.ts'
 import { conversationColumns, loadedFrom } from './conversation-record.ts'
+import { minuteOf } from './minute.ts'
 import type { Query } from './query.ts'
 
 /** `%` and `_` are letters to whoever searches. */
@@ -17,11 +18,14 @@ export async function listConversations(listing: ListQuery, query: Query): Promi
   // A conversation in which nobody has said anything is nobody's work yet.
   const conditions = ['c.workspace_id = $1', 'c.seq > 0']
   const waiting = listing.state === 'requesting'
-  const key = waiting ? 'c.waiting_since' : 'c.moved_at'
+  const order = waiting ? ['c.waiting_since', 'c.id'] : ['c.moved_minute', 'c.moved_at', 'c.id']
   if (listing.state) conditions.push(`c.state = ${bind(listing.state)}`)
   if (listing.ownerId) conditions.push(`c.owner_id = ${bind(listing.ownerId)}::uuid`)
   if (listing.teamId) conditions.push(`c.team_id = ${bind(listing.teamId)}::uuid`)
-  if (listing.movedAfter) conditions.push(`c.moved_at > ${bind(listing.movedAfter)}::timestamptz`)
+  if (listing.movedAfter) {
+    conditions.push(`c.moved_minute >= ${bind(minuteOf(listing.movedAfter))}`)
+    conditions.push(`c.moved_at > ${bind(listing.movedAfter)}::timestamptz`)
+  }
   if (listing.words) {
     const like = bind(containing(listing.words))
     conditions.push(
@@ -30,12 +34,14 @@ export async function listConversations(listing: ListQuery, query: Query): Promi
   }
   if (listing.after) {
     const { at, id } = listing.after
-    // Both keys are written from instants with milliseconds, so that the cursor loses nothing on the wire.
-    conditions.push(`(${key}, c.id) ${waiting ? '>' : '<'} (${bind(at)}::timestamptz, ${bind(id)}::uuid)`)
+    // The keys are written from instants with milliseconds, so that the cursor loses nothing on the wire.
+    const bounds = [`${bind(at)}::timestamptz`, `${bind(id)}::uuid`]
+    if (!waiting) bounds.unshift(bind(minuteOf(at)))
+    conditions.push(`(${order.join(', ')}) ${waiting ? '>' : '<'} (${bounds.join(', ')})`)
   }
   const direction = waiting ? 'asc' : 'desc'
   const text = `select ${conversationColumns('c')} from conversations c where ${conditions.join(' and ')}
-    order by ${key} ${direction}, c.id ${direction} limit ${bind(listing.limit)}`
+    order by ${order.map(key => `${key} ${direction}`).join(', ')} limit ${bind(listing.limit)}`
   const rows = await query<ConversationRecord>('Listing conversations', '', text, values)
   return rows.map(record => loadedFrom(record))
 }

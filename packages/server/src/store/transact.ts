@@ -3,6 +3,7 @@ import type pg from 'pg'
 import type { FlightDeck, FlightRequest, Write } from '../app/ports.ts'
 import { PortFault } from '../app/ports.ts'
 import { flyOn } from './flight.ts'
+import type { LoadedCache } from './loaded-cache.ts'
 import { asPortFault } from './pool.ts'
 
 const askAgainMs = 150
@@ -42,6 +43,7 @@ async function landed(pool: pg.Pool, xid: string): Promise<boolean> {
 export async function transact(
   pool: pg.Pool,
   nodeId: string,
+  cache: LoadedCache,
   requests: readonly FlightRequest[],
   work: (deck: FlightDeck) => Promise<readonly Write[]>,
 ): Promise<void> {
@@ -51,15 +53,25 @@ export async function transact(
   } catch (error) {
     throw asPortFault('Reaching the database', error)
   }
+  let written: readonly Write[] = []
+  const remember = () => {
+    for (const { loaded } of written) cache.put(loaded)
+  }
   let end: Awaited<ReturnType<typeof flyOn>>
   try {
-    end = await flyOn(client, requests, nodeId, work)
+    end = await flyOn(client, requests, nodeId, cache, async deck => {
+      written = await work(deck)
+      return written
+    })
   } catch (error) {
     await giveUp(client)
     throw asPortFault('Writing to the log', error)
   }
-  if (end.committed) return client.release()
+  if (end.committed) {
+    client.release()
+    return remember()
+  }
   client.release(true)
-  if (end.xid !== null && (await landed(pool, end.xid))) return
+  if (end.xid !== null && (await landed(pool, end.xid))) return remember()
   throw asPortFault('Committing to the log', end.error)
 }

@@ -99,10 +99,14 @@ create table conversations (
   owner_id uuid,
   team_id uuid,
   waiting_since timestamptz,
-  snapshot jsonb not null,
+  -- Only ever read whole: text that is known to be JSON is cheaper than jsonb.
+  snapshot json not null,
   snapshot_version integer not null,
   last_message jsonb,
   moved_at timestamptz not null default clock_timestamp(),
+  -- Minutes since 1970 of moved_at. The lists' indexes hold this and not the moment itself, so that most messages
+  -- change no indexed column and their update stays within the page (HOT).
+  moved_minute integer not null default floor(extract(epoch from clock_timestamp()) / 60),
   created_at timestamptz not null default clock_timestamp(),
   primary key (workspace_id, id),
   foreign key (workspace_id, channel_id) references channels (workspace_id, id),
@@ -110,9 +114,10 @@ create table conversations (
   check ((state = 'intervened') = (owner_id is not null)),
   check ((state = 'requesting') = (waiting_since is not null))
 ) with (fillfactor = 70);
-create index conversations_by_state on conversations (workspace_id, state, moved_at desc, id desc);
+create index conversations_by_state on conversations (workspace_id, state, moved_minute desc);
+create index conversations_by_move on conversations (workspace_id, moved_minute desc);
 create index conversations_waiting on conversations (workspace_id, waiting_since, id) where state = 'requesting';
-create index conversations_held on conversations (workspace_id, owner_id, moved_at desc) where owner_id is not null;
+create index conversations_held on conversations (workspace_id, owner_id) where owner_id is not null;
 create table events (
   workspace_id uuid not null,
   conversation_id uuid not null,
