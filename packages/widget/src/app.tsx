@@ -45,8 +45,10 @@ class BatonWidget extends HTMLElement {
     let { open } = visit.state
     const draw = () => {
       const { state } = visit
+      const focused = root.activeElement
       render(<Widget state={state} speech={speech} />, root)
-      if (state.open !== open) moveFocus(root, state.open)
+      // A button that has done its work goes, and must not take the focus out of the panel with it.
+      if (state.open !== open || (focused && !focused.isConnected)) moveFocus(root, state.open)
       open = state.open
     }
     draw()
@@ -98,13 +100,10 @@ function followKeyboard(host: HTMLElement): void {
   viewport?.addEventListener('scroll', fit)
 }
 
+/** What a page's script gives can be anything. */
 function identityOf(given: unknown): Identity {
-  if (typeof given !== 'object' || given === null) return {}
-  const { name, email } = given as { name?: unknown; email?: unknown }
-  return {
-    ...(typeof name === 'string' ? { name } : {}),
-    ...(typeof email === 'string' ? { email } : {}),
-  }
+  const { name, email }: { name?: unknown; email?: unknown } = Object(given)
+  return { name: name ? String(name) : null, email: email ? String(email) : null }
 }
 
 customElements.define('baton-widget', BatonWidget)

@@ -14,7 +14,6 @@ const en = {
   welcome: 'How can we help?',
   write: 'Write a message',
   send: 'Send',
-  charactersLeft: (count: number) => `${count} characters left`,
   talkToPerson: 'Talk to a person',
   asking: 'Asking…',
   botAnswers: 'The bot is answering',
@@ -31,16 +30,13 @@ const en = {
   sending: 'Sending…',
   notSent: 'Not sent',
   retry: 'Retry',
-  discard: 'Discard',
+  edit: 'Edit',
   interrupted: 'interrupted',
   typing: (name: string) => `${name} is typing`,
   newMessages: 'New messages',
   offline: 'You are offline. What you write is kept and sent when you are back.',
   unavailable: 'The chat cannot be reached right now.',
   begunAnew: 'Your earlier conversation has expired. This is a new one.',
-  attachment: (name: string) => `Attachment: ${name}`,
-  today: 'Today',
-  yesterday: 'Yesterday',
 }
 
 export type Words = typeof en
@@ -59,7 +55,6 @@ const es: Words = {
   welcome: '¿En qué podemos ayudarte?',
   write: 'Escribe un mensaje',
   send: 'Enviar',
-  charactersLeft: count => `Quedan ${count} caracteres`,
   talkToPerson: 'Hablar con una persona',
   asking: 'Avisando…',
   botAnswers: 'Responde el bot',
@@ -76,16 +71,13 @@ const es: Words = {
   sending: 'Enviando…',
   notSent: 'No enviado',
   retry: 'Reintentar',
-  discard: 'Descartar',
+  edit: 'Editar',
   interrupted: 'interrumpido',
   typing: name => `${name} está escribiendo`,
   newMessages: 'Mensajes nuevos',
   offline: 'Sin conexión. Lo que escribas se guarda y se envía cuando vuelvas.',
   unavailable: 'Ahora mismo no se puede acceder al chat.',
   begunAnew: 'Tu conversación anterior ha caducado. Esta es nueva.',
-  attachment: name => `Adjunto: ${name}`,
-  today: 'Hoy',
-  yesterday: 'Ayer',
 }
 
 export const tables: Readonly<Record<string, Words>> = { en, es }

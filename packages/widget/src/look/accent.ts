@@ -6,7 +6,7 @@ type Rgb = readonly [red: number, green: number, blue: number]
 export const defaultAccent = '#2f6f5e'
 /** The panel's grounds; text in the accent stands on them. */
 const grounds = { light: '#ffffff', dark: '#17191e' } as const
-const inks = ['#ffffff', '#14161a'] as const
+const inks = ['#ffffff', '#000000'] as const
 const readable = 4.5
 
 export interface AccentColours {

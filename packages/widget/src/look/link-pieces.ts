@@ -3,7 +3,7 @@
 
 export type Piece = { readonly text: string; readonly href: string | null }
 
-const address = /https?:\/\/[^\s<>"']+/g
+const address = /https?:\/\/[^\s/<>"'][^\s<>"']*/g
 /** What ends a sentence belongs to it and not to the address. */
 const trailing = /[.,;:!?)\]}]+$/
 
@@ -12,19 +12,10 @@ export function linkPieces(text: string): Piece[] {
   let done = 0
   for (const match of text.matchAll(address)) {
     const href = match[0].replace(trailing, '')
-    if (!isAddress(href)) continue
     if (match.index > done) pieces.push({ text: text.slice(done, match.index), href: null })
     pieces.push({ text: href, href })
     done = match.index + href.length
   }
   if (done < text.length) pieces.push({ text: text.slice(done), href: null })
   return pieces
-}
-
-function isAddress(href: string): boolean {
-  try {
-    return new URL(href).hostname !== ''
-  } catch {
-    return false
-  }
 }

@@ -2,7 +2,6 @@
 import type { Part } from '@baton/client'
 import { linkPieces } from '../look/link-pieces.ts'
 import type { Message } from '../look/transcript.ts'
-import type { Words } from '../words.ts'
 import type { Speech } from './speech.ts'
 
 interface Props {
@@ -18,9 +17,9 @@ export function Bubble({ message, author, speech: { words, visit } }: Props) {
     <div class={`said ${failed ? 'failed' : ''}`}>
       <div class="bubble">
         <span class="unseen">{`${author}: `}</span>
-        {parts.map((part, index) => (
-          <PartView key={`${message.key}-${index}`} part={part} words={words} />
-        ))}
+        {parts.map(
+          (part, index) => textOf(part) && <Text key={`${message.key}-${index}`} text={textOf(part)} />,
+        )}
         {interrupted && <span class="interrupted">{words.interrupted}</span>}
       </div>
       {failed && (
@@ -29,8 +28,8 @@ export function Bubble({ message, author, speech: { words, visit } }: Props) {
           <button type="button" class="link" onClick={() => visit.retrySend(unsent.clientId)}>
             {words.retry}
           </button>
-          <button type="button" class="link" onClick={() => visit.discard(unsent.clientId)}>
-            {words.discard}
+          <button type="button" class="link" onClick={() => visit.edit(unsent.clientId)}>
+            {words.edit}
           </button>
         </p>
       )}
@@ -38,18 +37,17 @@ export function Bubble({ message, author, speech: { words, visit } }: Props) {
   )
 }
 
-function PartView({ part, words }: { part: Part; words: Words }) {
+/** A part in plain text; what cannot be shown is named. */
+function textOf(part: Part): string {
   switch (part.kind) {
-    case 'text':
-    case 'template':
-    case 'choices':
-      return part.text === '' ? null : <Text text={part.text} />
     case 'media':
-      return <Text text={[words.attachment(part.name), part.caption].filter(Boolean).join('\n')} />
+      return part.caption ? `${part.name}\n${part.caption}` : part.name
     case 'location':
-      return <Text text={part.name ?? `${part.latitude}, ${part.longitude}`} />
+      return part.name ?? `${part.latitude}, ${part.longitude}`
     case 'unknown':
-      return <Text text={part.label} />
+      return part.label
+    default:
+      return part.text
   }
 }
 

@@ -2,12 +2,7 @@
 import { SendIcon } from './icons.tsx'
 import type { Speech } from './speech.ts'
 
-/** Characters; the API's limit. */
-const textMax = 4_096
-const sayWhenLeft = 200
-
 export function Composer({ draft, speech: { words, visit } }: { draft: string; speech: Speech }) {
-  const left = textMax - draft.length
   const send = (event: Event) => {
     event.preventDefault()
     if (draft.trim() === '') return
@@ -22,7 +17,6 @@ export function Composer({ draft, speech: { words, visit } }: { draft: string; s
           ref={area => fitText(area)}
           rows={1}
           value={draft}
-          maxLength={textMax}
           placeholder={words.write}
           aria-label={words.write}
           enterkeyhint="send"
@@ -38,11 +32,6 @@ export function Composer({ draft, speech: { words, visit } }: { draft: string; s
           <SendIcon />
         </button>
       </div>
-      {left <= sayWhenLeft && (
-        <p class="left" role="status">
-          {words.charactersLeft(left)}
-        </p>
-      )}
     </form>
   )
 }

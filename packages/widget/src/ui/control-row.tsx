@@ -1,7 +1,6 @@
 // The way to a person is always one tap away; once asked, the row says what happens next.
 import type { Speaker } from '../visit/speaker.ts'
 import type { VisitState } from '../visit/visit-state.ts'
-import { PersonIcon } from './icons.tsx'
 import type { Speech } from './speech.ts'
 import { timeOf } from './times.ts'
 
@@ -36,7 +35,6 @@ export function ControlRow({ state, speaker, speech: { words, language, visit } 
         aria-disabled={asking === 'asking'}
         onClick={() => void visit.askPerson()}
       >
-        <PersonIcon />
         {asking === 'asking' ? words.asking : words.talkToPerson}
       </button>
     </div>

@@ -5,7 +5,7 @@ import { itemsOf, type VisitState } from '../visit/visit-state.ts'
 import { DownIcon } from './icons.tsx'
 import { LineView } from './lines.tsx'
 import type { Speech } from './speech.ts'
-import { Greeting, Skeleton, Typing } from './waiting-lines.tsx'
+import { Greeting, Typing } from './waiting-lines.tsx'
 
 /** Pixels from the end that still count as being at it. */
 const nearEnd = 48
@@ -77,7 +77,6 @@ export class Conversation extends Component<Props, { behind: boolean }> {
         >
           {/* biome-ignore-end lint/a11y/noNoninteractiveTabindex: as above */}
           {begunAnew && <p class="day">{words.begunAnew}</p>}
-          {!loaded && <Skeleton />}
           {loaded && config && (isNew || config.greeting) && <Greeting config={config} words={words} />}
           {transcript(items, unsent, words, config?.botName !== null).map(line => (
             <LineView key={line.key} line={line} config={config} speech={speech} />

@@ -40,9 +40,3 @@ export const BotIcon = ({ size = 16 }: { size?: number }) => (
     <rect x="7" y="8" width="10" height="10" rx="3" />
   </Icon>
 )
-export const PersonIcon = ({ size = 16 }: { size?: number }) => (
-  <Icon size={size}>
-    <circle cx="12" cy="8" r="4" />
-    <path d="M5 20a7 7 0 0 1 14 0" />
-  </Icon>
-)

@@ -16,10 +16,10 @@ interface Props<Shown> {
 }
 
 export function LineView({ line, config, speech }: Props<Line>) {
-  const { language, words } = speech
+  const { language } = speech
   switch (line.kind) {
     case 'day':
-      return <p class="day">{dayOf(line.at, language, words)}</p>
+      return <p class="day">{dayOf(line.at, language)}</p>
     case 'control':
       return (
         <p class="control">

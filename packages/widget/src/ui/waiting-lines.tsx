@@ -1,4 +1,4 @@
-// What stands in the conversation without being said in it: the greeting, the shape of what loads, and dots.
+// What stands in the conversation without being said in it: the greeting, and dots.
 import type { ChannelConfig } from '../visit/memory.ts'
 import type { Words } from '../words.ts'
 import { Avatar } from './avatar.tsx'
@@ -23,16 +23,6 @@ export function Greeting({ config, words }: { config: ChannelConfig; words: Word
           </div>
         </div>
       </div>
-    </div>
-  )
-}
-
-export function Skeleton() {
-  return (
-    <div class="skeleton" aria-hidden="true">
-      <i />
-      <i />
-      <i />
     </div>
   )
 }

@@ -29,21 +29,14 @@ export function deliveryOfFault(fault: unknown): Delivery {
 }
 
 /** False when the line broke before it answered. */
-function byLine(live: Live, message: { clientId: string; text: string }): Promise<boolean> {
-  return new Promise((resolve, reject) => {
-    const stop = live.onStatus(() => {
-      stop()
-      resolve(false)
-    })
-    live.send(message).then(
-      () => {
-        stop()
-        resolve(true)
-      },
-      fault => {
-        stop()
-        reject(fault)
-      },
-    )
+async function byLine(live: Live, message: { clientId: string; text: string }): Promise<boolean> {
+  let stop = () => {}
+  const broken = new Promise<false>(resolve => {
+    stop = live.onStatus(() => resolve(false))
   })
+  try {
+    return await Promise.race([live.send(message).then(() => true), broken])
+  } finally {
+    stop()
+  }
 }

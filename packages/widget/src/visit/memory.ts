@@ -1,5 +1,5 @@
 // What a browser remembers of one channel. Every message that waits has a key of its own, so that two tabs
-// never overwrite each other's. Where storage is refused, the page itself is the memory.
+// never overwrite each other's. Where storage is refused, nothing outlives the page.
 import type { AnswerOf } from '@baton/client'
 import type { Unsent } from './unsent.ts'
 
@@ -24,48 +24,27 @@ export interface Memory {
   unsent(): Unsent[]
   keepUnsent(unsent: Unsent): void
   dropUnsent(clientId: string): void
-  /** Another tab wrote. */
-  onChange(listener: () => void): () => void
 }
 
 export function createMemory(channelId: string, storage: Storage | null = browserStorage()): Memory {
   const key = `baton:${channelId}`
   const prefix = `${key}:unsent:`
-  const page = new Map<string, string>()
 
-  const get = (name: string) => attempt(() => storage?.getItem(name)) ?? page.get(name) ?? null
-  const set = (name: string, value: string) => {
-    page.set(name, value)
-    attempt(() => storage?.setItem(name, value))
-  }
-  const remove = (name: string) => {
-    page.delete(name)
-    attempt(() => storage?.removeItem(name))
-  }
-  const read = () => ({ ...nothing, ...parseObject(get(key)) })
+  const get = (name: string): object => attempt(() => JSON.parse(storage?.getItem(name) ?? '{}')) ?? {}
+  const set = (name: string, value: object) => attempt(() => storage?.setItem(name, JSON.stringify(value)))
+  const read = () => ({ ...nothing, ...get(key) })
 
   return {
     read,
-    write: change => set(key, JSON.stringify({ ...read(), ...change })),
-    unsent() {
-      const names = new Set([...page.keys(), ...(attempt(() => Object.keys(storage ?? {})) ?? [])])
-      return [...names]
+    write: change => set(key, { ...read(), ...change }),
+    unsent: () =>
+      (attempt(() => Object.keys(storage ?? {})) ?? [])
         .filter(name => name.startsWith(prefix))
-        .flatMap(name => {
-          const one = parseObject(get(name))
-          return isUnsent(one) ? [one] : []
-        })
-        .sort((one, other) => (one.at < other.at ? -1 : 1))
-    },
-    keepUnsent: unsent => set(prefix + unsent.clientId, JSON.stringify(unsent)),
-    dropUnsent: clientId => remove(prefix + clientId),
-    onChange(listener) {
-      const heard = (event: StorageEvent) => {
-        if (event.key?.startsWith(key)) listener()
-      }
-      addEventListener('storage', heard)
-      return () => removeEventListener('storage', heard)
-    },
+        .map(get)
+        .filter(isUnsent)
+        .sort((one, other) => (one.at < other.at ? -1 : 1)),
+    keepUnsent: unsent => set(prefix + unsent.clientId, unsent),
+    dropUnsent: clientId => attempt(() => storage?.removeItem(prefix + clientId)),
   }
 }
 
@@ -82,11 +61,6 @@ function attempt<Result>(work: () => Result): Result | undefined {
   }
 }
 
-function parseObject(text: string | null): object {
-  const value: unknown = text === null ? null : attempt(() => JSON.parse(text))
-  return typeof value === 'object' && value !== null ? value : {}
-}
-
 function isUnsent(one: object): one is Unsent {
-  return 'clientId' in one && 'text' in one && 'at' in one && typeof one.text === 'string'
+  return 'clientId' in one && 'text' in one
 }

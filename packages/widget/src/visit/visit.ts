@@ -41,7 +41,6 @@ export class Visit {
   #trouble: Timer | undefined
   #polling: ReturnType<typeof setInterval> | undefined
   #ended = false
-  #forgetMemory = () => {}
 
   constructor(options: VisitOptions) {
     const { origin, channelId, memory } = options
@@ -58,10 +57,9 @@ export class Visit {
 
   start(): void {
     void this.loadConfig()
-    void this.#connect()
+    this.#connect()
     void this.#flush()
     this.#polling = setInterval(() => void this.#poll(), pollEveryMs)
-    this.#forgetMemory = this.#options.memory.onChange(() => this.#adopt())
   }
 
   subscribe(listener: () => void): () => void {
@@ -93,9 +91,12 @@ export class Visit {
     void this.#flush()
   }
 
-  discard(clientId: string): void {
+  /** Back into the composer, to be said in another way. */
+  edit(clientId: string): void {
     this.#options.memory.dropUnsent(clientId)
+    const [draft = ''] = this.state.unsent.filter(one => one.clientId === clientId).map(one => one.text)
     this.#set({ unsent: this.state.unsent.filter(one => one.clientId !== clientId) })
+    this.write(draft)
   }
 
   async askPerson(): Promise<void> {
@@ -153,20 +154,16 @@ export class Visit {
 
   end(): void {
     this.#ended = true
-    clearTimeout(this.#retry)
-    clearTimeout(this.#typingOver)
-    clearTimeout(this.#trouble)
     clearInterval(this.#polling)
-    this.#forgetMemory()
     this.#hangUp()
   }
 
   async #enter(): Promise<void> {
     await this.#door.enter()
-    await this.#connect()
+    this.#connect()
   }
 
-  async #connect(): Promise<void> {
+  #connect(): void {
     if (this.#live !== null || this.#door.token === null || this.#ended) return
     const live = createLive({ url: this.#options.origin, token: () => this.#door.token })
     this.#live = live
@@ -187,7 +184,6 @@ export class Visit {
       onItems: frame => this.#extend(frame),
       onReload: () => this.#set({ log: emptyLog, loaded: false }),
     })
-    if (this.#door.runsOut) await this.#renew()
   }
 
   #resume(): void {
@@ -277,12 +273,10 @@ export class Visit {
     else {
       this.#renewals -= 1
       this.#set({ line: 'offline' })
-      setTimeout(() => void this.#renewIfSignedOut(), renewAgainMs)
+      setTimeout(() => {
+        if (this.#live?.status() === 'signed_out') void this.#renew()
+      }, renewAgainMs)
     }
-  }
-
-  async #renewIfSignedOut(): Promise<void> {
-    if (!this.#ended && this.#live?.status() === 'signed_out') await this.#renew()
   }
 
   #beginAnew(): void {
@@ -305,13 +299,6 @@ export class Visit {
     const live = this.#live
     this.#live = null
     live?.close()
-  }
-
-  /** Another tab of this site began the conversation, or read it. */
-  #adopt(): void {
-    const { visitor, readThrough } = this.#options.memory.read()
-    if (visitor && this.#door.token === null) void this.#enter()
-    if (readThrough > this.state.readThrough) this.#set({ readThrough })
   }
 
   #watchTrouble(online: boolean): void {
@@ -345,6 +332,7 @@ export class Visit {
   }
 
   #set(change: Partial<VisitState>): void {
+    if (this.#ended) return
     this.state = { ...this.state, ...change }
     for (const listener of [...this.#listeners]) listener()
   }

@@ -4,12 +4,9 @@ import { type Api, isApiError } from '@baton/client'
 import type { Memory, Visitor } from './memory.ts'
 
 export interface Identity {
-  readonly name?: string
-  readonly email?: string
+  readonly name?: string | null
+  readonly email?: string | null
 }
-
-/** A token with less left than this is renewed before it is used. */
-const renewBeforeMs = 60 * 60 * 1_000
 
 export class VisitorDoor {
   #visitor: Visitor | null
@@ -28,14 +25,6 @@ export class VisitorDoor {
 
   get token(): string | null {
     return this.#visitor?.token ?? null
-  }
-
-  get conversationId(): string | null {
-    return this.#visitor?.conversationId ?? null
-  }
-
-  get runsOut(): boolean {
-    return this.#visitor !== null && Date.parse(this.#visitor.expiresAt) - Date.now() < renewBeforeMs
   }
 
   /** Used when the next conversation begins. */
@@ -74,10 +63,9 @@ export class VisitorDoor {
   }
 
   async #begin(): Promise<Visitor> {
-    const { name, email } = this.#identity
-    const body = { ...(name ? { name } : {}), ...(email ? { email } : {}) }
     const params = { channelId: this.#channelId }
-    return this.#keep(await this.#api.call('POST /web/{channelId}/visitors', { params, body }))
+    const visitor = await this.#api.call('POST /web/{channelId}/visitors', { params, body: this.#identity })
+    return this.#keep(visitor)
   }
 
   #keep(visitor: Visitor): Visitor {
