@@ -5,7 +5,7 @@ const script = document.currentScript as HTMLScriptElement | null
 const channel = script?.dataset['channel']
 
 const style = `:host{all:initial;position:fixed;z-index:2147483000;right:20px;bottom:20px}
-button{border:0;padding:16px;width:56px;height:56px;border-radius:28px;cursor:pointer;color:#fff;box-shadow:0 4px 16px #0003}`
+button{border:0;padding:14px;width:56px;height:56px;border-radius:28px;cursor:pointer;color:#fff;box-shadow:0 4px 16px #0003}`
 const glyph =
   '<svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2"><path d="M12 4a8 8 0 0 1 0 16H4l2-3.5A8 8 0 0 1 12 4z"/></svg>'
 

@@ -22,7 +22,7 @@ export function Head({ config, speaker, speech: { words, visit } }: Props) {
   const about = !isPerson && bot !== null && speaker.waitingSince !== null ? words.botWaiting : role
   const from = isPerson ? 'agent' : bot === null ? 'system' : 'bot'
   return (
-    <header class="head">
+    <div class="head">
       <Avatar key={title} from={from} name={title} holds size="large" />
       <div class="who">
         <h2 id={titleId}>{title}</h2>
@@ -31,6 +31,6 @@ export function Head({ config, speaker, speech: { words, visit } }: Props) {
       <button type="button" class="icon" aria-label={words.closeChat} onClick={() => visit.setOpen(false)}>
         <DownIcon />
       </button>
-    </header>
+    </div>
   )
 }

@@ -20,7 +20,7 @@ function Icon({ size = 20, children }: { size?: number; children: ComponentChild
 }
 
 export const ChatIcon = () => (
-  <Icon size={24}>
+  <Icon size={28}>
     <path d="M12 4a8 8 0 0 1 0 16H4l2-3.5A8 8 0 0 1 12 4z" />
   </Icon>
 )

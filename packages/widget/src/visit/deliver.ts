@@ -3,6 +3,9 @@
 import { type Api, isApiError, type Live } from '@baton/client'
 import type { Unsent } from './unsent.ts'
 
+/** Characters. A frame that the line cannot take is not answered by name; a call says what is wrong with it. */
+const lineTakes = 4_096
+
 export type Delivery =
   | { readonly outcome: 'sent' | 'later' | 'signed_out' }
   | { readonly outcome: 'refused'; readonly reason: string }
@@ -10,7 +13,8 @@ export type Delivery =
 export async function deliver(one: Unsent, api: Api, live: Live | null): Promise<Delivery> {
   const { clientId, text } = one
   try {
-    const answered = live?.status() === 'online' && (await byLine(live, { clientId, text }))
+    const answered =
+      live?.status() === 'online' && text.length <= lineTakes && (await byLine(live, { clientId, text }))
     if (!answered) await api.call('POST /web/messages', { body: { clientId, text } })
     return { outcome: 'sent' }
   } catch (fault) {
