@@ -7,16 +7,15 @@ import { Conversation } from '../features/conversation/conversation.tsx'
 import { Details } from '../features/details/details.tsx'
 import { Inbox } from '../features/inbox/inbox.tsx'
 import type { Tab } from '../features/inbox/list-order.ts'
-import { Palette } from '../features/palette/palette.tsx'
 import { Rail } from '../features/shell/rail.tsx'
 import { WaitingStrip } from '../features/shell/waiting-strip.tsx'
-import { Shortcuts } from '../features/shortcuts/shortcuts.tsx'
 import { Button } from '../ui/button.tsx'
 import { Drawer } from '../ui/drawer.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { useAction } from './actions.tsx'
 import { useWords } from './i18n.tsx'
 import { heldOf, waitingOf } from './inbox-rows.ts'
+import { later } from './later.tsx'
 import { LineBanner } from './line-banner.tsx'
 import { NothingOpen } from './nothing-open.tsx'
 import { useSession } from './session.tsx'
@@ -26,6 +25,9 @@ import { useDesk, useLoaded, useRow, useRows, useStatus } from './use-desk.tsx'
 import { useLayout } from './use-media.ts'
 import { useOpenRow } from './use-open-row.ts'
 import { useSwipeBack } from './use-swipe-back.ts'
+
+const Palette = later(() => import('../features/palette/palette.tsx').then(module => module.Palette))
+const Shortcuts = later(() => import('../features/shortcuts/shortcuts.tsx').then(module => module.Shortcuts))
 
 function useSetting(setting: 'sound' | 'details'): readonly [boolean, (on: boolean) => void] {
   const [on, set] = useState(() => readSetting(setting) !== 'off')
@@ -223,7 +225,14 @@ export function DeskPage() {
         )}
         <div className="flex min-h-0 flex-1">
           {onePane && openId ? null : (
-            <Inbox tab={tab} meId={agent.id} openId={openId} onTab={choose} onOpen={open} />
+            <Inbox
+              as={onePane ? 'main' : 'section'}
+              tab={tab}
+              meId={agent.id}
+              openId={openId}
+              onTab={choose}
+              onOpen={open}
+            />
           )}
           {openId ? (
             <Chat key={openId} openId={openId} onBack={back} />
@@ -235,6 +244,7 @@ export function DeskPage() {
           )}
         </div>
       </div>
+      <h1 className="sr-only">{t('rail.inbox')}</h1>
       <p className="sr-only" aria-live="assertive">
         {said}
       </p>

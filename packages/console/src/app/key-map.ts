@@ -1,5 +1,5 @@
 // Which key does what. One table: the keys, the tips, the palette and the sheet all read it.
-import type { MessageKey } from './i18n.tsx'
+import type { MessageKey } from './words.ts'
 
 export const actionIds = [
   'next',

@@ -13,7 +13,7 @@ interface NothingOpenProps {
 export function NothingOpen({ waiting, onNext }: NothingOpenProps) {
   const { t } = useWords()
   return (
-    <main className="min-w-0 flex-1 bg-surface">
+    <main id="chat" tabIndex={-1} className="min-w-0 flex-1 bg-surface">
       <Empty
         icon={<MessagesSquare size={18} />}
         title={t('pick.title')}

@@ -4,9 +4,9 @@ import { isApiError } from '@baton/client'
 import type { AgentActor, LegalActions, Rejection } from '@baton/core'
 import { legal } from '@baton/core'
 import type { ConversationRow } from '@baton/protocol'
-import type { Words } from './i18n.tsx'
+import type { Saying } from './words.ts'
 
-type Say = Words['t']
+type Say = Saying['t']
 
 /** The guards' view of a row. */
 export function legalOn(row: ConversationRow, actor: AgentActor): LegalActions {
@@ -68,9 +68,9 @@ export function sayFailure(fault: unknown, t: Say): Failure {
     case 'signed_out':
       return { title: t('failed.signedOut') }
     default:
-      return fault.status === 429
-        ? { title: t('failed.tooMany') }
-        : { title: t('failed.title'), text: fault.detail }
+      if (fault.status === 429) return { title: t('failed.tooMany') }
+      // A fault's own words are for operators.
+      return { title: t('failed.title'), text: fault.status >= 500 ? t('failed.network') : fault.detail }
   }
 }
 

@@ -1,5 +1,5 @@
 // How times are said: short in lists, ticking while somebody waits. Pure, so that `now` is given.
-import type { Language, Words } from './i18n.tsx'
+import type { Language, Saying } from './words.ts'
 
 export type WaitingLevel = 'calm' | 'amber' | 'red'
 
@@ -25,7 +25,7 @@ export function clock(ms: number): string {
 }
 
 /** `now`, `4 min`, `3 h`, `2 d`: how long something lasted or is ago. */
-export function span(ms: number, t: Words['t']): string {
+export function span(ms: number, t: Saying['t']): string {
   const minutes = Math.floor(Math.max(0, ms) / 60_000)
   if (minutes < 1) return t('time.now')
   if (minutes < 60) return t('time.minutes', { count: minutes })
@@ -34,7 +34,7 @@ export function span(ms: number, t: Words['t']): string {
 }
 
 /** How long something took; under a minute in seconds. */
-export function duration(ms: number, t: Words['t']): string {
+export function duration(ms: number, t: Saying['t']): string {
   return ms < 60_000 ? `${Math.max(1, Math.round(ms / 1_000))} s` : span(ms, t)
 }
 
@@ -58,7 +58,11 @@ export function dayOf(at: string): string {
   return `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, '0')}-${String(date.getDate()).padStart(2, '0')}`
 }
 
-export function dayName(day: string, now: number, words: Pick<Words, 't' | 'language'>): string {
+export function dayName(
+  day: string,
+  now: number,
+  words: Pick<Saying, 't'> & { readonly language: Language },
+): string {
   if (day === dayOf(new Date(now).toISOString())) return words.t('talk.today')
   if (day === dayOf(new Date(now - 86_400_000).toISOString())) return words.t('talk.yesterday')
   return new Date(`${day}T12:00:00`).toLocaleDateString(localeOf(words.language), {

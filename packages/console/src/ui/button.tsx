@@ -36,10 +36,23 @@ export interface ButtonProps extends Omit<ComponentProps<'button'>, 'disabled'> 
   /** Why it cannot act now; null or absent when it can. */
   readonly denied?: string | null | undefined
   readonly busy?: boolean
+  /** Nothing to do yet, e.g. no text to send: quiet, without a reason. */
+  readonly idle?: boolean
 }
 
 export function Button(props: ButtonProps) {
-  const { look = 'outline', size = 'm', icon, keys, tip, tipSide, denied: reason, busy, ...rest } = props
+  const {
+    look = 'outline',
+    size = 'm',
+    icon,
+    keys,
+    tip,
+    tipSide,
+    denied: reason,
+    busy,
+    idle,
+    ...rest
+  } = props
   const { className, children, onClick, ...native } = rest
   const off = Boolean(reason)
   const square = children === undefined || children === null
@@ -47,11 +60,15 @@ export function Button(props: ButtonProps) {
     <button
       type="button"
       {...native}
-      aria-disabled={off || busy || undefined}
+      aria-disabled={off || busy || idle || undefined}
       onClick={off || busy ? event => event.preventDefault() : onClick}
       className={classes(
         'inline-flex shrink-0 items-center justify-center rounded-s border font-medium whitespace-nowrap transition-colors select-none',
-        off && look !== 'quiet' ? denied : off ? 'border-transparent text-ink-3 opacity-60' : looks[look],
+        (off || idle) && look !== 'quiet'
+          ? denied
+          : off
+            ? 'border-transparent text-ink-3 opacity-60'
+            : looks[look],
         square ? squares[size] : sizes[size],
         busy && 'cursor-progress opacity-80',
         className,

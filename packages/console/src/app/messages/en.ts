@@ -163,6 +163,7 @@ export const en = {
   'line.queued': '{who} moved it to {team}',
   'line.unqueued': '{who} took it out of its team',
   'line.me': 'You',
+  'line.toMe': 'you',
   'line.takenOver': '{who} took over',
   'line.takenFor': '{who} gave it to {owner}',
   'line.cancelledBot': 'bot cancelled',

@@ -164,6 +164,7 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   'line.queued': '{who} la movió a {team}',
   'line.unqueued': '{who} la sacó de su equipo',
   'line.me': '{name} (tú)',
+  'line.toMe': '{name} (tú)',
   'line.takenOver': '{who} tomó el control',
   'line.takenFor': '{who} la pasó a {owner}',
   'line.cancelledBot': 'bot cancelado',

@@ -125,12 +125,10 @@ export function Composer(props: ComposerProps) {
             <Button
               look={kind === 'reply' ? 'filled' : 'outline'}
               size="l"
-              denied={ready || over > 0 ? null : undefined}
-              aria-disabled={!ready || undefined}
+              idle={!ready}
               keys="enter"
               icon={<SendHorizontal size={16} />}
               onClick={() => (ready ? onSend() : box.current?.focus())}
-              className={ready ? '' : 'opacity-55'}
             >
               {sendLabel}
             </Button>

@@ -1,7 +1,7 @@
 // What a change of control says: who, what, why. One sentence a kind of event, in the agent's language.
 import type { RequestReason } from '@baton/core'
-import type { Words } from '../../app/i18n.tsx'
 import { duration } from '../../app/time.ts'
+import type { Saying } from '../../app/words.ts'
 import type { ControlEvent } from './transcript.ts'
 
 export type LineIcon = 'request' | 'person' | 'queue' | 'bot' | 'done' | 'failure' | 'tag' | 'dismiss'
@@ -14,7 +14,7 @@ export interface Said {
 }
 
 export interface Telling {
-  readonly t: Words['t']
+  readonly t: Saying['t']
   readonly meId: string
   readonly contactName: string
   readonly botName: string
@@ -26,9 +26,10 @@ type Named = { readonly kind: string; readonly id?: string; readonly name?: stri
 function agentName(
   { id, name }: { readonly id?: string; readonly name?: string },
   telling: Pick<Telling, 't' | 'meId'>,
+  key: 'line.me' | 'line.toMe' = 'line.me',
 ): string {
   const said = name ?? ''
-  return id === telling.meId ? telling.t('line.me', { name: said }) : said
+  return id === telling.meId ? telling.t(key, { name: said }) : said
 }
 
 function whoOf(actor: Named, { t, meId, contactName, botName }: Telling): string {
@@ -55,7 +56,7 @@ function takenOver(event: Extract<ControlEvent, { type: 'TakenOver' }>, telling:
   const { owner, via, cancelBot, waitedMs } = event.data
   const who = whoOf(event.actor, telling)
   const given = event.actor.kind === 'agent' && event.actor.id !== owner.id
-  const ownerName = agentName(owner, telling)
+  const ownerName = agentName(owner, telling, 'line.toMe')
   return {
     icon: 'person',
     what: given ? t('line.takenFor', { who, owner: ownerName }) : t('line.takenOver', { who }),
@@ -125,9 +126,9 @@ export function sayControl(event: ControlEvent, telling: Telling): Said {
       const what = took
         ? t('line.ownerTaken', {
             who,
-            owner: agentName(previousOwner, telling),
+            owner: agentName(previousOwner, telling, 'line.toMe'),
           })
-        : t('line.ownerChanged', { who, owner: agentName(owner, telling) })
+        : t('line.ownerChanged', { who, owner: agentName(owner, telling, 'line.toMe') })
       return { icon: 'person', what, why: [] }
     }
     case 'ReturnedToQueue': {

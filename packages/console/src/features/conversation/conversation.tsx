@@ -4,6 +4,7 @@ import type { ConversationRow } from '@baton/client'
 import { useEffect, useMemo, useState } from 'react'
 import { useAction } from '../../app/actions.tsx'
 import { useWords } from '../../app/i18n.tsx'
+import { later } from '../../app/later.tsx'
 import type { Outgoing } from '../../app/outbox.ts'
 import { legalOn, sayDenied } from '../../app/refusal.ts'
 import { markSeen } from '../../app/seen.ts'
@@ -11,14 +12,15 @@ import { useActor, useSession, useTeams } from '../../app/session.tsx'
 import { useCommands } from '../../app/use-commands.ts'
 import { useDesk, useLog, useOutgoing } from '../../app/use-desk.tsx'
 import { ChangeOwner } from './change-owner.tsx'
-import { Completion } from './completion.tsx'
 import { Confirm, Dismiss } from './confirm.tsx'
 import type { Telling } from './control-line.ts'
 import { Foot } from './foot.tsx'
 import { Head } from './head.tsx'
-import { Tags } from './tags.tsx'
 import { TranscriptView } from './transcript-view.tsx'
 import { useSend } from './use-send.ts'
+
+const Completion = later(() => import('./completion.tsx').then(module => module.Completion))
+const Tags = later(() => import('./tags.tsx').then(module => module.Tags))
 
 interface ConversationProps {
   readonly row: ConversationRow

@@ -73,10 +73,11 @@ export function Head({ row, detailsShown, onBack, onOwner, onResolve, onDetails 
       />
       <Avatar name={row.contact.name} size={32} ring={ringOf(row, actor.id)} />
       <div className="relative ml-1.5 min-w-0 flex-1">
-        <h1 className="truncate text-14 leading-5 font-semibold">{row.contact.name}</h1>
+        <h2 className="truncate text-14 leading-5 font-semibold">{row.contact.name}</h2>
         <p className="flex items-center gap-1.5 text-ink-3">
           <ChannelGlyph kind={row.channel.kind} size={12} />
-          <span className="truncate">{`${row.channel.name} · ${t(`state.${row.state}`)}`}</span>
+          <span className="truncate max-pane:hidden">{row.channel.name}</span>
+          <span className="truncate pane:hidden">{t(`state.${row.state}`)}</span>
         </p>
         <button
           type="button"

@@ -17,6 +17,8 @@ import { Rows } from './rows.tsx'
 import { useList } from './use-list.ts'
 
 interface InboxProps {
+  /** Alone on the page, the list is its main part. */
+  readonly as: 'main' | 'section'
   readonly tab: Tab
   readonly meId: string
   readonly openId: string | null
@@ -148,7 +150,7 @@ function SearchBox({ query, onQuery }: SearchBoxProps) {
   )
 }
 
-export function Inbox({ tab, meId, openId, onTab, onOpen }: InboxProps) {
+export function Inbox({ as: Pane, tab, meId, openId, onTab, onOpen }: InboxProps) {
   const { t } = useWords()
   const counts = useCounts()
   const [query, setQuery] = useState('')
@@ -201,7 +203,8 @@ export function Inbox({ tab, meId, openId, onTab, onOpen }: InboxProps) {
   }
 
   return (
-    <section
+    <Pane
+      id={Pane === 'main' ? 'chat' : undefined}
       aria-label={t('list.label')}
       className="flex w-80 shrink-0 flex-col border-r border-line bg-surface max-pane:w-full max-pane:border-r-0"
     >
@@ -231,6 +234,6 @@ export function Inbox({ tab, meId, openId, onTab, onOpen }: InboxProps) {
       >
         {body()}
       </div>
-    </section>
+    </Pane>
   )
 }

@@ -1,7 +1,6 @@
 // The rows on the screen: only those in view exist, and their order holds still under the pointer.
 import type { ConversationRow } from '@baton/client'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { ArrowUp } from 'lucide-react'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useAction } from '../../app/actions.tsx'
 import { useWords } from '../../app/i18n.tsx'
@@ -87,7 +86,6 @@ export function Rows({ rows, meId, openId, onOpen, onMore }: RowsProps) {
           }}
           className="absolute top-2 left-1/2 z-10 flex h-7 -translate-x-1/2 animate-arrive items-center gap-1.5 rounded-full bg-tip px-3 font-medium text-on-tip shadow-pop touch:h-10"
         >
-          <ArrowUp size={14} />
           {plural('list.fresh', order.fresh)}
         </button>
       ) : null}

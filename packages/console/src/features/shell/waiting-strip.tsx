@@ -2,6 +2,7 @@
 // so that nothing shifts while the clocks tick.
 import type { ConversationRow } from '@baton/protocol'
 import { Bell, BellOff, Check, Search } from 'lucide-react'
+import { useMemo } from 'react'
 import { useWords } from '../../app/i18n.tsx'
 import { keyMap } from '../../app/key-map.ts'
 import type { WaitingLevel } from '../../app/time.ts'
@@ -31,6 +32,13 @@ const clockLook: Record<WaitingLevel, string> = {
   red: 'text-failure-ink font-medium',
 }
 
+/** The chip of the conversation that is open is never scrolled out of sight. */
+function keepInSight(open: boolean) {
+  return (node: HTMLElement | null) => {
+    if (open) node?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }
+}
+
 interface WaitingChipProps {
   readonly row: ConversationRow
   readonly open: boolean
@@ -47,6 +55,7 @@ function WaitingChip({ row, open, onOpen }: WaitingChipProps) {
   return (
     <button
       type="button"
+      ref={useMemo(() => keepInSight(open), [open])}
       onClick={() => onOpen(row.id)}
       aria-current={open ? 'true' : undefined}
       aria-label={t('strip.chip', { name: row.contact.name, reason, time: duration(waitedMs, t) })}
@@ -77,6 +86,7 @@ function HeldChip({ row, open, mine, onOpen }: WaitingChipProps & { readonly min
     <Tip label={label} side="bottom">
       <button
         type="button"
+        ref={useMemo(() => keepInSight(open), [open])}
         onClick={() => onOpen(row.id)}
         aria-current={open ? 'true' : undefined}
         aria-label={label}

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest'
+import { en } from './en.ts'
+import { es } from './es.ts'
+
+const variables = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(match => match[1]).sort()
+
+test('no sentence in Spanish asks for a value that its English one does not give', () => {
+  for (const [key, text] of Object.entries(en)) {
+    const spanish = Object.entries(es).find(([other]) => other === key)?.[1] ?? ''
+    const given = new Set([...variables(text), 'name'])
+    expect({ key, unknown: variables(spanish).filter(name => !given.has(name)) }).toEqual({
+      key,
+      unknown: [],
+    })
+    expect(spanish.trim(), key).not.toBe('')
+  }
+})
+
+test('no sentence shouts', () => {
+  for (const text of [...Object.values(en), ...Object.values(es)]) expect(text).not.toMatch(/!/)
+})

@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest'
+import { wordsIn } from '../../app/words.ts'
+import type { Step } from '../../testing/log.ts'
+import { ana, ben, logOf, maya, shopBot, step } from '../../testing/log.ts'
+import { sayControl } from './control-line.ts'
+import { transcriptOf } from './transcript.ts'
+
+const telling = {
+  meId: 'ana',
+  contactName: 'Maya',
+  botName: 'Shop bot',
+  teamName: (id: string) => (id === 'billing' ? 'Billing' : null),
+}
+
+function said(one: Step, language: 'en' | 'es' = 'en'): string {
+  const line = transcriptOf(logOf([one]), { deliveredThrough: 0, readThrough: 0 }).find(
+    each => each.kind === 'control',
+  )
+  if (line?.kind !== 'control') throw new Error(`${one.type} gave no line`)
+  const { what, why } = sayControl(line.event, { ...telling, t: wordsIn(language).t })
+  return [what, ...why].join(' · ')
+}
+
+const owner = (name: 'Ana' | 'Ben') => ({ id: name.toLowerCase(), name }) as never
+const taken = { from: 'requesting', via: 'console', cancelBot: false, waitedMs: 43_000 } as const
+
+describe('a change of control says who and why [TK5]', () => {
+  test('who asked, and in which words', () => {
+    const reason = { cause: 'customer_asked', text: 'I want a human', by: maya, at: '' } as never
+    expect(
+      said(step('HumanRequested', maya, { reason, priority: 'urgent', summary: null, teamId: null })),
+    ).toBe('Customer asked for a person · I want a human · Urgent')
+  })
+  test('who took over, and how long the customer had waited', () => {
+    expect(said(step('TakenOver', ana, { ...taken, owner: owner('Ana') }))).toBe(
+      'You took over · waited 43 s',
+    )
+    expect(
+      said(step('TakenOver', ben, { ...taken, owner: owner('Ben'), cancelBot: true, via: 'slack' })),
+    ).toBe('Ben took over · from Slack · bot cancelled · waited 43 s')
+  })
+  test('who gave it to whom, and who took it from whom', () => {
+    const toBen = { owner: owner('Ben'), previousOwner: owner('Ana') }
+    expect(said(step('OwnerChanged', ana, toBen))).toBe('You gave it to Ben')
+    expect(said(step('OwnerChanged', ben, toBen))).toBe('Ben took it from you')
+    expect(said(step('TakenOver', ana, { ...taken, owner: owner('Ben'), waitedMs: null }))).toBe(
+      'You gave it to Ben',
+    )
+  })
+  test('a return names the team, not the machine’s word for it', () => {
+    const back = { previousOwner: owner('Ana'), reason: 'assigned', teamId: 'billing' as never }
+    expect(said(step('ReturnedToQueue', ana, back))).toBe('You returned it to the queue · Billing')
+  })
+  test('a completion names topic, outcome and tags', () => {
+    const done = {
+      how: 'agent',
+      topic: 'Order',
+      outcome: 'Resolved',
+      tags: ['vip'],
+      heldMs: 240_000,
+    } as const
+    expect(said(step('Resolved', ana, done))).toBe('You resolved it · Order · Resolved · vip · held 4 min')
+  })
+  test('where the bot goes on', () => {
+    expect(said(step('BotResumed', ana, { resume: { at: 'menu' } }))).toBe('Bot goes on at menu')
+    expect(said(step('BotResumed', shopBot, { resume: 'silent' }))).toBe('Bot waits for the customer')
+  })
+  test('in Spanish the verb stands in the third person for me, too', () => {
+    expect(said(step('TakenOver', ana, { ...taken, owner: owner('Ana') }), 'es')).toBe(
+      'Ana (tú) tomó el control · esperó 43 s',
+    )
+  })
+})
