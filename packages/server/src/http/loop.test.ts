@@ -68,7 +68,7 @@ async function refusal(call: Promise<unknown>): Promise<ApiError> {
 
 describe('the loop over HTTP', () => {
   test('[RQ2] [TK1] [TK4] [HB1] [HB3] a customer asks, exactly one agent has it, and the bot asks its question again', async () => {
-    const visitor = await server.visitor(channelId, 'Zoe')
+    const visitor = await server.visitor(channelId)
     const id = visitor.conversationId
     const params = { id }
     await visitor.say('hello')

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { Problem } from '@baton/protocol'
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyBaseLogger, FastifyError, FastifyInstance } from 'fastify'
-import Fastify from 'fastify'
+import Fastify, { LogController } from 'fastify'
 import type { Logger } from 'pino'
 import type { App } from '../app/app.ts'
 import { PortFault } from '../app/ports.ts'
@@ -82,7 +82,8 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
   const { app, log, publicUrl } = options
   const server = Fastify({
     loggerInstance: log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    // One line for each request would be most of the log; what fails is logged where it fails.
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyLimitBytes,
     genReqId: () => randomUUID(),
     trustProxy: false,

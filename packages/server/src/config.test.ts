@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import { ConfigError, parseConfig } from './config.ts'
+
+test('nothing set is a whole configuration', () => {
+  expect(parseConfig({})).toMatchObject({
+    host: '127.0.0.1',
+    port: 8080,
+    dataDir: './data',
+    databaseUrl: null,
+    rateLimits: true,
+  })
+})
+
+test('an empty variable is an unset one', () => {
+  expect(parseConfig({ PORT: '', DATABASE_URL: '' })).toMatchObject({ port: 8080, databaseUrl: null })
+})
+
+test.each([
+  [{ PORT: 'eighty' }, 'PORT'],
+  [{ PORT: '70000' }, 'PORT'],
+  [{ HOST: 'my house' }, 'HOST'],
+  [{ DATABASE_URL: 'mysql://x' }, 'postgres://'],
+  [{ DATABASE_URL: 'postgres://x/y' }, 'BATON_SECRET'],
+  [{ BATON_SECRET: 'short' }, 'openssl rand'],
+  [{ BATON_ADMIN_EMAIL: 'a@b.example' }, 'BATON_ADMIN_PASSWORD'],
+  [{ BATON_ADMIN_API_KEY: '0123456789abcdef' }, 'BATON_ADMIN_EMAIL'],
+  [{ BATON_RATE_LIMITS: 'perhaps' }, 'BATON_RATE_LIMITS'],
+  [{ BATON_PUBLIC_URL: 'baton' }, 'BATON_PUBLIC_URL'],
+])('%j is refused, naming the setting and what it should be', (variables, named) => {
+  expect(() => parseConfig(variables)).toThrow(ConfigError)
+  expect(() => parseConfig(variables)).toThrow(named)
+})
+
+test('everything that is wrong is told at once', () => {
+  expect(() => parseConfig({ PORT: 'x', HOST: 'y z' })).toThrow(/HOST[\s\S]*PORT|PORT[\s\S]*HOST/)
+})
