@@ -1,0 +1,109 @@
+// Real answers held against the contract's schemas: what OpenAPI promises is what comes.
+import type { RouteKey } from '@baton/protocol'
+import { contract } from '@baton/protocol'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { TestServer } from '../testing/server.ts'
+import { startTestServer } from '../testing/server.ts'
+
+let server: TestServer
+const called = new Set<RouteKey>()
+
+beforeAll(async () => {
+  server = await startTestServer()
+})
+afterAll(() => server.stop())
+
+/** Calls a route and parses the whole answer by its schema; unknown fields are failures, too. */
+async function answer(key: RouteKey, path: string, body?: unknown, token: string | null = server.adminKey) {
+  called.add(key)
+  const [method = 'GET'] = key.split(' ')
+  const response = await fetch(`${server.url}/api/v1${path}`, {
+    method,
+    headers: {
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(token ? { authorization: `Bearer ${token}` } : {}),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  const json: unknown = await response.json()
+  const route = contract[key]
+  expect({ key, status: response.status, json }).toMatchObject({
+    status: 'status' in route ? route.status : 200,
+  })
+  const parsed = route.response.parse(json)
+  expect(json, `${key} answers more than its schema says`).toEqual(parsed)
+  return json as Record<string, never>
+}
+
+const flow = {
+  name: 'Short',
+  start: 'hello',
+  blocks: { hello: { kind: 'message', text: 'Hello.', label: 'Greeting', closing: true } },
+}
+
+test('every route of the contract answers what its schema says', async () => {
+  const bot = await answer('POST /bots', '/bots', { name: 'Bot', kind: 'flow', settings: { flow } })
+  const channel = await answer('POST /channels', '/channels', { name: 'Web', kind: 'web', botId: bot.id })
+  const agent = await answer('POST /agents', '/agents', {
+    name: 'Dana',
+    email: 'dana@test.example',
+    password: 'long enough',
+  })
+  const team = await answer('POST /teams', '/teams', { name: 'Day', members: [agent.id] })
+  await answer('POST /agents/{id}/api-keys', `/agents/${agent.id}/api-keys`, {})
+  await answer('POST /sign-in', '/sign-in', { email: 'dana@test.example', password: 'long enough' }, null)
+  await answer('POST /sign-out', '/sign-out', undefined, null)
+  for (const key of ['GET /me', 'GET /agents', 'GET /teams', 'GET /bots', 'GET /channels'] as const) {
+    await answer(key, key.slice(4))
+  }
+  const completion = {
+    topics: ['Other', 'Order'],
+    outcomes: ['Resolved'],
+    topicRequired: true,
+    outcomeRequired: false,
+  }
+  await answer('PUT /completion', '/completion', completion)
+
+  await answer('GET /web/{channelId}', `/web/${channel.id}`, undefined, null)
+  const visitor = await answer(
+    'POST /web/{channelId}/visitors',
+    `/web/${channel.id}/visitors`,
+    { name: 'Zoe' },
+    null,
+  )
+  const { token } = await answer('POST /web/token', '/web/token', { token: visitor.token }, null)
+  const said = await answer('POST /web/messages', '/web/messages', { clientId: 'a', text: 'hello' }, token)
+  await answer('POST /web/read', '/web/read', { seq: said.seq }, token)
+  await answer('POST /web/request', '/web/request', { reason: 'please' }, token)
+  await answer('GET /web/messages', '/web/messages?after=0', undefined, token)
+
+  const at = `/conversations/${visitor.conversationId}`
+  await answer('GET /conversations', '/conversations?state=requesting')
+  await answer('GET /conversations/counts', '/conversations/counts')
+  await answer('GET /conversations/{id}', at)
+  await answer('GET /conversations/{id}/closing-blocks', `${at}/closing-blocks`)
+  await answer('POST /conversations/{id}/dismiss', `${at}/dismiss`, { reason: 'never mind' })
+  await answer('POST /conversations/{id}/request', `${at}/request`, { reason: 'again', teamId: team.id })
+  await answer('POST /conversations/{id}/intervene', `${at}/intervene`, {})
+  await answer('POST /conversations/{id}/messages', `${at}/messages`, { text: 'Hello' })
+  await answer('POST /conversations/{id}/notes', `${at}/notes`, { text: 'Kind.' })
+  await answer('POST /conversations/{id}/guidance', `${at}/guidance`, { text: 'Be brief.' })
+  await answer('POST /conversations/{id}/tags', `${at}/tags`, { add: ['vip'] })
+  await answer('POST /conversations/{id}/return', `${at}/return`, {})
+  await answer('POST /conversations/{id}/assign', `${at}/assign`, { agentId: agent.id })
+  await answer('POST /conversations/{id}/cancel', `${at}/cancel`, {})
+  await answer('POST /conversations/{id}/intervene', `${at}/intervene`, { cancelBot: true })
+  await answer('POST /conversations/{id}/resolve', `${at}/resolve`, { topic: 'Order' })
+  await answer('POST /conversations/{id}/bot', `${at}/bot`, { botId: bot.id, block: 'hello' })
+  await answer('GET /conversations/{id}/events', `${at}/events?after=0&limit=1000`)
+  expect(new Set(Object.keys(contract))).toEqual(called)
+})
+
+test('the OpenAPI document names every route, and is served', async () => {
+  const response = await fetch(`${server.url}/api/v1/openapi.json`)
+  const document = (await response.json()) as { paths: Record<string, Record<string, { summary: string }>> }
+  for (const [key, route] of Object.entries(contract)) {
+    const [method = '', path = ''] = key.split(' ')
+    expect(document.paths[`/api/v1${path}`]?.[method.toLowerCase()]?.summary).toBe(route.summary)
+  }
+})
