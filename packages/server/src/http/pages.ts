@@ -13,7 +13,7 @@ export async function registerPages(
 ): Promise<void> {
   const consoleDir = join(pagesDir, 'console', 'dist')
   const widgetDir = join(pagesDir, 'widget', 'dist')
-  await server.register(fastifyStatic, { root: [consoleDir, widgetDir], serve: false })
+  await server.register(fastifyStatic, { root: [consoleDir, widgetDir], serve: false, cacheControl: false })
 
   for (const file of ['widget.js', 'widget-app.js']) {
     server.get(`/${file}`, async (_request, reply) =>
