@@ -150,6 +150,7 @@ function Chat({ openId, onBack }: { readonly openId: string; readonly onBack: ()
     )
   return (
     <main id="chat" tabIndex={-1} className="flex min-w-0 flex-1 outline-none" {...swipe}>
+      {layout === 'pane' ? <h1 className="sr-only">{t('rail.inbox')}</h1> : null}
       <Conversation
         key={row.id}
         row={row}
@@ -244,7 +245,6 @@ export function DeskPage() {
           )}
         </div>
       </div>
-      <h1 className="sr-only">{t('rail.inbox')}</h1>
       <p className="sr-only" aria-live="assertive">
         {said}
       </p>

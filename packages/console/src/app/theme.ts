@@ -1,4 +1,4 @@
-// Light, dark, or as the system says. `public/theme.js` applies the choice before the first paint.
+// Light, dark, or as the system says. `public/assets/theme-1.js` applies the choice before the first paint.
 import { useState } from 'react'
 import { readSetting, writeSetting } from './settings.ts'
 

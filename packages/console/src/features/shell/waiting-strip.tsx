@@ -165,6 +165,7 @@ export function WaitingStrip(props: WaitingStripProps) {
       aria-label={t('strip.label')}
       className="flex h-15 shrink-0 items-center border-b border-line bg-surface"
     >
+      <h1 className="sr-only">{t('rail.inbox')}</h1>
       <Waiting {...props} />
       <Held {...props} />
       <div className="flex shrink-0 items-center gap-1 border-l border-line px-3">
