@@ -28,7 +28,13 @@ await esbuild.build({
   },
   logLevel: 'warning',
 })
-for (const name of ['console', 'widget']) {
+const pages = [
+  { name: 'console', mode: 'production' },
+  // Two scripts, each whole in itself.
+  { name: 'widget', mode: 'app' },
+  { name: 'widget', mode: 'loader' },
+]
+for (const { name, mode } of pages) {
   const dir = join(root, 'packages', name)
-  await viteBuild({ root: dir, configFile: join(dir, 'vite.config.ts'), logLevel: 'warn' })
+  await viteBuild({ root: dir, configFile: join(dir, 'vite.config.ts'), mode, logLevel: 'warn' })
 }

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 
 const source = join(import.meta.dirname, '..')
-const spec = readFileSync(join(source, '..', 'SPEC.md'), 'utf8')
+// What follows that heading is tested with the server; the import table's test checks all of it together.
+const [spec = ''] = readFileSync(join(source, '..', 'SPEC.md'), 'utf8').split('## Kept by the server')
 const rules = [...spec.matchAll(/^- \*\*([A-Z]{2}\d+)\*\* /gm)].map(match => match[1])
 const cited = new Set(
   readdirSync(source, { recursive: true, encoding: 'utf8' })

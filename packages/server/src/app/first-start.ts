@@ -55,14 +55,18 @@ export function createFirstStart({ settings, signIn, admin, demo, exampleFlow }:
   async function addDemo(workspaceId: WorkspaceId): Promise<void> {
     const botId = v7() as BotId
     const flow = await exampleFlow()
-    await settings.addBot(workspaceId, { id: botId, name: 'Shop bot', kind: 'flow', settings: { flow } })
+    await settings.addBot(workspaceId, { id: botId, name: 'Oli', kind: 'flow', settings: { flow } })
     await settings.addChannel(workspaceId, {
       id: v7() as ChannelId,
       name: 'Shop chat',
       kind: 'web',
       botId,
       whileRequesting: 'answers',
-      settings: { closingBlocks },
+      settings: {
+        closingBlocks,
+        accent: '#2f6f5e',
+        greeting: 'Questions about an order, a return or a plant? Just ask.',
+      },
     })
   }
 

@@ -26,6 +26,10 @@ interface AnyCall {
 }
 type AnyImplementation = (call: AnyCall) => Promise<unknown>
 
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
 /** Throws a ProblemError that names each wrong field, and for a text its limit. */
 function parsed(schema: z.ZodType | undefined, place: 'params' | 'query' | 'body', value: unknown): unknown {
   if (!schema) return undefined
@@ -36,15 +40,13 @@ function parsed(schema: z.ZodType | undefined, place: 'params' | 'query' | 'body
     path: issue.path.join('.'),
     message: issue.message,
   }))
-  const lines = errors.slice(0, 5).map(error => `${error.path || place}: ${error.message}`)
+  const lines = errors.slice(0, 5).map(error => `${error.path || `the ${place}`} ${error.message}`)
   // An id that cannot be one is an id of nothing.
   if (place === 'params')
     throw new ProblemError(
       problemOf(404, 'not_found', `There is nothing here: ${lines.join('; ')}.`, { errors }),
     )
-  throw new ProblemError(
-    problemOf(400, 'invalid_request', `The request cannot be used. ${lines.join('; ')}.`, { errors }),
-  )
+  throw new ProblemError(problemOf(400, 'invalid_request', `${sentence(lines.join('; '))}.`, { errors }))
 }
 
 export function registerApi(server: FastifyInstance, app: App, publicUrl: string): void {

@@ -60,7 +60,7 @@ export const adminSignIn = { email: 'admin@test.example', password: 'a long enou
 
 const pageSize = 1_000
 
-async function wholeLog(api: Api, id: string): Promise<readonly LoggedEvent[]> {
+export async function wholeLog(api: Api, id: string): Promise<readonly LoggedEvent[]> {
   const events: LoggedEvent[] = []
   for (let after: number | null = 0; after !== null; ) {
     const page: AnswerOf<'GET /conversations/{id}/events'> = await api.call(

@@ -35,23 +35,36 @@ const path = '/api/v1/live'
 const tokenFollows = 'with=token'
 const helloWithinMs = 5_000
 const closeWithinMs = 500
+const refMax = 40
 const frameLimitBytes = 64 * 1_024
 
 function signOut(socket: WebSocket): void {
   socket.close(closeCodes.signedOut, 'sign in again')
 }
 
+interface Malformed {
+  readonly malformed: string
+  /** Of a send whose other fields are wrong: its sender waits for an answer under it. */
+  readonly ref: string | null
+}
+
+function refIn(json: unknown): string | null {
+  if (typeof json !== 'object' || json === null || !('ref' in json)) return null
+  return typeof json.ref === 'string' ? json.ref.slice(0, refMax) : null
+}
+
 /** The message, or what is wrong with it. */
-function parse(raw: RawData): ClientMessage | string {
+function parse(raw: RawData): ClientMessage | Malformed {
   let json: unknown
   try {
     json = JSON.parse(raw.toString())
   } catch {
-    return 'The frame is not JSON.'
+    return { malformed: 'The frame is not JSON.', ref: null }
   }
   const parsed = clientMessage.safeParse(json)
   if (parsed.success) return parsed.data
-  return parsed.error.issues.map(issue => `${issue.path.join('.')}: ${issue.message}`).join('; ')
+  const malformed = parsed.error.issues.map(issue => `${issue.path.join('.')} ${issue.message}`).join('; ')
+  return { malformed, ref: refIn(json) }
 }
 
 /** Serves one socket until it closes. */
@@ -78,8 +91,9 @@ async function serve(
 
   async function take(raw: RawData): Promise<void> {
     const message = parse(raw)
-    if (typeof message === 'string') {
-      outgoing.push(JSON.stringify({ type: 'refused', ref: null, problem: problems.malformed(message) }))
+    if ('malformed' in message) {
+      const { malformed, ref } = message
+      outgoing.push(JSON.stringify({ type: 'refused', ref, problem: problems.malformed(malformed) }))
       return
     }
     if (session && !(message.type === 'hello' && byCookie)) return session.take(message)

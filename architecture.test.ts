@@ -1,0 +1,187 @@
+// The import table, executable: who may import whom, no cycles (types included), sizes, names, and that the numbered
+// rules and the tests cite each other.
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { describe, expect, test } from 'vitest'
+
+const root = import.meta.dirname
+const passedOver = new Set(['node_modules', 'dist', '.git', 'data', 'results'])
+
+function filesBelow(dir: string): string[] {
+  return readdirSync(dir, { withFileTypes: true }).flatMap(entry => {
+    const path = join(dir, entry.name)
+    if (entry.isDirectory()) return passedOver.has(entry.name) ? [] : filesBelow(path)
+    return /\.(ts|tsx|mjs)$/.test(entry.name) ? [relative(root, path)] : []
+  })
+}
+
+interface Source {
+  readonly file: string
+  readonly text: string
+  readonly imports: readonly { readonly to: string; readonly typeOnly: boolean }[]
+}
+
+const importForm =
+  /(?:^|\n)\s*(?:import|export)(\s+type)?\s(?:[^'"`;]*?\sfrom\s)?['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)/g
+
+function read(file: string): Source {
+  const text = readFileSync(join(root, file), 'utf8')
+  const imports = [...text.matchAll(importForm)].map(([, typeOnly, from, dynamic]) => {
+    const target = from ?? dynamic ?? ''
+    const to = target.startsWith('.') ? relative(root, join(root, dirname(file), target)) : target
+    return { to, typeOnly: typeOnly !== undefined }
+  })
+  return { file, text, imports }
+}
+
+const all = filesBelow(root).map(read)
+const isTest = ({ file }: Source) =>
+  /\.test\.tsx?$/.test(file) || /\/testing\//.test(file) || file.startsWith('e2e/')
+const product = all.filter(source => source.file.startsWith('packages/') && !isTest(source))
+
+/** Each part may import itself and what is named; parts are path prefixes or package names. */
+const table: readonly (readonly [part: string, mayImport: readonly string[]])[] = [
+  ['packages/core/src', []],
+  ['packages/protocol/src', ['@baton/core', 'zod']],
+  ['packages/client/src', ['type @baton/core', 'type @baton/protocol']],
+  ['packages/widget/src', ['@baton/client', 'preact']],
+  ['packages/console/src/ui', ['npm']],
+  [
+    'packages/console/src/features',
+    [
+      'packages/console/src/app',
+      'packages/console/src/ui',
+      '@baton/client',
+      '@baton/core',
+      'type @baton/protocol',
+      'npm',
+    ],
+  ],
+  ['packages/console/src', ['@baton/client', '@baton/core', 'type @baton/protocol', 'npm']],
+  ['packages/server/src/app', ['@baton/core', '@baton/protocol', 'npm']],
+  ['packages/server/src/http', ['packages/server/src/app', '@baton/core', '@baton/protocol', 'npm']],
+  ['packages/server/src/ws', ['packages/server/src/app', '@baton/core', '@baton/protocol', 'npm']],
+  ['packages/server/src/worker', ['packages/server/src/app', '@baton/core', 'npm']],
+  ...['store', 'bots', 'bus', 'sign-in'].map(
+    name =>
+      [`packages/server/src/${name}`, ['packages/server/src/app/ports.ts', '@baton/core', 'npm']] as const,
+  ),
+]
+
+function mayImport(source: Source, to: string, typeOnly: boolean): boolean {
+  const row = table.find(([part]) => source.file.startsWith(`${part}/`))
+  if (!row) return true
+  const [part, allowed] = row
+  if (to.startsWith(`${part}/`)) return true
+  const isPackage = !to.startsWith('packages/')
+  const isForeign = isPackage && !to.startsWith('@baton/')
+  return allowed.some(one => {
+    if (one === 'npm') return isForeign
+    if (one.startsWith('type ')) return typeOnly && to === one.slice(5)
+    return to === one || to.startsWith(`${one}/`) || (one === 'preact' && to.startsWith('preact'))
+  })
+}
+
+describe('imports', () => {
+  test('are found at all', () => {
+    expect(product.flatMap(({ imports }) => imports).length).toBeGreaterThan(300)
+  })
+
+  test('everybody imports only what the table lets them', () => {
+    const broken = product.flatMap(source =>
+      source.imports
+        .filter(({ to, typeOnly }) => !mayImport(source, to, typeOnly))
+        .map(({ to }) => `${source.file} → ${to}`),
+    )
+    expect(broken).toEqual([])
+  })
+
+  test('a package is entered by its one door', () => {
+    const inside = all.flatMap(({ file, imports }) => {
+      const own = /^packages\/[^/]+/.exec(file)?.[0]
+      return imports
+        .filter(
+          ({ to }) =>
+            /^@baton\/[^/]+\//.test(to) || (own && to.startsWith('packages/') && !to.startsWith(`${own}/`)),
+        )
+        .map(({ to }) => `${file} → ${to}`)
+    })
+    expect(inside).toEqual([])
+  })
+
+  test('a feature of the console never imports another', () => {
+    const crossed = product.flatMap(({ file, imports }) => {
+      const own = /^packages\/console\/src\/features\/[^/]+/.exec(file)?.[0]
+      if (!own) return []
+      return imports
+        .filter(({ to }) => to.startsWith('packages/console/src/features/') && !to.startsWith(`${own}/`))
+        .map(({ to }) => `${file} → ${to}`)
+    })
+    expect(crossed).toEqual([])
+  })
+
+  test('there are no cycles, types included', () => {
+    const edges = new Map(all.map(({ file, imports }) => [file, imports.map(({ to }) => to)]))
+    const done = new Set<string>()
+    const cycles: string[] = []
+    function walk(file: string, path: readonly string[]): void {
+      const again = path.indexOf(file)
+      if (again >= 0) cycles.push([...path.slice(again), file].join(' → '))
+      if (again >= 0 || done.has(file)) return
+      for (const to of edges.get(file) ?? []) if (edges.has(to)) walk(to, [...path, file])
+      done.add(file)
+    }
+    for (const file of edges.keys()) walk(file, [])
+    expect(cycles).toEqual([])
+  })
+})
+
+describe('sizes and names', () => {
+  const lengths = product.map(({ file, text }) => ({ file, lines: text.split('\n').length - 1 }))
+
+  test('no file has more than 400 lines, and 95 % have at most 250', () => {
+    const tooLong = all
+      .map(({ file, text }) => ({ file, lines: text.split('\n').length - 1 }))
+      .filter(({ lines }) => lines > 400)
+    expect(tooLong).toEqual([])
+    const long = lengths.filter(({ lines }) => lines > 250)
+    expect(long.length / lengths.length, JSON.stringify(long)).toBeLessThanOrEqual(0.05)
+  })
+
+  test('files are named in kebab-case, and by what they are', () => {
+    const vague = /(^|[-/.])(managers?|helpers?|utils?|services?|handlers?|base|info|data|misc)(?=[-/.])/
+    const names = all
+      .map(({ file }) => file)
+      .filter(file => vague.test(file) || !/^[a-z0-9./_-]+$/.test(file))
+    expect(names).toEqual([])
+  })
+
+  // `any` is the linter's business.
+  test('no check is switched off, no test is skipped', () => {
+    const escapes = all
+      .filter(({ file }) => file !== 'architecture.test.ts')
+      .filter(({ text }) =>
+        /@ts-(ignore|nocheck|expect-error)|\b(test|it|describe)\.(skip|only|todo)\(/.test(text),
+      )
+    expect(escapes.map(({ file }) => file)).toEqual([])
+  })
+})
+
+describe('the numbered rules', () => {
+  const spec = readFileSync(join(root, 'packages/core/SPEC.md'), 'utf8')
+  const known = new Set([...spec.matchAll(/^- \*\*([A-Z]{2}\d+)\*\*/gm)].map(match => match[1] ?? ''))
+  const cited = new Set(
+    all
+      .filter(isTest)
+      .flatMap(({ text }) => [...text.matchAll(/\[([A-Z]{2}\d+)\]/g)].map(match => match[1] ?? '')),
+  )
+
+  test('each is cited by a test', () => {
+    expect(known.size).toBeGreaterThan(20)
+    expect([...known].filter(id => !cited.has(id))).toEqual([])
+  })
+
+  test('none is cited that the spec does not have', () => {
+    expect([...cited].filter(id => !known.has(id))).toEqual([])
+  })
+})
