@@ -5,10 +5,10 @@ import { hostname } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pino from 'pino'
-import { v7 } from 'uuid'
 import { createApp } from './app/create-app.ts'
 import type { FirstStart } from './app/first-start.ts'
 import { createFirstStart } from './app/first-start.ts'
+import { newId } from './app/new-id.ts'
 import { keyFor, secretIn } from './app/secrets.ts'
 import { createVisitorTokens } from './app/visitor-tokens.ts'
 import { flowBot } from './bots/flow/flow-bot.ts'
@@ -87,7 +87,7 @@ export async function start(config: Config): Promise<Running> {
   const log = pino({ level: config.logLevel, redact: ['req.headers.authorization', 'req.headers.cookie'] })
   const database: Database = await openDatabase(config, log)
   const secret = config.secret ?? (await secretIn(config.dataDir))
-  const nodeId = v7()
+  const nodeId = newId()
   const store = createConversationStore(database.pool, nodeId)
   const outbox = createOutbox(database.pool, nodeId, `${hostname()}:${config.port}`)
   const settings = createSettingsStore(database.pool)

@@ -5,7 +5,7 @@ import { msBetween } from '@baton/core'
 import type { Flights } from './flights.ts'
 import type { Committed, ConversationStore, Loaded, Outbox, OutboxRow } from './ports.ts'
 import { inHandName, PortFault } from './ports.ts'
-import type { Turns } from './turns.ts'
+import type { TurnRun, Turns } from './turns.ts'
 
 export interface CarrierOptions {
   readonly store: ConversationStore
@@ -26,7 +26,8 @@ export interface Carrier {
 
 interface InHand {
   readonly row: OutboxRow
-  readonly controller: AbortController
+  /** Of a turn; null for a reminder. */
+  readonly run: TurnRun | null
   timer: NodeJS.Timeout | null
 }
 
@@ -48,14 +49,16 @@ export function createCarrier({ store, outbox, flights, turns, onFault }: Carrie
     if (!held) return
     hand.delete(name)
     if (held.timer) clearTimeout(held.timer)
-    held.controller.abort()
+    // What has answered already needs no word to stop.
+    if (held.run && !held.run.answered) held.run.controller.abort()
   }
 
   function take(row: OutboxRow, known: Loaded | null): void {
     if (closed) return
     const name = inHandName(row)
     letGo(name)
-    const held: InHand = { row, controller: new AbortController(), timer: null }
+    const run = row.lane === 'bot' ? { controller: new AbortController(), answered: false } : null
+    const held: InHand = { row, run, timer: null }
     hand.set(name, held)
     const delayMs = msBetween(store.now(), row.dueAt)
     if (delayMs <= 0) start(name, held, known)
@@ -76,7 +79,7 @@ export function createCarrier({ store, outbox, flights, turns, onFault }: Carrie
 
   async function attempt(name: string, held: InHand, known: Loaded | null): Promise<void> {
     try {
-      const again = held.row.lane === 'bot' ? await runTurn(held, known) : await remind(held)
+      const again = held.run ? await runTurn(held.row, held.run, known) : await remind(held.row)
       if (hand.get(name) !== held) return
       if (again === null) hand.delete(name)
       else later(name, held, again)
@@ -88,13 +91,13 @@ export function createCarrier({ store, outbox, flights, turns, onFault }: Carrie
   }
 
   /** Null: done. Otherwise the pause after which to try again. */
-  async function runTurn({ row, controller }: InHand, known: Loaded | null): Promise<number | null> {
-    const end = await turns.run(row, turnIdOf(row), known, controller.signal)
+  async function runTurn(row: OutboxRow, run: TurnRun, known: Loaded | null): Promise<number | null> {
+    const end = await turns.run(row, turnIdOf(row), known, run)
     if (end === 'not_owed') await outbox.drop(row)
     return null
   }
 
-  async function remind({ row }: InHand): Promise<number | null> {
+  async function remind(row: OutboxRow): Promise<number | null> {
     const { workspaceId, conversationId, lane, key } = row
     const settles = { lane, key }
     const outcome = await flights.handle({ workspaceId, conversationId, command: reminderOf(row), settles })

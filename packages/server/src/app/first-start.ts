@@ -1,8 +1,8 @@
 // The first start on an empty database: a workspace with its admin as the environment says, or a demo to try.
 import { randomBytes } from 'node:crypto'
 import type { AgentId, BotId, ChannelId, Role, WorkspaceId } from '@baton/core'
-import { v7 } from 'uuid'
 import { digestOf } from './access.ts'
+import { newId } from './new-id.ts'
 import type { Completion, SettingsStore, SignIn } from './ports.ts'
 
 export interface FirstStartOptions {
@@ -43,7 +43,7 @@ const closingBlocks = [
 
 export function createFirstStart({ settings, signIn, admin, demo, exampleFlow }: FirstStartOptions) {
   async function addAgent(workspaceId: WorkspaceId, person: DemoSignIn, role: Role): Promise<AgentId> {
-    const id = v7() as AgentId
+    const id = newId() as AgentId
     const { name, email, password } = person
     const signInId = await signIn.register({ name, email, password })
     if (signInId === null)
@@ -53,11 +53,11 @@ export function createFirstStart({ settings, signIn, admin, demo, exampleFlow }:
   }
 
   async function addDemo(workspaceId: WorkspaceId): Promise<void> {
-    const botId = v7() as BotId
+    const botId = newId() as BotId
     const flow = await exampleFlow()
     await settings.addBot(workspaceId, { id: botId, name: 'Oli', kind: 'flow', settings: { flow } })
     await settings.addChannel(workspaceId, {
-      id: v7() as ChannelId,
+      id: newId() as ChannelId,
       name: 'Shop chat',
       kind: 'web',
       botId,
@@ -73,7 +73,7 @@ export function createFirstStart({ settings, signIn, admin, demo, exampleFlow }:
   /** Null: this was not the first start. */
   return async (): Promise<FirstStart | null> => {
     if (await settings.anyWorkspace()) return null
-    const workspaceId = v7() as WorkspaceId
+    const workspaceId = newId() as WorkspaceId
     await settings.addWorkspace(workspaceId, 'Baton', completion)
     if (admin) {
       const id = await addAgent(
@@ -83,7 +83,7 @@ export function createFirstStart({ settings, signIn, admin, demo, exampleFlow }:
       )
       if (admin.apiKey) {
         await settings.addApiKey(workspaceId, {
-          id: v7(),
+          id: newId(),
           agentId: id,
           name: 'first start',
           digest: digestOf(admin.apiKey),

@@ -2,11 +2,11 @@
 // commits once. A flight that fails is flown again by halves, so that one bad command never fails its neighbours.
 import type { Command, MessageId, TurnId } from '@baton/core'
 import { sendKey } from '@baton/core'
-import { v7 } from 'uuid'
 import type { Directory } from './directory.ts'
 import type { Errand } from './errand.ts'
 import type { Folded, FreshIds, Seat } from './fold.ts'
 import { foldFlight } from './fold.ts'
+import { newId } from './new-id.ts'
 import type { Outcome } from './outcome.ts'
 import type { Committed, ConversationKey, ConversationStore, FlightRequest } from './ports.ts'
 import { PortFault } from './ports.ts'
@@ -45,12 +45,12 @@ function freshIds(): FreshIds {
   let turn: TurnId | null = null
   return {
     messageId(n) {
-      const id = made.get(n) ?? (v7() as MessageId)
+      const id = made.get(n) ?? (newId() as MessageId)
       made.set(n, id)
       return id
     },
     get turnId() {
-      turn ??= v7() as TurnId
+      turn ??= newId() as TurnId
       return turn
     },
   }

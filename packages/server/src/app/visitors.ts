@@ -1,8 +1,8 @@
 // A stranger opens the widget: a contact and a conversation are made, and a token for them.
 import type { ChannelId, ContactId, ConversationId } from '@baton/core'
 import { newConversation, toSnapshot } from '@baton/core'
-import { v7 } from 'uuid'
 import type { App } from './app.ts'
+import { newId } from './new-id.ts'
 
 export interface NewVisitor {
   readonly name: string | null
@@ -21,8 +21,8 @@ export async function beginConversation(app: App, channelId: ChannelId, visitor:
   if (!workspaceId) return null
   const channel = (await app.directory.of(workspaceId)).channels.get(channelId)
   if (!channel) return null
-  const conversationId = v7() as ConversationId
-  const contactId = v7() as ContactId
+  const conversationId = newId() as ConversationId
+  const contactId = newId() as ContactId
   const { botId } = channel
   const snapshot = toSnapshot(newConversation({ conversationId, contactId, channelId, botId }))
   const contact = { ...visitor, id: contactId, name: visitor.name ?? namedAfter(contactId) }

@@ -1,9 +1,9 @@
 // Setting up a workspace, and signing in to it.
 import type { AgentId, BotId, ChannelId, TeamId, WorkspaceId } from '@baton/core'
 import { parseFlow } from '@baton/core'
-import { v7 } from 'uuid'
 import { digestOf, newApiKey } from '../../app/access.ts'
 import type { App } from '../../app/app.ts'
+import { newId } from '../../app/new-id.ts'
 import type { Implementations } from '../call.ts'
 import { headersOf } from '../headers.ts'
 import { notFound, refuse } from '../problem.ts'
@@ -66,7 +66,7 @@ export function peopleRoutes(app: App): Implementations<PeopleKey> {
         ? await app.signIn.register({ name: body.name, email: body.email, password: body.password })
         : null
       if (body.password && signInId === null) taken()
-      const id = v7() as AgentId
+      const id = newId() as AgentId
       const { name, email, role } = body
       if (!(await settings.addAgent(caller.workspaceId, { id, name, email, role, signInId }))) taken()
       app.settingsChanged(caller.workspaceId)
@@ -76,7 +76,7 @@ export function peopleRoutes(app: App): Implementations<PeopleKey> {
       const { agents } = await directory.of(caller.workspaceId)
       if (!agents.get(params.id)?.active) notFound('agent')
       const key = newApiKey()
-      const id = v7()
+      const id = newId()
       await settings.addApiKey(caller.workspaceId, {
         id,
         agentId: params.id,
@@ -95,7 +95,7 @@ export function peopleRoutes(app: App): Implementations<PeopleKey> {
       const { agents } = await directory.of(caller.workspaceId)
       const stranger = body.members.find(member => !agents.has(member))
       if (stranger) refuse(422, 'unknown_agent', `${stranger} is not an agent of this workspace.`)
-      const id = v7() as TeamId
+      const id = newId() as TeamId
       if (!(await settings.addTeam(caller.workspaceId, { id, name: body.name, members: body.members }))) {
         refuse(409, 'name_taken', `There is a team called ${body.name} already.`)
       }
@@ -134,7 +134,7 @@ export function wiringRoutes(app: App): Implementations<WiringKey> {
     },
     'POST /bots': async ({ body, caller }) => {
       checkFlow(body.settings.flow)
-      const id = v7() as BotId
+      const id = newId() as BotId
       await settings.addBot(caller.workspaceId, {
         id,
         name: body.name,
@@ -163,7 +163,7 @@ export function wiringRoutes(app: App): Implementations<WiringKey> {
       if (botId && !bots.has(botId)) notFound('bot')
       const fallback = body.settings.maximumWait?.fallback
       if (fallback?.to === 'team' && !teams.has(fallback.teamId)) notFound('team')
-      const id = v7() as ChannelId
+      const id = newId() as ChannelId
       const { name, kind, whileRequesting } = body
       await settings.addChannel(caller.workspaceId, {
         id,

@@ -1,7 +1,7 @@
-// Makes the cluster: initdb, once. One that was cut off half way is made again; a finished one is never touched.
+// Makes the cluster: initdb, once, beside its place; only a whole one is moved there. A finished one is never touched.
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chown, readFile, rm, writeFile } from 'node:fs/promises'
+import { chown, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Account } from './account.ts'
@@ -21,16 +21,25 @@ async function readIfThere(file: string): Promise<string | null> {
   }
 }
 
+const unfinished = 'unfinished-'
+
+/** Whatever was cut off was never used. Its initdb may still be writing: then it is left for the next start. */
+async function removeUnfinished({ home }: ClusterFolders): Promise<void> {
+  const names = (await readdir(home)).filter(name => name.startsWith(unfinished))
+  await Promise.allSettled(names.map(name => rm(join(home, name), { recursive: true, force: true })))
+}
+
 async function initdb(
   binaries: string,
   folders: ClusterFolders,
   account: Account | null,
   password: string,
 ): Promise<void> {
+  const making = join(folders.home, `${unfinished}${randomBytes(6).toString('hex')}`)
   const passwordFile = join(folders.home, 'first-password')
   await writeFile(passwordFile, password, { mode: 0o600 })
   if (account) await chown(passwordFile, account.uid, account.gid)
-  const options = ['-D', folders.cluster, '-U', clusterUser, '--pwfile', passwordFile, '--auth=scram-sha-256']
+  const options = ['-D', making, '-U', clusterUser, '--pwfile', passwordFile, '--auth=scram-sha-256']
   const locale = ['--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C']
   try {
     await run(
@@ -42,6 +51,7 @@ async function initdb(
         ...(account ? { uid: account.uid, gid: account.gid } : {}),
       },
     )
+    await rename(making, folders.cluster)
   } catch (error) {
     const said =
       error instanceof Error && 'stderr' in error
@@ -77,11 +87,12 @@ export async function ensureCluster(
       )
     return password
   }
-  // initdb was cut off before it ended: nothing in there was ever used.
-  await rm(folders.cluster, { recursive: true, force: true })
+  await removeUnfinished(folders)
   const fresh = password ?? randomBytes(24).toString('base64url')
   if (password === null) await writeFile(folders.password, `${fresh}\n`, { mode: 0o600 })
-  await initdb(binaries, folders, account, fresh)
+  // It is whole as soon as it has its name, also where the mark was not written any more.
+  if ((await readIfThere(join(folders.cluster, 'PG_VERSION'))) === null)
+    await initdb(binaries, folders, account, fresh)
   await writeFile(folders.initialised, `${postgresMajor}\n`)
   return fresh
 }

@@ -9,7 +9,14 @@ import type { ClusterFolders } from './folder.ts'
 import { clusterFolders, makeFolders } from './folder.ts'
 import { FolderInUseError, lockFolder, whileStarting } from './folder-lock.ts'
 import type { Postmaster } from './postmaster.ts'
-import { isAlive, lastWords, livingPostmaster, spawnPostmaster, stopPostmaster } from './postmaster.ts'
+import {
+  isAlive,
+  lastWords,
+  livingPostmaster,
+  socketAnswers,
+  spawnPostmaster,
+  stopPostmaster,
+} from './postmaster.ts'
 
 export interface EmbeddedOptions {
   readonly dataDir: string
@@ -34,6 +41,8 @@ const readyWithinMs = 60_000
 const readyEveryMs = 15
 const startTries = 8
 const restartPauseMs = 250
+/** A stop in the middle of a restart waits for it, or it would leave a server behind. */
+const healWithinMs = 5_000
 const database = 'baton'
 
 function connectionTo({ host, port }: Postmaster, { password }: Ground, to = database): pg.ClientConfig {
@@ -81,6 +90,11 @@ async function ensureRunning(
     const living = await livingPostmaster(ground.folders)
     const found = living ? await answers(living, ground) : null
     if (found) return { postmaster: found, adopted: true }
+    if (!living && (await socketAnswers(ground.folders))) {
+      throw new FolderInUseError(
+        `A Postgres that cannot be seen from here (in another container?) serves ${ground.folders.cluster}. Stop the Baton there, or set BATON_DATA_DIR to another folder.`,
+      )
+    }
     let gone = false
     const spawned = await spawnPostmaster(ground.binaries, ground.folders, ground.account, before, () => {
       gone = true
@@ -127,9 +141,14 @@ export async function startEmbeddedPostgres({ dataDir, log }: EmbeddedOptions): 
   )
   if (adopted) log({ level: 'info', message: 'took up the database that a killed Baton had left running' })
 
+  let holdsLock = true
+  let healing: Promise<void> = Promise.resolve()
+
   function watch(): void {
+    holdsLock = true
     lock.once('end', () => {
-      if (!stopping) void heal()
+      holdsLock = false
+      if (!stopping) healing = heal()
     })
   }
 
@@ -139,8 +158,8 @@ export async function startEmbeddedPostgres({ dataDir, log }: EmbeddedOptions): 
     for (let tries = 1; !stopping; tries++) {
       try {
         const running = await ensureRunning(ground, postmaster)
-        lock = await lockFolder(connectionTo(running.postmaster, ground), resolve(dataDir))
         postmaster = running.postmaster
+        lock = await lockFolder(connectionTo(postmaster, ground), resolve(dataDir))
         log({ level: 'info', message: 'the database is back' })
         return watch()
       } catch (error) {
@@ -157,8 +176,10 @@ export async function startEmbeddedPostgres({ dataDir, log }: EmbeddedOptions): 
     adopted,
     async stop() {
       stopping = true
+      await Promise.race([healing, new Promise(proceed => setTimeout(proceed, healWithinMs).unref())])
+      // The lock goes with the server. Without it, the server is somebody else's by now.
+      if (holdsLock) await stopPostmaster(postmaster)
       await lock.end().catch(() => undefined)
-      await stopPostmaster(postmaster)
     },
   }
 }

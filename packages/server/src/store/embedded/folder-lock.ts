@@ -33,7 +33,10 @@ export async function lockFolder(connection: pg.ClientConfig, dataDir: string): 
   }
   const { rows } = await client.query<{ holder: string; since: string }>(
     `select a.application_name as holder, to_char(a.backend_start at time zone 'UTC', 'YYYY-MM-DD HH24:MI "UTC"') as since
-     from pg_locks l join pg_stat_activity a using (pid) where l.locktype = 'advisory' and l.granted limit 1`,
+     from pg_locks l join pg_stat_activity a using (pid)
+     where l.locktype = 'advisory' and l.granted and l.objsubid = 1
+       and (l.classid::bigint << 32) + l.objid::bigint = $1`,
+    [lockNumber],
   )
   await client.end()
   const who = rows[0] ? `${rows[0].holder}, since ${rows[0].since}` : 'another process'

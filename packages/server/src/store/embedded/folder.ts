@@ -49,15 +49,24 @@ async function makeOwned(path: string, account: Account | null): Promise<void> {
   if (account) await chown(path, account.uid, account.gid)
 }
 
+async function letThrough(path: string): Promise<void> {
+  const { mode } = await stat(path)
+  if ((mode & searchByOthers) === 0) await chmod(path, (mode & 0o7777) | searchByOthers)
+}
+
 /** Makes what is missing. Throws with the folder in the way, where there is one. */
 export async function makeFolders(folders: ClusterFolders, account: Account | null): Promise<void> {
   const dataDir = dirname(folders.home)
   const made = await mkdir(dataDir, { recursive: true })
   if (account) {
     // The data folder is Baton's own: its cluster may be reached through it, the rest stays closed by its modes.
-    const { mode } = await stat(dataDir)
-    if (made !== undefined || (mode & searchByOthers) === 0)
-      await chmod(dataDir, (mode & 0o7777) | searchByOthers)
+    let own = dataDir
+    await letThrough(own)
+    // Folders that were made on the way are Baton's own, too.
+    while (made !== undefined && own !== resolve(made) && own !== dirname(own)) {
+      own = dirname(own)
+      await letThrough(own)
+    }
     const inTheWay = await folderInTheWay(dataDir, account)
     if (inTheWay !== null) {
       throw new Error(

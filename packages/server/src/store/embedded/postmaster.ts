@@ -1,7 +1,7 @@
 // The Postgres process: its own child group, so that it outlives a killed Baton, and found again by its pid file.
 import { spawn } from 'node:child_process'
-import { readdir, readFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
+import { open, readdir, readFile } from 'node:fs/promises'
+import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
 import type { Account } from './account.ts'
 import type { ClusterFolders } from './folder.ts'
@@ -50,6 +50,22 @@ export async function livingPostmaster({ cluster }: ClusterFolders): Promise<Pos
   return { pid, host: lines[4] || '127.0.0.1', port }
 }
 
+/**
+ * Whether somebody answers on the folder's socket. Tells of a server whose process cannot be seen from here: one in
+ * another container on the same volume.
+ */
+export function socketAnswers({ socket }: ClusterFolders): Promise<boolean> {
+  return new Promise(resolve => {
+    const line = connect(join(socket, `.s.PGSQL.${socketPort}`))
+    const tell = (there: boolean) => {
+      line.destroy()
+      resolve(there)
+    }
+    line.once('connect', () => tell(true))
+    line.once('error', () => tell(false))
+  })
+}
+
 function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer()
@@ -95,6 +111,7 @@ const settings = [
   'max_wal_size=1GB',
   'checkpoint_timeout=15min',
   'jit=off',
+  'max_logical_replication_workers=0',
   'io_method=sync',
   'logging_collector=on',
   'log_directory=log',
@@ -118,13 +135,16 @@ export async function spawnPostmaster(
 ): Promise<Postmaster> {
   const address = await addressOf(folders, before?.port ?? null)
   const given = [...settings, ...address.settings].flatMap(setting => ['-c', setting])
+  // What it says before it has a log of its own.
+  const firstWords = await open(firstWordsOf(folders), 'w', 0o600)
   const child = spawn(join(binaries, 'bin', 'postgres'), ['-D', folders.cluster, ...given], {
     cwd: folders.home,
     detached: true,
-    stdio: 'ignore',
+    stdio: ['ignore', 'ignore', firstWords.fd],
     env: { LC_ALL: 'C', PATH: process.env.PATH ?? '' },
     ...(account ? { uid: account.uid, gid: account.gid } : {}),
   })
+  await firstWords.close()
   child.once('exit', onExit)
   child.once('error', onExit)
   child.unref()
@@ -132,32 +152,40 @@ export async function spawnPostmaster(
   return { pid: child.pid, host: address.host, port: address.port }
 }
 
-const shutdownWithinMs = 7_000
+function firstWordsOf({ home }: ClusterFolders): string {
+  return join(home, 'start.log')
+}
+
+const shutdownWithinMs = 6_500
+const killWithinMs = 1_000
+
+async function untilGone(pid: number, withinMs: number): Promise<boolean> {
+  const until = Date.now() + withinMs
+  while (isAlive(pid) && Date.now() < until) await new Promise(resolve => setTimeout(resolve, 20))
+  return !isAlive(pid)
+}
 
 /** Fast shutdown: open transactions are rolled back, everything committed stays. */
 export async function stopPostmaster({ pid }: Postmaster): Promise<void> {
   if (!isAlive(pid)) return
   process.kill(pid, 'SIGINT')
-  const until = Date.now() + shutdownWithinMs
-  while (isAlive(pid) && Date.now() < until) await new Promise(resolve => setTimeout(resolve, 20))
+  if (await untilGone(pid, shutdownWithinMs)) return
   // Recovery at the next start brings everything back that was committed.
-  if (isAlive(pid)) process.kill(pid, 'SIGQUIT')
+  process.kill(pid, 'SIGQUIT')
+  await untilGone(pid, killWithinMs)
 }
 
 /** The last lines that Postgres wrote, for an error that has to be explained. */
-export async function lastWords({ cluster }: ClusterFolders): Promise<string> {
-  try {
-    const dir = join(cluster, 'log')
-    const files = (await readdir(dir)).sort()
-    const texts = await Promise.all(files.map(file => readFile(join(dir, file), 'utf8')))
-    return texts
-      .join('\n')
-      .trim()
-      .split('\n')
-      .filter(line => /FATAL|PANIC|ERROR/.test(line))
-      .slice(-2)
-      .join(' ')
-  } catch {
-    return ''
-  }
+export async function lastWords(folders: ClusterFolders): Promise<string> {
+  const dir = join(folders.cluster, 'log')
+  const logs = (await readdir(dir).catch(() => [])).sort().map(file => join(dir, file))
+  const texts = await Promise.all(
+    [...logs, firstWordsOf(folders)].map(file => readFile(file, 'utf8').catch(() => '')),
+  )
+  return texts
+    .join('\n')
+    .split('\n')
+    .filter(line => /FATAL|PANIC|ERROR|HINT/.test(line))
+    .slice(-2)
+    .join(' ')
 }

@@ -1,0 +1,124 @@
+// The application's core on a real database, without a server around it: a workspace with one channel, and
+// flights that can be held back.
+import type { ChannelId, ContactId, ConversationId, WorkspaceId } from '@baton/core'
+import { newConversation, textParts, toSnapshot } from '@baton/core'
+import pg from 'pg'
+import { v7 } from 'uuid'
+import { createDirectory } from '../app/directory.ts'
+import type { Errand } from '../app/errand.ts'
+import { createFlights } from '../app/flights.ts'
+import type { Committed } from '../app/ports.ts'
+import { PortFault } from '../app/ports.ts'
+import { workspaceFrom } from '../app/read-workspace.ts'
+import { createConversationStore } from '../store/conversations.ts'
+import { createPool } from '../store/pool.ts'
+import { createSettingsStore } from '../store/settings.ts'
+import { createTestDatabase } from './postgres.ts'
+
+const completion = { topics: ['Other'], outcomes: ['Done'], topicRequired: false, outcomeRequired: false }
+
+export interface TestConversation {
+  readonly workspaceId: WorkspaceId
+  readonly conversationId: ConversationId
+  readonly contactId: ContactId
+}
+
+/** What a customer says, on its way. */
+export function saying(to: TestConversation, text: string, clientId: string | null = v7()): Errand {
+  const actor = { kind: 'contact', id: to.contactId } as const
+  return { ...to, command: { type: 'ReceiveMessage', actor, clientId, parts: textParts(text) } }
+}
+
+export interface FlightsOptions {
+  /** Instead of the test database's own address: a way to it that can be cut. */
+  readonly through?: (connection: pg.ClientConfig) => pg.ClientConfig | Promise<pg.ClientConfig>
+}
+
+export async function openTestFlights({ through = given => given }: FlightsOptions = {}) {
+  const database = await createTestDatabase()
+  const application_name = 'flights under test'
+  const connection = { ...(await through(database.connection)), application_name }
+  const pool = createPool({ ...connection, max: 4, onIdleError: () => undefined })
+  /** On lines of its own, which are not cut. */
+  const outside = new pg.Pool({ ...database.connection, max: 4 })
+  const settings = createSettingsStore(outside)
+  const store = createConversationStore(pool, v7())
+  const founding = createConversationStore(outside, v7())
+  const workspaceId = v7() as WorkspaceId
+  const channelId = v7() as ChannelId
+  await settings.addWorkspace(workspaceId, 'Test', completion)
+  const channel = { id: channelId, name: 'Web', kind: 'web', botId: null, settings: {} } as const
+  await settings.addChannel(workspaceId, { ...channel, whileRequesting: 'answers' })
+
+  let gate: Promise<void> = Promise.resolve()
+  const directory = createDirectory(
+    async id => {
+      const record = await settings.readWorkspace(id)
+      if (!record) throw new PortFault('The workspace is gone', { retryable: false })
+      return workspaceFrom(record)
+    },
+    async () => workspaceId,
+  )
+  const committed: Committed[] = []
+  const faults: unknown[] = []
+  const flights = createFlights({
+    store,
+    // The settings are asked for within the transaction, under the locks: there a flight can be held.
+    directory: { ...directory, of: id => gate.then(() => directory.of(id)) },
+    onCommitted: all => committed.push(...all),
+    onFault: fault => faults.push(fault),
+  })
+
+  return {
+    flights,
+    store,
+    outside,
+    committed,
+    faults,
+    /** Flights stop inside their transaction from now on, until the answer is called. */
+    hold(): () => void {
+      let open: () => void = () => undefined
+      gate = new Promise(resolve => {
+        open = resolve
+      })
+      return () => {
+        gate = Promise.resolve()
+        open()
+      }
+    },
+    async conversation(): Promise<TestConversation> {
+      const conversationId = v7() as ConversationId
+      const contactId = v7() as ContactId
+      const snapshot = toSnapshot(newConversation({ conversationId, contactId, channelId, botId: null }))
+      const contact = { id: contactId, name: 'Carla', email: null, attributes: {} }
+      const key = { workspaceId, conversationId }
+      await founding.create({ ...key, channelId, botId: null, contact, snapshot })
+      return { ...key, contactId }
+    },
+    /** Texts of the log, in order. */
+    async texts({ conversationId }: TestConversation): Promise<readonly string[]> {
+      const sql = `select data->>'text' as text from events where conversation_id = $1 order by seq`
+      return (await outside.query<{ text: string }>(sql, [conversationId])).rows.map(({ text }) => text)
+    },
+    /** Transactions that wrote the events of these conversations. */
+    async commits(of: readonly TestConversation[]): Promise<number> {
+      const sql = 'select count(distinct xmin::text)::int as n from events where conversation_id = any ($1)'
+      const ids = of.map(({ conversationId }) => conversationId)
+      return (await outside.query<{ n: number }>(sql, [ids])).rows[0]?.n ?? 0
+    },
+    /** Ends the lines of the flights, as a failing network or an operator does. Answers how many. */
+    async cutLines(state = '%'): Promise<number> {
+      const sql = `select pg_terminate_backend(pid) from pg_stat_activity
+        where application_name = $1 and datname = current_database() and state like $2`
+      return (await outside.query(sql, [application_name, state])).rowCount ?? 0
+    },
+    async close(): Promise<void> {
+      await flights.settled()
+      await pool.end()
+      await outside.end()
+      await database.drop()
+    },
+  }
+}
+
+export type TestFlights = Awaited<ReturnType<typeof openTestFlights>>
