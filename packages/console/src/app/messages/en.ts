@@ -117,6 +117,8 @@ export const en = {
 
   'pick.title': 'No conversation open',
   'pick.text': 'Choose one from the list.',
+  'pick.first': 'Ready for the first customer',
+  'pick.firstText': 'Conversations come in by themselves. Nothing has to be refreshed.',
   'pick.next': 'Open the longest waiting',
 
   'talk.label': 'Conversation with {name}',

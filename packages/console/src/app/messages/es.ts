@@ -118,6 +118,8 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
 
   'pick.title': 'Ninguna conversación abierta',
   'pick.text': 'Elige una de la lista.',
+  'pick.first': 'Todo listo para el primer cliente',
+  'pick.firstText': 'Las conversaciones llegan solas. No hay que recargar nada.',
   'pick.next': 'Abrir la que más espera',
 
   'talk.label': 'Conversación con {name}',

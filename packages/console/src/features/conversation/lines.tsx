@@ -77,9 +77,9 @@ export function ControlLine({ event, telling, found }: ControlLineProps) {
       className={classes('flex items-center gap-3 text-13', found && 'animate-found rounded-s')}
     >
       <span className={classes('h-px min-w-4 flex-1', soft ? 'bg-transparent' : 'bg-line')} />
-      <p className="flex max-w-[80%] items-start gap-2 text-ink-2">
+      <p className="flex max-w-[84%] items-start gap-2 text-ink-2">
         <Icon size={14} className={classes('mt-0.5 shrink-0', tone)} aria-hidden="true" />
-        <span className="min-w-0 text-balance break-words">
+        <span className="min-w-0 text-pretty break-words">
           <span className={soft ? '' : 'font-medium text-ink'}>{what}</span>
           {why.map(each => (
             <span key={each}> · {each}</span>

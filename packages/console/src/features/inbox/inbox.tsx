@@ -8,7 +8,6 @@ import { useCounts } from '../../app/use-desk.tsx'
 import { Button } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { Empty } from '../../ui/empty.tsx'
-import { controlLook } from '../../ui/field.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import { Skeleton, skeletonDelay } from '../../ui/skeleton.tsx'
 import type { Tab } from './list-order.ts'
@@ -127,10 +126,7 @@ function SearchBox({ query, onQuery }: SearchBoxProps) {
           onQuery('')
           box.current?.blur()
         }}
-        className={classes(
-          controlLook,
-          'h-8 border-transparent bg-sunken pr-8 pl-8 touch:h-10 [&::-webkit-search-cancel-button]:hidden',
-        )}
+        className="h-8 w-full rounded-s border border-transparent bg-sunken pr-8 pl-8 text-13 outline-none transition-[border-color,box-shadow] focus:border-person focus:bg-surface focus:shadow-[0_0_0_1px_var(--person)] touch:h-10 touch:text-16 [&::-webkit-search-cancel-button]:hidden"
       />
       {query ? (
         <button

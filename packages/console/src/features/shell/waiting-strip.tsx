@@ -2,7 +2,7 @@
 // so that nothing shifts while the clocks tick.
 import type { ConversationRow } from '@baton/protocol'
 import { Bell, BellOff, Check, Search } from 'lucide-react'
-import { useMemo } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { useWords } from '../../app/i18n.tsx'
 import { keyMap } from '../../app/key-map.ts'
 import type { WaitingLevel } from '../../app/time.ts'
@@ -109,6 +109,12 @@ const scrolling =
 
 function Waiting({ waiting, ready, openId, onOpen }: WaitingStripProps) {
   const { t } = useWords()
+  const chips = useRef<HTMLDivElement>(null)
+  const openWaits = waiting.some(row => row.id === openId)
+  // Whoever waits longest is in sight again as soon as the open one does not need the place.
+  useEffect(() => {
+    if (!openWaits) chips.current?.scrollTo({ left: 0 })
+  }, [openWaits])
   if (waiting.length === 0)
     return (
       <p className="flex min-w-0 flex-1 items-center gap-1.5 px-4 text-ink-3">
@@ -121,16 +127,18 @@ function Waiting({ waiting, ready, openId, onOpen }: WaitingStripProps) {
       </p>
     )
   return (
-    <div className={classes(scrolling, 'min-w-0 flex-1 px-4')}>
-      <h2 className="mr-1 flex shrink-0 items-center gap-1.5 font-medium text-waiting-ink">
+    <div className="flex h-full min-w-0 flex-1 items-center">
+      <h2 className="flex shrink-0 items-center gap-1.5 pr-3 pl-4 font-medium text-waiting-ink">
         {t('strip.waiting')}
         <span className="inline-flex h-5 min-w-5 items-center justify-center rounded-full bg-waiting-soft px-1.5 tabular-nums">
           {waiting.length}
         </span>
       </h2>
-      {waiting.map(row => (
-        <WaitingChip key={row.id} row={row} open={row.id === openId} onOpen={onOpen} />
-      ))}
+      <div ref={chips} className={classes(scrolling, 'min-w-0 flex-1 pr-4')}>
+        {waiting.map(row => (
+          <WaitingChip key={row.id} row={row} open={row.id === openId} onOpen={onOpen} />
+        ))}
+      </div>
     </div>
   )
 }
@@ -172,7 +180,6 @@ export function WaitingStrip(props: WaitingStripProps) {
         <Button
           look="quiet"
           size="m"
-          aria-pressed={sound}
           aria-label={sound ? t('strip.soundOn') : t('strip.soundOff')}
           tip={sound ? t('strip.soundOn') : t('strip.soundOff')}
           tipSide="bottom"
