@@ -42,7 +42,7 @@ const readyEveryMs = 15
 const startTries = 8
 const restartPauseMs = 250
 /** A stop in the middle of a restart waits for it, or it would leave a server behind. */
-const healWithinMs = 5_000
+const healWithinMs = 2_000
 const database = 'baton'
 
 function connectionTo({ host, port }: Postmaster, { password }: Ground, to = database): pg.ClientConfig {

@@ -156,7 +156,7 @@ function firstWordsOf({ home }: ClusterFolders): string {
   return join(home, 'start.log')
 }
 
-const shutdownWithinMs = 6_500
+const shutdownWithinMs = 5_000
 const killWithinMs = 1_000
 
 async function untilGone(pid: number, withinMs: number): Promise<boolean> {
