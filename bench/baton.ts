@@ -1,11 +1,10 @@
 // The product under test: its production bundle on the bench's Postgres, set up through its own API.
-import { existsSync, mkdirSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { VisitorTarget } from './load/orders.ts'
 import { freePort } from './postgres.ts'
 import { benchDir, end, rootDir, run, start, temporaryFolder } from './processes.ts'
-import { say } from './progress.ts'
 
 const admin = {
   BATON_ADMIN_EMAIL: 'bench@example.com',
@@ -25,14 +24,11 @@ export interface Baton {
   stop(): Promise<void>
 }
 
-/** Builds the bundle when it is missing. */
+/** The bundle as `npm start` makes it: built anew only when its sources changed. */
 export async function ensureBuilt(): Promise<void> {
-  if (existsSync(main)) return
-  say('building the production bundle')
-  await run(
-    { command: process.execPath, args: ['scripts/build.mjs'], cwd: rootDir, env: process.env },
-    300_000,
-  )
+  const script = "import { build } from './scripts/prepare.mjs'; await build()"
+  const args = ['--input-type=module', '-e', script]
+  await run({ command: process.execPath, args, cwd: rootDir, env: process.env }, 300_000)
 }
 
 /** Starts a server on a database; shipped log level, audit on. Throws with its last words. */

