@@ -1,10 +1,9 @@
 // Installs and builds what is missing or changed. Built-ins only, as nothing may be installed yet.
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { digestOf, isStamped, root, stamp } from './stamp.mjs'
 
-const installStamp = 'node_modules/.baton-installed'
 const buildStamp = 'packages/server/dist/.baton-built'
 const sources = [
   'package-lock.json',
@@ -26,7 +25,11 @@ export function run(command, args, { quiet = false } = {}) {
     child.once('error', reject)
     child.once('exit', (code, signal) => {
       if (code === 0) return resolve()
-      reject(new Error(`${command} ${args.join(' ')} failed (${signal ?? code}).\n${said.trim().split('\n').slice(-30).join('\n')}`))
+      reject(
+        new Error(
+          `${command} ${args.join(' ')} failed (${signal ?? code}).\n${said.trim().split('\n').slice(-30).join('\n')}`,
+        ),
+      )
     })
   })
 }
@@ -38,12 +41,26 @@ async function step(title, work) {
   process.stdout.write(`  ${title}: done in ${((performance.now() - begun) / 1_000).toFixed(1)} s\n`)
 }
 
+/** What npm noted down when it was done; it begins by removing node_modules, so half an installation has no note. */
+const installedNote = 'node_modules/.package-lock.json'
+
+/** Whether every package of the lockfile is there in its version; those for other platforms do not count. */
+function isInstalled() {
+  if (!existsSync(join(root, installedNote))) return false
+  const packagesOf = file => Object.entries(JSON.parse(readFileSync(join(root, file), 'utf8')).packages)
+  const installed = new Map(packagesOf(installedNote))
+  return packagesOf('package-lock.json').every(([path, wanted]) => {
+    if (path === '') return true
+    const found = installed.get(path)
+    if (!found) return wanted.optional === true || wanted.devOptional === true
+    return found.version === wanted.version && found.integrity === wanted.integrity
+  })
+}
+
 export async function install() {
-  const digest = digestOf(['package-lock.json'])
-  if (existsSync(join(root, 'node_modules')) && isStamped(installStamp, digest)) return
+  if (isInstalled()) return
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
   await step('Installing packages', () => run(npm, ['ci', '--no-audit', '--no-fund'], { quiet: true }))
-  stamp(installStamp, digest)
 }
 
 export async function build() {
