@@ -1,15 +1,5 @@
 // The smallest pieces of the wire. Branded ids are born here and nowhere else.
-import type {
-  AgentId,
-  BotId,
-  ChannelId,
-  ContactId,
-  ConversationId,
-  MessageId,
-  TeamId,
-  TurnId,
-  WorkspaceId,
-} from '@baton/core'
+import type { AgentId, BotId, ChannelId, ConversationId, TeamId } from '@baton/core'
 import { z } from 'zod'
 
 const idText = z.uuid({ error: 'must be an id as the API gave it (a UUID)' })
@@ -18,15 +8,11 @@ function idOf<Id extends string>() {
   return idText.transform(text => text.toLowerCase() as Id)
 }
 
-export const workspaceId = idOf<WorkspaceId>()
 export const conversationId = idOf<ConversationId>()
-export const contactId = idOf<ContactId>()
 export const channelId = idOf<ChannelId>()
 export const botId = idOf<BotId>()
 export const agentId = idOf<AgentId>()
 export const teamId = idOf<TeamId>()
-export const turnId = idOf<TurnId>()
-export const messageId = idOf<MessageId>()
 
 /** Characters. WhatsApp's limit, so that what is written in the console can go out anywhere. */
 export const messageTextMax = 4_096

@@ -8,37 +8,6 @@ const id = z.uuid()
 
 export const agentRef = z.object({ id, name: z.string() })
 
-export const part = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('text'), text: z.string() }),
-  z.object({
-    kind: z.literal('choices'),
-    text: z.string(),
-    options: z.array(z.object({ id: z.string(), label: z.string() })),
-  }),
-  z.object({
-    kind: z.literal('media'),
-    mediaId: z.string(),
-    mimeType: z.string(),
-    name: z.string(),
-    sizeBytes: z.int(),
-    caption: z.string().optional(),
-  }),
-  z.object({
-    kind: z.literal('location'),
-    latitude: z.number(),
-    longitude: z.number(),
-    name: z.string().optional(),
-  }),
-  z.object({
-    kind: z.literal('template'),
-    name: z.string(),
-    locale: z.string(),
-    variables: z.array(z.string()),
-    text: z.string(),
-  }),
-  z.object({ kind: z.literal('unknown'), label: z.string() }),
-])
-
 export const actor = z.object({
   kind: z.enum(['contact', 'bot', 'agent', 'system']),
   id: z.string().optional(),

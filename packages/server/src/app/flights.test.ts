@@ -27,13 +27,9 @@ const many = (n: number) => Promise.all(Array.from({ length: n }, () => world.co
 
 /** A flight that is in its transaction now, and what lets it go on. */
 async function heldFlight(): Promise<{ release: () => void; first: Promise<Outcome> }> {
-  const release = world.hold()
+  const { release, reached } = world.hold()
   const first = world.flights.handle(saying(await world.conversation(), 'the first'))
-  await until('the first flight is under way', async () => {
-    const sql = `select from pg_stat_activity where application_name = 'flights under test'
-      and datname = current_database() and state = 'idle in transaction'`
-    return (await world.outside.query(sql)).rowCount
-  })
+  await reached
   return { release, first }
 }
 

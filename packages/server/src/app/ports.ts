@@ -97,8 +97,6 @@ export interface FlightRequest extends ConversationKey {
   readonly messageSeqs: readonly number[]
 }
 
-export type Presence = 'loaded' | 'busy' | 'missing'
-
 export interface FlightDeck {
   readonly at: Instant
   /** By conversation id; those that another node holds now are busy. */

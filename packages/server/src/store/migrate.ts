@@ -2,9 +2,9 @@
 import type { Migration } from 'kysely'
 import { Kysely, Migrator, PostgresDialect } from 'kysely'
 import type pg from 'pg'
-import * as ground from './migrations/0001-ground.ts'
+import { up as ground } from './migrations/0001-ground.ts'
 
-const migrations: Record<string, Migration> = { '0001-ground': ground }
+const migrations: Record<string, Migration> = { '0001-ground': { up: ground } }
 
 /** The database was made by a later version of Baton. */
 export class NewerDatabaseError extends Error {

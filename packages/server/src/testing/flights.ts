@@ -50,7 +50,7 @@ export async function openTestFlights({ through = given => given }: FlightsOptio
   const channel = { id: channelId, name: 'Web', kind: 'web', botId: null, settings: {} } as const
   await settings.addChannel(workspaceId, { ...channel, whileRequesting: 'answers' })
 
-  let gate: Promise<void> = Promise.resolve()
+  let gate: { readonly opened: Promise<void>; readonly reached: () => void } | null = null
   const directory = createDirectory(
     async id => {
       const record = await settings.readWorkspace(id)
@@ -64,7 +64,14 @@ export async function openTestFlights({ through = given => given }: FlightsOptio
   const flights = createFlights({
     store,
     // The settings are asked for within the transaction, under the locks: there a flight can be held.
-    directory: { ...directory, of: id => gate.then(() => directory.of(id)) },
+    directory: {
+      ...directory,
+      async of(id) {
+        gate?.reached()
+        await gate?.opened
+        return directory.of(id)
+      },
+    },
     onCommitted: all => committed.push(...all),
     onFault: fault => faults.push(fault),
   })
@@ -75,16 +82,22 @@ export async function openTestFlights({ through = given => given }: FlightsOptio
     outside,
     committed,
     faults,
-    /** Flights stop inside their transaction from now on, until the answer is called. */
-    hold(): () => void {
+    /** Flights stop inside their transaction from now on, until `release`; `reached` when one has. */
+    hold(): { release(): void; readonly reached: Promise<void> } {
       let open: () => void = () => undefined
-      gate = new Promise(resolve => {
+      let reach: () => void = () => undefined
+      const opened = new Promise<void>(resolve => {
         open = resolve
       })
-      return () => {
-        gate = Promise.resolve()
+      const reached = new Promise<void>(resolve => {
+        reach = resolve
+      })
+      gate = { opened, reached: reach }
+      const release = () => {
+        gate = null
         open()
       }
+      return { release, reached }
     },
     async conversation(): Promise<TestConversation> {
       const conversationId = v7() as ConversationId
