@@ -3,8 +3,13 @@ import pg from 'pg'
 import { openFloorSockets, type Waiting } from './floor-sockets.ts'
 
 const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 32 })
+/** The last of each conversation: its messages are stored one after the other, or they would be told out of order. */
+const last = new Map<string, Promise<void>>()
 const publish = openFloorSockets(message => {
-  store(message).catch(error => {
+  const before = last.get(message.conversationId) ?? Promise.resolve()
+  const stored = before.then(() => store(message))
+  last.set(message.conversationId, stored)
+  stored.catch(error => {
     process.stderr.write(`${String(error)}\n`)
     process.exit(1)
   })
