@@ -10,27 +10,29 @@ import { notify } from '../ui/toast.tsx'
 import { ActionsProvider } from './actions.tsx'
 import { Desk } from './desk.ts'
 import { useWords } from './i18n.tsx'
-import { api, beginLive } from './link.ts'
+import { api, beginLive, onSignedOut } from './link.ts'
 import type { Me } from './session.tsx'
 import { SessionProvider } from './session.tsx'
 import { DeskProvider } from './use-desk.tsx'
 
-function useLiveDesk(onSignedOut: () => void): Desk | null {
+function useLiveDesk(onGone: () => void): Desk | null {
   const [desk, setDesk] = useState<Desk | null>(null)
   useEffect(() => {
     const live = beginLive()
     const begun = new Desk(live)
     const end = begun.begin()
     const unwatch = live.onStatus(status => {
-      if (status === 'signed_out') onSignedOut()
+      if (status === 'signed_out') onGone()
     })
+    const unwatchApi = onSignedOut(onGone)
     setDesk(begun)
     return () => {
       unwatch()
+      unwatchApi()
       end()
       live.close()
     }
-  }, [onSignedOut])
+  }, [onGone])
   return desk
 }
 
@@ -67,7 +69,8 @@ export function DeskRoot() {
   const leave = useCallback(
     (again: boolean) => {
       queries.clear()
-      void navigate({ to: '/sign-in', search: again ? { again } : {} })
+      const to = again ? location.pathname + location.search : undefined
+      void navigate({ to: '/sign-in', search: to ? { to } : {} })
     },
     [queries, navigate],
   )

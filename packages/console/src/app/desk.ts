@@ -14,12 +14,16 @@ export interface DeskState {
 }
 
 const typingMs = 4_000
+/** News within this time are one change: a busy workspace moves more often than a page can paint. */
+const gatherMs = 16
 
 export class Desk {
   readonly logs: Logs
   readonly outbox = new Outbox()
   private readonly live: Live
   private readonly listeners = new Set<() => void>()
+  private arrived: ConversationRow[] = []
+  private telling: ReturnType<typeof setTimeout> | null = null
   private readonly typingTimers = new Map<string, ReturnType<typeof setTimeout>>()
   private state: DeskState = { inbox: emptyInbox, online: new Set(), status: 'connecting', typing: new Set() }
 
@@ -34,7 +38,10 @@ export class Desk {
       this.live.onStatus(status => this.change({ status })),
       this.live.followList({
         onList: ({ rows, counts }) => this.change({ inbox: withSnapshot(this.state.inbox, rows, counts) }),
-        onRows: rows => this.change({ inbox: withRows(this.state.inbox, rows) }),
+        onRows: rows => {
+          this.arrived.push(...rows)
+          this.tellSoon()
+        },
         onCounts: counts => this.change({ inbox: withCounts(this.state.inbox, counts) }),
         onPresence: online => this.change({ online: new Set(online) }),
       }),
@@ -46,6 +53,7 @@ export class Desk {
     return () => {
       for (const end of ends) end()
       for (const timer of this.typingTimers.values()) clearTimeout(timer)
+      if (this.telling !== null) clearTimeout(this.telling)
     }
   }
 
@@ -90,6 +98,16 @@ export class Desk {
 
   private change(change: Partial<DeskState>): void {
     this.state = { ...this.state, ...change }
-    for (const listener of this.listeners) listener()
+    this.tellSoon()
+  }
+
+  private tellSoon(): void {
+    this.telling ??= setTimeout(() => {
+      this.telling = null
+      const rows = this.arrived
+      this.arrived = []
+      if (rows.length > 0) this.state = { ...this.state, inbox: withRows(this.state.inbox, rows) }
+      for (const listener of this.listeners) listener()
+    }, gatherMs)
   }
 }

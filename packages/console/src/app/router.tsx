@@ -33,8 +33,9 @@ const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
   component: SignInPage,
-  validateSearch: (search: Record<string, unknown>): { again?: true } =>
-    search.again ? { again: true } : {},
+  // Only an address of our own: nothing that a link brought leads elsewhere.
+  validateSearch: (search: Record<string, unknown>): { to?: string } =>
+    typeof search.to === 'string' && search.to.startsWith('/inbox') ? { to: search.to } : {},
 })
 
 /** One page for the list with and without an open conversation: changing between them keeps it mounted. */

@@ -1,7 +1,7 @@
 // Signing in, then on to the inbox.
 import { isApiError } from '@baton/client'
 import { useQueryClient } from '@tanstack/react-query'
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useNavigate, useRouter, useSearch } from '@tanstack/react-router'
 import type { SignInOutcome } from '../features/sign-in/sign-in.tsx'
 import { SignIn } from '../features/sign-in/sign-in.tsx'
 import { useWords } from './i18n.tsx'
@@ -11,14 +11,16 @@ import { useTitle } from './use-arrivals.ts'
 export function SignInPage() {
   const { t } = useWords()
   const navigate = useNavigate()
+  const router = useRouter()
   const queries = useQueryClient()
-  const { again } = useSearch({ from: '/sign-in' })
+  const { to } = useSearch({ from: '/sign-in' })
   useTitle(0, t('signIn.submit'))
   async function submit(email: string, password: string): Promise<SignInOutcome> {
     try {
       await api.call('POST /sign-in', { body: { email, password } })
       queries.clear()
-      await navigate({ to: '/inbox', search: { list: 'active' } })
+      if (to) router.history.push(to)
+      else await navigate({ to: '/inbox', search: { list: 'active' } })
       return 'ok'
     } catch (fault) {
       return isApiError(fault) && fault.status >= 400 && fault.status < 500 && fault.status !== 429
@@ -26,5 +28,5 @@ export function SignInPage() {
         : 'failed'
     }
   }
-  return <SignIn onSubmit={submit} again={again === true} />
+  return <SignIn onSubmit={submit} again={to !== undefined} />
 }

@@ -3,7 +3,7 @@ import type { ComponentProps, ReactNode } from 'react'
 import { classes } from './classes.ts'
 
 export const controlLook =
-  'w-full rounded-s border border-line-strong bg-surface px-2.5 text-13 text-ink outline-none transition-[border-color,box-shadow] focus:border-person focus:shadow-[0_0_0_1px_var(--person)] aria-invalid:border-failure pointer-coarse:text-16'
+  'w-full rounded-s border border-line-strong bg-surface px-2.5 text-13 text-ink outline-none transition-[border-color,box-shadow] focus:border-person focus:shadow-[0_0_0_1px_var(--person)] aria-invalid:border-failure aria-invalid:focus:shadow-[0_0_0_1px_var(--failure)] pointer-coarse:text-16'
 
 interface FieldProps {
   readonly label: string

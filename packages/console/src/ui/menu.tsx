@@ -28,7 +28,7 @@ export function Menu({ trigger, side = 'bottom', align = 'end', children }: Menu
 }
 
 const itemLook =
-  'flex w-full items-center gap-2.5 rounded-s px-2 py-1.5 text-13 text-ink outline-none select-none data-highlighted:bg-hover touch:min-h-10'
+  'flex w-full items-center gap-2.5 rounded-s px-2 py-1.5 text-13 outline-none select-none data-highlighted:bg-hover touch:min-h-10'
 
 interface MenuItemProps {
   readonly icon?: ReactNode
@@ -44,7 +44,10 @@ export function MenuItem({ icon, keys, tone, denied, hint, onSelect, children }:
   const second = denied ?? hint
   return (
     <Primitive.Item
-      className={classes(itemLook, tone === 'danger' && 'text-failure-ink', denied && 'text-ink-3')}
+      className={classes(
+        itemLook,
+        denied ? 'text-ink-3' : tone === 'danger' ? 'text-failure-ink' : 'text-ink',
+      )}
       aria-disabled={denied ? true : undefined}
       closeOnClick={!denied}
       onClick={denied ? undefined : onSelect}
@@ -81,7 +84,12 @@ export function MenuChoice<Value extends string>({
       <Primitive.GroupLabel className="px-2 pt-1.5 pb-1 text-13 text-ink-3">{label}</Primitive.GroupLabel>
       <Primitive.RadioGroup value={value} onValueChange={onChange}>
         {options.map(option => (
-          <Primitive.RadioItem key={option.value} value={option.value} closeOnClick className={itemLook}>
+          <Primitive.RadioItem
+            key={option.value}
+            value={option.value}
+            closeOnClick
+            className={classes(itemLook, 'text-ink')}
+          >
             <span className="text-ink-3">{option.icon}</span>
             <span className="flex-1">{option.label}</span>
             <Primitive.RadioItemIndicator>

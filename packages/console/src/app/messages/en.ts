@@ -86,7 +86,6 @@ export const en = {
   'list.system': 'Baton',
   'list.unread': 'Unread',
   'list.noMessage': 'No message yet',
-  'list.waited': '{reason} · {time}',
   'list.ownerYou': 'You',
 
   'state.active': 'With the bot',
@@ -200,7 +199,6 @@ export const en = {
   'foot.botHolds': '{name} is on hold',
   'foot.botSilent': '{name} is silent',
   'foot.noBot': 'Nobody answers here',
-  'foot.waitingSince': 'waits {time}',
   'foot.intervene': 'Intervene',
   'foot.interveneMore': 'More ways to intervene',
   'foot.interveneHint': 'The bot stops, you speak. It goes on where it stood when you resolve.',

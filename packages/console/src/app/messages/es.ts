@@ -87,7 +87,6 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   'list.system': 'Baton',
   'list.unread': 'Sin leer',
   'list.noMessage': 'Sin mensajes todavía',
-  'list.waited': '{reason} · {time}',
   'list.ownerYou': 'Tú',
 
   'state.active': 'Con el bot',
@@ -201,7 +200,6 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   'foot.botHolds': '{name} está en pausa',
   'foot.botSilent': '{name} está en silencio',
   'foot.noBot': 'Aquí no responde nadie',
-  'foot.waitingSince': 'espera {time}',
   'foot.intervene': 'Intervenir',
   'foot.interveneMore': 'Más formas de intervenir',
   'foot.interveneHint': 'El bot se detiene y hablas tú. Sigue donde estaba cuando resuelvas.',

@@ -2,22 +2,8 @@
 import type { ConversationRow } from '@baton/client'
 import type { ReactNode } from 'react'
 import { useWords } from '../../app/i18n.tsx'
-import { clock, timeOfDay, waitingLevel } from '../../app/time.ts'
-import { useNow } from '../../app/use-now.ts'
+import { timeOfDay } from '../../app/time.ts'
 import { Avatar } from '../../ui/avatar.tsx'
-import { classes } from '../../ui/classes.ts'
-
-function Waits({ since }: { readonly since: string }) {
-  const { t } = useWords()
-  const now = useNow()
-  const waitedMs = now - Date.parse(since)
-  const level = waitingLevel(waitedMs)
-  return (
-    <span className={classes('tabular-nums', level === 'red' ? 'text-failure-ink' : 'text-waiting-ink')}>
-      {t('foot.waitingSince', { time: clock(waitedMs) })}
-    </span>
-  )
-}
 
 interface FootStatusProps {
   readonly row: ConversationRow
@@ -55,7 +41,9 @@ export function FootStatus({ row, meId, children }: FootStatusProps) {
             {t('foot.since', { time: timeOfDay(row.heldSince, language) })}
           </span>
         ) : null}
-        {row.state === 'requesting' && row.request ? <Waits since={row.request.since} /> : null}
+        {row.state === 'requesting' ? (
+          <span className="text-waiting-ink">{t('state.requesting')}</span>
+        ) : null}
       </p>
       {children}
     </div>

@@ -131,7 +131,7 @@ export function Foot(props: FootProps) {
   const writing = useWriting(props)
   const { kind, text, setText, may, mine, heldByBot } = writing
   const labels = useLabels(kind, heldByBot, row.contact.name)
-  const showsIntervene = heldByBot && (kind !== 'reply' || text.trim() === '')
+  const showsIntervene = heldByBot && text.trim() === ''
   return (
     <div className="shrink-0 bg-surface px-5 pb-4 max-pane:px-2 max-pane:pb-[max(8px,env(safe-area-inset-bottom))]">
       <section

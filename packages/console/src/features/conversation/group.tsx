@@ -74,13 +74,13 @@ export function Group({ line, name, faceName, foundSeq }: GroupProps) {
           right ? 'items-end' : 'items-start',
         )}
       >
-        <header className="flex items-baseline gap-2 px-0.5">
+        <header className="flex items-center gap-2 px-0.5">
           <span className="font-medium">{name}</span>
           <time className="text-ink-3 tabular-nums" dateTime={line.at}>
             {timeOfDay(line.at, language)}
           </time>
           {right ? (
-            <span className="self-center text-ink-3">
+            <span className="inline-flex text-ink-3">
               <Tick status={last?.status ?? null} />
             </span>
           ) : null}

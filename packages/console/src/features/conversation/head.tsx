@@ -6,7 +6,7 @@ import { useWords } from '../../app/i18n.tsx'
 import { keyMap } from '../../app/key-map.ts'
 import { legalOn, sayDenied } from '../../app/refusal.ts'
 import { useActor } from '../../app/session.tsx'
-import { clock } from '../../app/time.ts'
+import { clock, waitingLevel } from '../../app/time.ts'
 import { useNow } from '../../app/use-now.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -38,15 +38,18 @@ function HolderSign({ row, meId }: { readonly row: ConversationRow; readonly meI
       </p>
     )
   }
-  if (row.state === 'requesting' && row.request)
+  if (row.state === 'requesting' && row.request) {
+    const waitedMs = now - Date.parse(row.request.since)
+    const late = waitingLevel(waitedMs) === 'red'
     return (
-      <p className={classes(look, 'text-waiting-ink')}>
+      <p className={classes(look, late ? 'text-failure-ink' : 'text-waiting-ink')}>
         <span className="size-2 shrink-0 animate-breathe rounded-full bg-waiting" />
         <span className="truncate font-medium tabular-nums">
-          {t('head.waits', { time: clock(now - Date.parse(row.request.since)) })}
+          {t('head.waits', { time: clock(waitedMs) })}
         </span>
       </p>
     )
+  }
   return (
     <p className={classes(look, 'text-bot-ink')}>
       <Avatar name={row.bot?.name ?? t('talk.bot')} face="bot" size={24} ring={row.bot ? 'bot' : null} />

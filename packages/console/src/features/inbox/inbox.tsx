@@ -4,7 +4,7 @@ import { useRef, useState } from 'react'
 import { useAction } from '../../app/actions.tsx'
 import type { MessageKey } from '../../app/i18n.tsx'
 import { useWords } from '../../app/i18n.tsx'
-import { useCounts } from '../../app/use-desk.tsx'
+import { useCounts, useLoaded } from '../../app/use-desk.tsx'
 import { Button } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { Empty } from '../../ui/empty.tsx'
@@ -53,6 +53,7 @@ function RowSkeletons() {
 function Tabs({ tab, onTab, panelId }: { tab: Tab; onTab: (tab: Tab) => void; panelId: string }) {
   const { t } = useWords()
   const counts = useCounts()
+  const loaded = useLoaded()
   return (
     <div
       role="tablist"
@@ -90,7 +91,7 @@ function Tabs({ tab, onTab, panelId }: { tab: Tab; onTab: (tab: Tab) => void; pa
               each === 'requesting' && counts.requesting > 0 ? 'text-waiting-ink' : 'text-ink-3',
             )}
           >
-            {counts[each]}
+            {loaded ? counts[each] : ''}
           </span>
         </button>
       ))}
@@ -149,6 +150,7 @@ function SearchBox({ query, onQuery }: SearchBoxProps) {
 export function Inbox({ as: Pane, tab, meId, openId, onTab, onOpen }: InboxProps) {
   const { t } = useWords()
   const counts = useCounts()
+  const loaded = useLoaded()
   const [query, setQuery] = useState('')
   const list = useList(tab, query, meId)
   const empty = empties[tab]
@@ -218,7 +220,7 @@ export function Inbox({ as: Pane, tab, meId, openId, onTab, onOpen }: InboxProps
           )}
         >
           {t('list.mine')}
-          <span className="min-w-3 text-center font-normal tabular-nums">{counts.mine}</span>
+          <span className="min-w-3 text-center font-normal tabular-nums">{loaded ? counts.mine : ''}</span>
         </button>
       </div>
       <Tabs tab={tab} onTab={onTab} panelId="list-panel" />

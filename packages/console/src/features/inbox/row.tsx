@@ -8,14 +8,17 @@ import { span, waitingLevel } from '../../app/time.ts'
 import { useNow } from '../../app/use-now.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { ChannelGlyph } from '../../ui/channel-glyph.tsx'
-import type { Tone } from '../../ui/chip.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { classes } from '../../ui/classes.ts'
 
 /** Pixels; a list of equal rows never measures. */
 export const rowHeight = 84
 
-const levelTone: Record<WaitingLevel, Tone> = { calm: 'waiting', amber: 'waiting', red: 'failure' }
+const levelTone: Record<WaitingLevel, string> = {
+  calm: '',
+  amber: 'font-medium',
+  red: 'font-medium text-failure-ink',
+}
 
 interface RowProps {
   readonly row: ConversationRow
@@ -55,8 +58,8 @@ function Holder({ row, meId }: Pick<RowProps, 'row' | 'meId'>) {
     const waitedMs = now - Date.parse(row.request?.since ?? row.movedAt)
     const cause = row.request?.reasons.at(-1)?.cause ?? 'customer_asked'
     return (
-      <Chip tone={levelTone[waitingLevel(waitedMs)]}>
-        {t('list.waited', { reason: t(`cause.${cause}`), time: span(waitedMs, t) })}
+      <Chip tone="waiting">
+        {t(`cause.${cause}`)} · <span className={levelTone[waitingLevel(waitedMs)]}>{span(waitedMs, t)}</span>
       </Chip>
     )
   }

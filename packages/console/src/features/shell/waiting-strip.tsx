@@ -105,7 +105,7 @@ function HeldChip({ row, open, mine, onOpen }: WaitingChipProps & { readonly min
 }
 
 const scrolling =
-  'no-scrollbar flex h-full items-center gap-2 overflow-x-auto [mask-image:linear-gradient(to_right,black_calc(100%-20px),transparent)]'
+  'no-scrollbar flex h-full items-center gap-2 overflow-x-auto [mask-image:linear-gradient(to_right,transparent,black_12px,black_calc(100%-20px),transparent)]'
 
 function Waiting({ waiting, ready, openId, onOpen }: WaitingStripProps) {
   const { t } = useWords()
@@ -128,13 +128,13 @@ function Waiting({ waiting, ready, openId, onOpen }: WaitingStripProps) {
     )
   return (
     <div className="flex h-full min-w-0 flex-1 items-center">
-      <h2 className="flex shrink-0 items-center gap-1.5 pr-3 pl-4 font-medium text-waiting-ink">
+      <h2 className="flex shrink-0 items-center gap-1.5 pr-1 pl-4 font-medium text-waiting-ink">
         {t('strip.waiting')}
         <span className="inline-flex h-5 min-w-5 items-center justify-center rounded-full bg-waiting-soft px-1.5 tabular-nums">
           {waiting.length}
         </span>
       </h2>
-      <div ref={chips} className={classes(scrolling, 'min-w-0 flex-1 pr-4')}>
+      <div ref={chips} className={classes(scrolling, 'min-w-0 flex-1 px-3')}>
         {waiting.map(row => (
           <WaitingChip key={row.id} row={row} open={row.id === openId} onOpen={onOpen} />
         ))}
@@ -148,9 +148,7 @@ function Held({ held, meId, openId, onOpen }: WaitingStripProps) {
   const { t } = useWords()
   if (held.length === 0) return null
   return (
-    <div
-      className={classes(scrolling, 'max-w-[36%] shrink-0 border-l border-line pr-4 pl-4 max-pane:hidden')}
-    >
+    <div className={classes(scrolling, 'max-w-[32%] shrink-0 border-l border-line px-3 max-pane:hidden')}>
       <h2 className="sr-only">{t('strip.held')}</h2>
       {held.map(row => (
         <HeldChip
