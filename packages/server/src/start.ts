@@ -1,6 +1,7 @@
 // Wires everything and starts it; the only file that knows everyone. Nothing of the process is touched here, so that
 // two of them can run side by side.
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import { hostname } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -82,9 +83,19 @@ export interface Running {
   stop(): Promise<void>
 }
 
+/** Throws as listening would: before anything is made that a failed start would leave behind. */
+function tryPort({ host, port }: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject)
+    probe.listen({ host, port }, () => probe.close(() => resolve()))
+  })
+}
+
 /** Starts Baton. Throws when it cannot, with what to do; then nothing is left running. */
 export async function start(config: Config): Promise<Running> {
   const log = pino({ level: config.logLevel, redact: ['req.headers.authorization', 'req.headers.cookie'] })
+  await tryPort(config)
   const database: Database = await openDatabase(config, log)
   const secret = config.secret ?? (await secretIn(config.dataDir))
   const nodeId = newId()

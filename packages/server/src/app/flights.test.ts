@@ -162,7 +162,7 @@ describe('a line to the database that breaks', () => {
     expect(await world.texts(to)).toEqual(['hello'])
   })
 
-  const rounds = 150
+  const rounds = 60
   test(`at any moment, ${rounds} times: what was told as done is there once, what was not can be said again`, async () => {
     const conversations = await many(8)
     let refused = 0

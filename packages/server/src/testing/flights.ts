@@ -34,6 +34,33 @@ export interface FlightsOptions {
   readonly through?: (connection: pg.ClientConfig) => pg.ClientConfig | Promise<pg.ClientConfig>
 }
 
+/** Where flights stop inside their transaction. */
+function createGate() {
+  let gate: { readonly opened: Promise<void>; readonly reached: () => void } | null = null
+  return {
+    async pass(): Promise<void> {
+      gate?.reached()
+      await gate?.opened
+    },
+    close(): { release(): void; readonly reached: Promise<void> } {
+      let open: () => void = () => undefined
+      let reach: () => void = () => undefined
+      const opened = new Promise<void>(resolve => {
+        open = resolve
+      })
+      const reached = new Promise<void>(resolve => {
+        reach = resolve
+      })
+      gate = { opened, reached: reach }
+      const release = () => {
+        gate = null
+        open()
+      }
+      return { release, reached }
+    },
+  }
+}
+
 export async function openTestFlights({ through = given => given }: FlightsOptions = {}) {
   const database = await createTestDatabase()
   const application_name = 'flights under test'
@@ -50,7 +77,7 @@ export async function openTestFlights({ through = given => given }: FlightsOptio
   const channel = { id: channelId, name: 'Web', kind: 'web', botId: null, settings: {} } as const
   await settings.addChannel(workspaceId, { ...channel, whileRequesting: 'answers' })
 
-  let gate: { readonly opened: Promise<void>; readonly reached: () => void } | null = null
+  const gate = createGate()
   const directory = createDirectory(
     async id => {
       const record = await settings.readWorkspace(id)
@@ -67,8 +94,7 @@ export async function openTestFlights({ through = given => given }: FlightsOptio
     directory: {
       ...directory,
       async of(id) {
-        gate?.reached()
-        await gate?.opened
+        await gate.pass()
         return directory.of(id)
       },
     },
@@ -83,22 +109,7 @@ export async function openTestFlights({ through = given => given }: FlightsOptio
     committed,
     faults,
     /** Flights stop inside their transaction from now on, until `release`; `reached` when one has. */
-    hold(): { release(): void; readonly reached: Promise<void> } {
-      let open: () => void = () => undefined
-      let reach: () => void = () => undefined
-      const opened = new Promise<void>(resolve => {
-        open = resolve
-      })
-      const reached = new Promise<void>(resolve => {
-        reach = resolve
-      })
-      gate = { opened, reached: reach }
-      const release = () => {
-        gate = null
-        open()
-      }
-      return { release, reached }
-    },
+    hold: () => gate.close(),
     async conversation(): Promise<TestConversation> {
       const conversationId = v7() as ConversationId
       const contactId = v7() as ContactId
