@@ -34,12 +34,18 @@ export function ensureChromium() {
   if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
     process.stdout.write('  Installing Chromium for the browser tests …\n')
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-    for (const args of [['update', '-qq'], ['install', '-y', '-qq', '--no-install-recommends', 'chromium']]) {
+    for (const args of [
+      ['update', '-qq'],
+      ['install', '-y', '-qq', '--no-install-recommends', 'chromium'],
+    ]) {
       const { status, stderr } = spawnSync('apt-get', args, { env, encoding: 'utf8' })
-      if (status !== 0) throw new Error(`apt-get ${args.join(' ')} failed: ${stderr.trim().split('\n').slice(-3).join(' ')}`)
+      if (status !== 0)
+        throw new Error(`apt-get ${args.join(' ')} failed: ${stderr.trim().split('\n').slice(-3).join(' ')}`)
     }
     const installed = findChromium()
     if (installed) return installed
   }
-  throw new Error('The browser tests need Chromium. Install it (Debian: sudo apt-get install chromium), or set BATON_CHROMIUM to its path.')
+  throw new Error(
+    'The browser tests need Chromium. Install it (Debian: sudo apt-get install chromium), or set BATON_CHROMIUM to its path.',
+  )
 }

@@ -11,7 +11,10 @@ await build()
 const bin = name => join(root, 'node_modules', '.bin', name)
 const port = process.env.PORT ?? '8080'
 const children = [
-  spawn(bin('tsx'), ['watch', '--clear-screen=false', 'packages/server/src/main.ts'], { cwd: root, stdio: 'inherit' }),
+  spawn(bin('tsx'), ['watch', '--clear-screen=false', 'packages/server/src/main.ts'], {
+    cwd: root,
+    stdio: 'inherit',
+  }),
   spawn(bin('vite'), ['--config', 'vite.config.ts'], {
     cwd: join(root, 'packages/console'),
     stdio: 'inherit',

@@ -21,7 +21,10 @@ try {
   process.stderr.write(`\n${error.message}\n\n0 passed, 1 failed\n`)
   process.exit(1)
 }
-const tests = spawn(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...given], { cwd: root, stdio: 'inherit' })
+const tests = spawn(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...given], {
+  cwd: root,
+  stdio: 'inherit',
+})
 for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => tests.kill(signal))
 tests.once('exit', code => {
   process.exitCode = code ?? 1
