@@ -222,6 +222,7 @@ export function DeskPage() {
             onOpen={openAnywhere}
             onSound={setSound}
             onSearch={() => setSheet('palette')}
+            onAll={() => choose('requesting')}
           />
         )}
         <div className="flex min-h-0 flex-1">

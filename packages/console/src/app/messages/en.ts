@@ -49,6 +49,7 @@ export const en = {
   'strip.waiting': 'Waiting',
   'strip.nobody': 'Nobody is waiting',
   'strip.held': 'With a person',
+  'strip.more': '{count} more',
   'strip.soundOn': 'Sound on for new requests',
   'strip.soundOff': 'Sound off for new requests',
   'strip.chip': '{name}, {reason}, waiting for {time}',

@@ -50,6 +50,7 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   'strip.waiting': 'Esperan',
   'strip.nobody': 'Nadie espera',
   'strip.held': 'Con una persona',
+  'strip.more': '{count} más',
   'strip.soundOn': 'Sonido activado para solicitudes nuevas',
   'strip.soundOff': 'Sonido desactivado para solicitudes nuevas',
   'strip.chip': '{name}, {reason}, espera desde hace {time}',

@@ -1,12 +1,11 @@
 // Completing a takeover (HB1): topic and outcome as the workspace requires, and what the customer and the bot
 // get. Every field by typing; ⌘↵ completes from anywhere.
-import type { AnswerOf, BodyOf, ConversationRow } from '@baton/client'
+import type { AnswerOf, ConversationRow } from '@baton/client'
 import { useQuery } from '@tanstack/react-query'
 import type { KeyboardEvent } from 'react'
-import { useRef, useState } from 'react'
+import { useRef } from 'react'
 import { useWords } from '../../app/i18n.tsx'
 import { api } from '../../app/link.ts'
-import { listIn, sayFailure } from '../../app/refusal.ts'
 import { useSession } from '../../app/session.tsx'
 import { useKnownTags } from '../../app/use-known-tags.ts'
 import { Button } from '../../ui/button.tsx'
@@ -15,50 +14,10 @@ import { Combobox } from '../../ui/combobox.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field, TextArea } from '../../ui/field.tsx'
 import { TagField } from '../../ui/tag-field.tsx'
-import { notify } from '../../ui/toast.tsx'
+import type { CompletionForm } from './use-completion-form.ts'
+import { atBlock, useCompletionForm } from './use-completion-form.ts'
 
 type Blocks = AnswerOf<'GET /conversations/{id}/closing-blocks'>
-type Body = NonNullable<BodyOf<'POST /conversations/{id}/resolve'>>
-
-interface Form {
-  readonly topic: string | null
-  readonly outcome: string | null
-  readonly tags: readonly string[]
-  readonly closing: string
-  readonly next: string
-  readonly note: string
-  readonly guidance: string
-}
-
-const blank: Form = {
-  topic: null,
-  outcome: null,
-  tags: [],
-  closing: '',
-  next: 'continue',
-  note: '',
-  guidance: '',
-}
-const atBlock = 'at:'
-const isText = (item: unknown): item is string => typeof item === 'string'
-
-function resumeOf(next: string): NonNullable<Body['botResume']> {
-  if (next === 'restart' || next === 'silent') return next
-  return next.startsWith(atBlock) ? { at: next.slice(atBlock.length) } : 'continue'
-}
-
-function bodyOf(form: Form): Body {
-  return {
-    ...(form.topic ? { topic: form.topic } : {}),
-    ...(form.outcome ? { outcome: form.outcome } : {}),
-    tags: [...form.tags],
-    ...(form.note.trim() ? { note: form.note.trim() } : {}),
-    ...(form.guidance.trim() ? { guidance: form.guidance.trim() } : {}),
-    ...(form.closing ? { closingBlock: form.closing } : {}),
-    botResume: resumeOf(form.next),
-  }
-}
-
 const choicesOf = (names: readonly string[]): readonly Choice[] =>
   names.map(name => ({ value: name, label: name }))
 
@@ -80,55 +39,13 @@ function Preview({ blocks, closing, name }: { blocks: Blocks | undefined; closin
   )
 }
 
-function useForm({ row, onClose }: CompletionProps) {
-  const { t } = useWords()
-  const { completion } = useSession()
-  const [form, setForm] = useState<Form>(blank)
-  const [missing, setMissing] = useState<ReadonlySet<string>>(new Set())
-  const [failure, setFailure] = useState<string | null>(null)
-  const [busy, setBusy] = useState(false)
-
-  function change(part: Partial<Form>) {
-    setForm(before => ({ ...before, ...part }))
-    setMissing(before => new Set([...before].filter(field => !(field in part))))
-  }
-  async function submit() {
-    if (busy) return
-    const lacks = new Set([
-      ...(completion.topicRequired && !form.topic ? ['topic'] : []),
-      ...(completion.outcomeRequired && !form.outcome ? ['outcome'] : []),
-    ])
-    setMissing(lacks)
-    setFailure(null)
-    if (lacks.size > 0) {
-      document.getElementById(`done-${[...lacks][0]}`)?.focus()
-      return
-    }
-    setBusy(true)
-    try {
-      await api.call('POST /conversations/{id}/resolve', { params: { id: row.id }, body: bodyOf(form) })
-      onClose()
-      setForm(blank)
-      notify({ title: t('done.resolved', { name: row.contact.name }) })
-    } catch (fault) {
-      const fields = listIn(fault, 'fields', isText)
-      setMissing(new Set(fields))
-      const { title, text } = sayFailure(fault, t)
-      setFailure(fields.length > 0 ? null : (text ?? title))
-    } finally {
-      setBusy(false)
-    }
-  }
-  return { form, change, missing, failure, busy, submit }
-}
-
 interface FieldsProps {
   readonly row: ConversationRow
   readonly blocks: Blocks | undefined
   readonly blocksFailed: boolean
-  readonly form: Form
+  readonly form: CompletionForm
   readonly missing: ReadonlySet<string>
-  readonly change: (part: Partial<Form>) => void
+  readonly change: (part: Partial<CompletionForm>) => void
   readonly first: React.RefObject<HTMLInputElement | null>
 }
 
@@ -246,7 +163,7 @@ export function Completion(props: CompletionProps) {
   const { row, open, onClose } = props
   const { t } = useWords()
   const first = useRef<HTMLInputElement>(null)
-  const { form, change, missing, failure, busy, submit } = useForm(props)
+  const { form, change, missing, failure, busy, submit } = useCompletionForm(row, onClose)
   const blocks = useQuery({
     queryKey: ['closing-blocks', row.id, row.bot?.id],
     enabled: open,

@@ -1,6 +1,5 @@
 // The side: why a person is needed, who the customer is, and what happened before.
 import type { ConversationRow } from '@baton/client'
-import type { ConversationEvent } from '@baton/core'
 import { ArrowUpRight, Mail, Plus, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useMemo } from 'react'
@@ -18,31 +17,13 @@ import type { Brief, BriefLine } from './brief.ts'
 import { briefOf } from './brief.ts'
 import { EpisodeList } from './episode-list.tsx'
 import { episodesOf } from './episodes.ts'
+import { Notes, notesOf } from './notes.tsx'
+import { Section } from './section.tsx'
 
 interface DetailsProps {
   readonly row: ConversationRow
   readonly onJump: (seq: number) => void
   readonly onClose: () => void
-}
-
-export function Section({
-  title,
-  action,
-  children,
-}: {
-  title: string
-  action?: ReactNode
-  children: ReactNode
-}) {
-  return (
-    <section className="border-b border-line px-5 py-4 last:border-0">
-      <header className="mb-2 flex h-6 items-center justify-between">
-        <h3 className="font-semibold">{title}</h3>
-        {action}
-      </header>
-      {children}
-    </section>
-  )
 }
 
 interface BriefSectionProps extends Pick<DetailsProps, 'row' | 'onJump'> {
@@ -159,51 +140,6 @@ function TagSection({ row }: { row: ConversationRow }) {
           </Chip>
         ))}
       </div>
-    </Section>
-  )
-}
-
-interface Kept {
-  readonly seq: number
-  readonly at: string
-  readonly by: string
-  readonly text: string
-}
-
-function notesOf(events: readonly ConversationEvent[]): readonly Kept[] {
-  return events
-    .flatMap(event => {
-      const text =
-        event.type === 'NoteAdded' ? event.data.text : event.type === 'Resolved' ? event.data.note : null
-      const by = 'name' in event.actor ? (event.actor.name ?? '') : ''
-      return text ? [{ seq: event.seq, at: event.at, by, text }] : []
-    })
-    .reverse()
-}
-
-function Notes({ notes, onJump }: { notes: readonly Kept[]; onJump: (seq: number) => void }) {
-  const { t, language } = useWords()
-  const now = useNow(60_000)
-  return (
-    <Section title={t('side.notes')}>
-      {notes.length === 0 ? <p className="text-ink-3">{t('side.noNotes')}</p> : null}
-      <ul className="flex flex-col gap-2">
-        {notes.map(note => (
-          <li key={note.seq}>
-            <button
-              type="button"
-              onClick={() => onJump(note.seq)}
-              title={t('side.jump')}
-              className="w-full rounded-s bg-note px-3 py-2 text-left"
-            >
-              <span className="line-clamp-4 break-words whitespace-pre-wrap">{note.text}</span>
-              <span className="mt-1 block text-note-ink">
-                {note.by} · {moment(note.at, now, language)}
-              </span>
-            </button>
-          </li>
-        ))}
-      </ul>
     </Section>
   )
 }

@@ -33,6 +33,8 @@ function ThemeMenu() {
           look="quiet"
           size="l"
           aria-label={t('rail.theme')}
+          tip={t('rail.theme')}
+          tipSide="right"
           icon={<Icon size={18} strokeWidth={1.75} />}
         />
       }
@@ -61,6 +63,8 @@ function LanguageMenu() {
           look="quiet"
           size="l"
           aria-label={t('rail.language')}
+          tip={t('rail.language')}
+          tipSide="right"
           icon={<Globe size={18} strokeWidth={1.75} />}
         />
       }

@@ -24,7 +24,12 @@ interface WaitingStripProps {
   readonly onOpen: (id: string) => void
   readonly onSound: (on: boolean) => void
   readonly onSearch: () => void
+  /** The list of all who wait. */
+  readonly onAll: () => void
 }
+
+/** Chips of a queue that is out of hand tick for nobody: the rest is in the list. */
+const chipsShown = 30
 
 const clockLook: Record<WaitingLevel, string> = {
   calm: 'text-ink-2',
@@ -107,7 +112,7 @@ function HeldChip({ row, open, mine, onOpen }: WaitingChipProps & { readonly min
 const scrolling =
   'no-scrollbar flex h-full items-center gap-2 overflow-x-auto [mask-image:linear-gradient(to_right,transparent,black_12px,black_calc(100%-20px),transparent)]'
 
-function Waiting({ waiting, ready, openId, onOpen }: WaitingStripProps) {
+function Waiting({ waiting, ready, openId, onOpen, onAll }: WaitingStripProps) {
   const { t } = useWords()
   const chips = useRef<HTMLDivElement>(null)
   const openWaits = waiting.some(row => row.id === openId)
@@ -135,9 +140,14 @@ function Waiting({ waiting, ready, openId, onOpen }: WaitingStripProps) {
         </span>
       </h2>
       <div ref={chips} className={classes(scrolling, 'min-w-0 flex-1 px-3')}>
-        {waiting.map(row => (
+        {waiting.slice(0, chipsShown).map(row => (
           <WaitingChip key={row.id} row={row} open={row.id === openId} onOpen={onOpen} />
         ))}
+        {waiting.length > chipsShown ? (
+          <Button look="quiet" onClick={onAll}>
+            {t('strip.more', { count: waiting.length - chipsShown })}
+          </Button>
+        ) : null}
       </div>
     </div>
   )
@@ -150,7 +160,7 @@ function Held({ held, meId, openId, onOpen }: WaitingStripProps) {
   return (
     <div className={classes(scrolling, 'max-w-[32%] shrink-0 border-l border-line px-3 max-pane:hidden')}>
       <h2 className="sr-only">{t('strip.held')}</h2>
-      {held.map(row => (
+      {held.slice(0, chipsShown).map(row => (
         <HeldChip
           key={row.id}
           row={row}
