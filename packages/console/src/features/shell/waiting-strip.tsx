@@ -112,14 +112,19 @@ function HeldChip({ row, open, mine, onOpen }: WaitingChipProps & { readonly min
 const scrolling =
   'no-scrollbar flex h-full items-center gap-2 overflow-x-auto [mask-image:linear-gradient(to_right,transparent,black_12px,black_calc(100%-20px),transparent)]'
 
+/** The first chips are in sight again as soon as the open one does not need the place. */
+function useStart(rows: readonly ConversationRow[], openId: string | null) {
+  const chips = useRef<HTMLDivElement>(null)
+  const hasOpen = rows.some(row => row.id === openId)
+  useEffect(() => {
+    if (!hasOpen) chips.current?.scrollTo({ left: 0 })
+  }, [hasOpen])
+  return chips
+}
+
 function Waiting({ waiting, ready, openId, onOpen, onAll }: WaitingStripProps) {
   const { t } = useWords()
-  const chips = useRef<HTMLDivElement>(null)
-  const openWaits = waiting.some(row => row.id === openId)
-  // Whoever waits longest is in sight again as soon as the open one does not need the place.
-  useEffect(() => {
-    if (!openWaits) chips.current?.scrollTo({ left: 0 })
-  }, [openWaits])
+  const chips = useStart(waiting, openId)
   if (waiting.length === 0)
     return (
       <p className="flex min-w-0 flex-1 items-center gap-1.5 px-4 text-ink-3">
@@ -156,19 +161,22 @@ function Waiting({ waiting, ready, openId, onOpen, onAll }: WaitingStripProps) {
 /** Has its own place, so that a long queue never pushes mine out of sight. */
 function Held({ held, meId, openId, onOpen }: WaitingStripProps) {
   const { t } = useWords()
+  const chips = useStart(held, openId)
   if (held.length === 0) return null
   return (
-    <div className={classes(scrolling, 'max-w-[32%] shrink-0 border-l border-line px-3 max-pane:hidden')}>
+    <div className="h-full max-w-[32%] shrink-0 border-l border-line max-pane:hidden">
       <h2 className="sr-only">{t('strip.held')}</h2>
-      {held.slice(0, chipsShown).map(row => (
-        <HeldChip
-          key={row.id}
-          row={row}
-          open={row.id === openId}
-          mine={row.owner?.id === meId}
-          onOpen={onOpen}
-        />
-      ))}
+      <div ref={chips} className={classes(scrolling, 'px-3')}>
+        {held.slice(0, chipsShown).map(row => (
+          <HeldChip
+            key={row.id}
+            row={row}
+            open={row.id === openId}
+            mine={row.owner?.id === meId}
+            onOpen={onOpen}
+          />
+        ))}
+      </div>
     </div>
   )
 }
