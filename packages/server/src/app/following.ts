@@ -55,19 +55,24 @@ export function createFollowing({ reader, key, after, store, onLost }: Following
   let cursor = after
   /** Where the reader itself stands; behind `cursor` by what a visitor is not shown. */
   let told = after
+  let answered = false
   let catching = false
   let again = false
   let stopped = false
 
+  function tell(json: string): void {
+    const type = reader.view === 'agent' ? 'events' : 'visitor_events'
+    reader.push(
+      `{"type":"${type}","conversationId":"${key.conversationId}","after":${told},"cursor":${cursor},"items":${json}}`,
+    )
+    told = cursor
+    answered = true
+  }
+
   function extend(last: number, items: Items): void {
     cursor = last
     // A visitor is not woken for what is not shown; the next frame carries the cursor over it.
-    if (items.empty) return
-    const type = reader.view === 'agent' ? 'events' : 'visitor_events'
-    reader.push(
-      `{"type":"${type}","conversationId":"${key.conversationId}","after":${told},"cursor":${cursor},"items":${items.json}}`,
-    )
-    told = cursor
+    if (!items.empty) tell(items.json)
   }
 
   async function readOn(): Promise<void> {
@@ -81,6 +86,8 @@ export function createFollowing({ reader, key, after, store, onLost }: Following
         extend(last.event.seq, itemsOnce(events)(reader.view))
       } while (events.length === pageSize)
     } while (again && !stopped)
+    // Whoever asks is answered, also when there is nothing new: so it knows that it has all there is.
+    if (!answered && !stopped) tell('[]')
   }
 
   function catchUp(): void {
