@@ -1,7 +1,8 @@
 // Where the Postgres that npm brought along lies, and that its account can reach it.
 import { existsSync } from 'node:fs'
-import { cp, mkdir, rename, rm } from 'node:fs/promises'
+import { chmod, cp, lstat, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Account } from './account.ts'
 import { folderInTheWay } from './folder.ts'
@@ -41,22 +42,50 @@ export function findPostgresBinaries(): string {
   return native
 }
 
-/**
- * The binaries as this account can run them: in place, or, where the project lies in a closed folder (root's home),
- * copied once to `copyDir`.
- */
-export async function reachableBinaries(account: Account | null, copyDir: string): Promise<string> {
-  const native = findPostgresBinaries()
-  if (account === null || (await folderInTheWay(native, account)) === null) return native
-  const target = join(copyDir, `binaries-${postgresMajor}`)
+const writeByOthers = 0o022
+
+/** A folder of ours that nobody else can write to, and that the account can pass. Programs are run from it. */
+async function isSafePlace(folder: string, account: Account): Promise<boolean> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o755 })
+    const { uid, mode } = await lstat(folder)
+    return (
+      uid === process.getuid?.() &&
+      (mode & writeByOthers) === 0 &&
+      (await folderInTheWay(folder, account)) === null
+    )
+  } catch {
+    return false
+  }
+}
+
+async function copyOf(native: string, folder: string): Promise<string> {
+  const { version } = JSON.parse(await readFile(join(native, '..', 'package.json'), 'utf8'))
+  const target = join(folder, `postgres-${version}`)
   if (existsSync(target)) return target
-  await mkdir(copyDir, { recursive: true })
-  const partial = `${target}-${process.pid}`
+  const partial = await mkdtemp(`${target}-`)
   await cp(native, partial, { recursive: true, verbatimSymlinks: true })
+  await chmod(partial, 0o755)
   // Only a whole copy ever has the name.
   await rename(partial, target).catch(async error => {
     await rm(partial, { recursive: true, force: true })
     if (!existsSync(target)) throw error
   })
   return target
+}
+
+/**
+ * The binaries as this account can run them: in place, or, where the project lies in a closed folder (root's home),
+ * copied once, to the data folder or where it is closed, too, to the machine's cache. Throws when no place will do.
+ */
+export async function reachableBinaries(account: Account | null, dataDir: string): Promise<string> {
+  const native = findPostgresBinaries()
+  const inTheWay = account && (await folderInTheWay(native, account))
+  if (!inTheWay) return native
+  for (const folder of [dataDir, '/var/cache/baton', join(tmpdir(), 'baton-cache')]) {
+    if (await isSafePlace(folder, account)) return copyOf(native, folder)
+  }
+  throw new Error(
+    `Postgres runs as ${account.name} and cannot pass ${inTheWay} on the way to its programs. Move Baton outside it, or let others through: chmod o+x ${inTheWay}`,
+  )
 }

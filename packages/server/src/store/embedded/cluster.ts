@@ -4,9 +4,11 @@ import { randomBytes } from 'node:crypto'
 import { chown, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import type { Account } from './account.ts'
 import { postgresMajor } from './binaries.ts'
 import type { ClusterFolders } from './folder.ts'
+import { makeOwned } from './folder.ts'
+import type { Ground } from './ground.ts'
+import { nameInside } from './ground.ts'
 
 const run = promisify(execFile)
 
@@ -29,24 +31,29 @@ async function removeUnfinished({ home }: ClusterFolders): Promise<void> {
   await Promise.allSettled(names.map(name => rm(join(home, name), { recursive: true, force: true })))
 }
 
-async function initdb(
-  binaries: string,
-  folders: ClusterFolders,
-  account: Account | null,
-  password: string,
-): Promise<void> {
+async function initdb(ground: Ground, password: string): Promise<void> {
+  const { binaries, folders, account } = ground
   const making = join(folders.home, `${unfinished}${randomBytes(6).toString('hex')}`)
+  await makeOwned(making, account)
   const passwordFile = join(folders.home, 'first-password')
   await writeFile(passwordFile, password, { mode: 0o600 })
   if (account) await chown(passwordFile, account.uid, account.gid)
-  const options = ['-D', making, '-U', clusterUser, '--pwfile', passwordFile, '--auth=scram-sha-256']
+  const options = [
+    '-D',
+    nameInside(ground, making),
+    '-U',
+    clusterUser,
+    '--pwfile',
+    '../first-password',
+    '--auth=scram-sha-256',
+  ]
   const locale = ['--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C']
   try {
     await run(
       join(binaries, 'bin', 'initdb'),
       [...options, ...locale, '--data-checksums', '--no-instructions'],
       {
-        cwd: folders.home,
+        cwd: making,
         env: { LC_ALL: 'C', PATH: process.env.PATH ?? '' },
         ...(account ? { uid: account.uid, gid: account.gid } : {}),
       },
@@ -64,11 +71,8 @@ async function initdb(
 }
 
 /** The cluster's password; makes the cluster when there is none. Throws when it cannot be used. */
-export async function ensureCluster(
-  binaries: string,
-  folders: ClusterFolders,
-  account: Account | null,
-): Promise<string> {
+export async function ensureCluster(ground: Ground): Promise<string> {
+  const { folders } = ground
   const password = await readIfThere(folders.password)
   if ((await readIfThere(folders.initialised)) !== null) {
     const version = await readIfThere(join(folders.cluster, 'PG_VERSION'))
@@ -91,8 +95,7 @@ export async function ensureCluster(
   const fresh = password ?? randomBytes(24).toString('base64url')
   if (password === null) await writeFile(folders.password, `${fresh}\n`, { mode: 0o600 })
   // It is whole as soon as it has its name, also where the mark was not written any more.
-  if ((await readIfThere(join(folders.cluster, 'PG_VERSION'))) === null)
-    await initdb(binaries, folders, account, fresh)
+  if ((await readIfThere(join(folders.cluster, 'PG_VERSION'))) === null) await initdb(ground, fresh)
   await writeFile(folders.initialised, `${postgresMajor}\n`)
   return fresh
 }

@@ -138,6 +138,16 @@ describe('a fresh folder', () => {
     expect(await askUntilAnswered(connection, 'select 2')).toBe(2)
   })
 
+  test('below a closed folder, like root’s home, serves and heals as any other', async () => {
+    await chmod(join(dataDir, '..'), 0o700)
+    const { connection } = await begin()
+    await ask(connection, remember)
+    await kill(await postmasterPid())
+    expect(await askUntilAnswered(connection, recall)).toBe('a word')
+    const { said } = await holder()
+    expect((await said).refused).toMatch(/BATON_DATA_DIR/)
+  })
+
   test('whose making was cut off is made again', async () => {
     const { end } = await holder()
     const { home } = clusterFolders(dataDir)

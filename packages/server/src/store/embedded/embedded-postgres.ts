@@ -1,13 +1,10 @@
 // The Postgres that Baton brings along: made, started or adopted, watched, and stopped last.
-import { dirname, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import pg from 'pg'
-import type { Account } from './account.ts'
-import { clusterAccount } from './account.ts'
-import { reachableBinaries } from './binaries.ts'
 import { clusterUser, ensureCluster } from './cluster.ts'
-import type { ClusterFolders } from './folder.ts'
-import { clusterFolders, makeFolders } from './folder.ts'
 import { FolderInUseError, lockFolder, whileStarting } from './folder-lock.ts'
+import type { Ground } from './ground.ts'
+import { prepareGround } from './ground.ts'
 import type { Postmaster } from './postmaster.ts'
 import {
   isAlive,
@@ -30,10 +27,7 @@ export interface EmbeddedPostgres {
   stop(): Promise<void>
 }
 
-interface Ground {
-  readonly folders: ClusterFolders
-  readonly account: Account | null
-  readonly binaries: string
+interface Cluster extends Ground {
   readonly password: string
 }
 
@@ -45,12 +39,12 @@ const restartPauseMs = 250
 const healWithinMs = 2_000
 const database = 'baton'
 
-function connectionTo({ host, port }: Postmaster, { password }: Ground, to = database): pg.ClientConfig {
+function connectionTo({ host, port }: Postmaster, { password }: Cluster, to = database): pg.ClientConfig {
   return { host, port, user: clusterUser, password, database: to }
 }
 
 /** Waits until it answers; null when it is gone. Recovery after a crash counts as waiting. */
-async function answers(postmaster: Postmaster, ground: Ground): Promise<Postmaster | null> {
+async function answers(postmaster: Postmaster, ground: Cluster): Promise<Postmaster | null> {
   const until = Date.now() + readyWithinMs
   while (Date.now() < until) {
     if (!isAlive(postmaster.pid)) return null
@@ -83,7 +77,7 @@ async function answers(postmaster: Postmaster, ground: Ground): Promise<Postmast
 
 /** The living one, or a new one. Left-over children of a killed one can hold its memory for a moment. */
 async function ensureRunning(
-  ground: Ground,
+  ground: Cluster,
   before: Postmaster | null = null,
 ): Promise<{ postmaster: Postmaster; adopted: boolean }> {
   for (let tries = 0; tries < startTries; tries++) {
@@ -96,7 +90,7 @@ async function ensureRunning(
       )
     }
     let gone = false
-    const spawned = await spawnPostmaster(ground.binaries, ground.folders, ground.account, before, () => {
+    const spawned = await spawnPostmaster(ground, before, () => {
       gone = true
     })
     const started = gone ? null : await answers(spawned, ground)
@@ -106,25 +100,15 @@ async function ensureRunning(
   throw new Error(`Postgres does not start in ${ground.folders.cluster}. ${await lastWords(ground.folders)}`)
 }
 
-async function prepare(dataDir: string): Promise<Ground> {
-  const account = await clusterAccount()
-  const folders = clusterFolders(dataDir)
-  await makeFolders(folders, account)
-  const binaries = await reachableBinaries(account, dirname(folders.home))
-  const password = await ensureCluster(binaries, folders, account)
-  return { folders, account, binaries, password }
-}
-
 /** Starts or adopts the cluster in the data folder. Throws with what to do when it cannot. */
 export async function startEmbeddedPostgres({ dataDir, log }: EmbeddedOptions): Promise<EmbeddedPostgres> {
-  const folders = clusterFolders(dataDir)
-  await makeFolders(folders, await clusterAccount())
+  const found = await prepareGround(dataDir)
   let stopping = false
   let { ground, postmaster, adopted, lock } = await whileStarting(
-    folders.starting,
+    found.folders.starting,
     resolve(dataDir),
     async () => {
-      const prepared = await prepare(dataDir)
+      const prepared = { ...found, password: await ensureCluster(found) }
       const running = await ensureRunning(prepared)
       try {
         return {

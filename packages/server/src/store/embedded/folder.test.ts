@@ -13,14 +13,6 @@ beforeEach(async () => {
 })
 afterEach(() => rm(top, { recursive: true, force: true }))
 
-test('a closed folder on the way is named, with what to do', async () => {
-  await mkdir(join(top, 'shop'))
-  await chmod(top, 0o700)
-  await expect(makeFolders(clusterFolders(join(top, 'shop', 'data')), stranger)).rejects.toThrow(
-    `cannot pass ${top} on the way to ${join(top, 'shop', 'data')}. Set BATON_DATA_DIR`,
-  )
-})
-
 test('of several closed folders the uppermost is named', async () => {
   await mkdir(join(top, 'shop', 'deep'), { recursive: true })
   await chmod(join(top, 'shop'), 0o700)

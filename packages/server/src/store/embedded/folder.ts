@@ -7,6 +7,7 @@ export interface ClusterFolders {
   /** Everything below belongs to the cluster's account. */
   readonly home: string
   readonly cluster: string
+  /** In the cluster, as a server that was put there can name nothing else. */
   readonly socket: string
   /** Written when initdb has finished. */
   readonly initialised: string
@@ -20,7 +21,7 @@ export function clusterFolders(dataDir: string): ClusterFolders {
   return {
     home,
     cluster: join(home, 'cluster'),
-    socket: join(home, 'run'),
+    socket: join(home, 'cluster', 'run'),
     initialised: join(home, 'initialised'),
     password: join(resolve(dataDir), 'postgres-password'),
     starting: join(resolve(dataDir), 'starting'),
@@ -43,7 +44,8 @@ export async function folderInTheWay(path: string, account: Account): Promise<st
   return (mode & needed) === needed ? null : path
 }
 
-async function makeOwned(path: string, account: Account | null): Promise<void> {
+/** A folder that only the account can enter. */
+export async function makeOwned(path: string, account: Account | null): Promise<void> {
   await mkdir(path, { recursive: true, mode: 0o700 })
   await chmod(path, 0o700)
   if (account) await chown(path, account.uid, account.gid)
@@ -54,7 +56,7 @@ async function letThrough(path: string): Promise<void> {
   if ((mode & searchByOthers) === 0) await chmod(path, (mode & 0o7777) | searchByOthers)
 }
 
-/** Makes what is missing. Throws with the folder in the way, where there is one. */
+/** Makes what is missing. */
 export async function makeFolders(folders: ClusterFolders, account: Account | null): Promise<void> {
   const dataDir = dirname(folders.home)
   const made = await mkdir(dataDir, { recursive: true })
@@ -67,13 +69,6 @@ export async function makeFolders(folders: ClusterFolders, account: Account | nu
       own = dirname(own)
       await letThrough(own)
     }
-    const inTheWay = await folderInTheWay(dataDir, account)
-    if (inTheWay !== null) {
-      throw new Error(
-        `Postgres runs as ${account.name} and cannot pass ${inTheWay} on the way to ${dataDir}. Set BATON_DATA_DIR to a folder outside it (e.g. /var/lib/baton), or let others through: chmod o+x ${inTheWay}`,
-      )
-    }
   }
   await makeOwned(folders.home, account)
-  await makeOwned(folders.socket, account)
 }

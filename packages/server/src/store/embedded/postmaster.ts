@@ -2,9 +2,11 @@
 import { spawn } from 'node:child_process'
 import { open, readdir, readFile } from 'node:fs/promises'
 import { connect, createServer } from 'node:net'
-import { join } from 'node:path'
-import type { Account } from './account.ts'
+import { basename, join } from 'node:path'
 import type { ClusterFolders } from './folder.ts'
+import { makeOwned } from './folder.ts'
+import type { Ground } from './ground.ts'
+import { nameInside } from './ground.ts'
 
 export interface Postmaster {
   readonly pid: number
@@ -36,7 +38,7 @@ async function looksLikePostgres(pid: number): Promise<boolean> {
 }
 
 /** The postmaster that serves this folder; null when none lives. */
-export async function livingPostmaster({ cluster }: ClusterFolders): Promise<Postmaster | null> {
+export async function livingPostmaster({ cluster, socket }: ClusterFolders): Promise<Postmaster | null> {
   let lines: string[]
   try {
     lines = (await readFile(join(cluster, 'postmaster.pid'), 'utf8')).split('\n')
@@ -47,7 +49,9 @@ export async function livingPostmaster({ cluster }: ClusterFolders): Promise<Pos
   const port = Number(lines[3])
   if (!Number.isInteger(pid) || pid <= 1 || !port || !isAlive(pid) || !(await looksLikePostgres(pid)))
     return null
-  return { pid, host: lines[4] || '127.0.0.1', port }
+  const host = lines[4] || '127.0.0.1'
+  // A server that was put into a closed folder has a name of its own for it.
+  return { pid, host: host.startsWith('/proc/') ? socket : host, port }
 }
 
 /**
@@ -78,16 +82,17 @@ function freePort(): Promise<number> {
 }
 
 async function addressOf(
-  { socket }: ClusterFolders,
+  ground: Ground,
   portBefore: number | null,
 ): Promise<{ host: string; port: number; settings: string[] }> {
+  const { socket, cluster } = ground.folders
   if (join(socket, `.s.PGSQL.${socketPort}`).length <= socketPathMax && process.platform !== 'win32') {
     return {
       host: socket,
       port: socketPort,
       settings: [
         'listen_addresses=',
-        `unix_socket_directories=${socket}`,
+        `unix_socket_directories=${join(nameInside(ground, cluster), basename(socket))}`,
         `port=${socketPort}`,
         'unix_socket_permissions=0700',
       ],
@@ -127,23 +132,27 @@ const settings = [
 
 /** Starts it and does not wait. `onExit` tells that this child is gone. */
 export async function spawnPostmaster(
-  binaries: string,
-  folders: ClusterFolders,
-  account: Account | null,
+  ground: Ground,
   before: Postmaster | null,
   onExit: () => void,
 ): Promise<Postmaster> {
-  const address = await addressOf(folders, before?.port ?? null)
+  const { binaries, folders, account } = ground
+  const address = await addressOf(ground, before?.port ?? null)
+  await makeOwned(folders.socket, account)
   const given = [...settings, ...address.settings].flatMap(setting => ['-c', setting])
   // What it says before it has a log of its own.
   const firstWords = await open(firstWordsOf(folders), 'w', 0o600)
-  const child = spawn(join(binaries, 'bin', 'postgres'), ['-D', folders.cluster, ...given], {
-    cwd: folders.home,
-    detached: true,
-    stdio: ['ignore', 'ignore', firstWords.fd],
-    env: { LC_ALL: 'C', PATH: process.env.PATH ?? '' },
-    ...(account ? { uid: account.uid, gid: account.gid } : {}),
-  })
+  const child = spawn(
+    join(binaries, 'bin', 'postgres'),
+    ['-D', nameInside(ground, folders.cluster), ...given],
+    {
+      cwd: folders.cluster,
+      detached: true,
+      stdio: ['ignore', 'ignore', firstWords.fd],
+      env: { LC_ALL: 'C', PATH: process.env.PATH ?? '' },
+      ...(account ? { uid: account.uid, gid: account.gid } : {}),
+    },
+  )
   await firstWords.close()
   child.once('exit', onExit)
   child.once('error', onExit)
