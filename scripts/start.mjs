@@ -19,6 +19,13 @@ const server = spawn(process.execPath, ['--enable-source-maps', join(root, 'pack
 })
 // A terminal's Ctrl-C reaches the server by itself, too; it takes the second one for the first.
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => server.kill(signal))
+// npm passes a signal to its shell only: where that is gone, npm was told to stop.
+if (process.env.npm_lifecycle_event === 'start') {
+  const parent = process.ppid
+  setInterval(() => {
+    if (process.ppid !== parent) server.kill('SIGTERM')
+  }, 200).unref()
+}
 server.once('exit', (code, signal) => {
   process.exitCode = code ?? (signal ? 1 : 0)
 })
