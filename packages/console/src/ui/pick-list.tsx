@@ -125,8 +125,6 @@ export function PickList({ picks, label, placeholder, nothing, onQuery, classNam
       <div className="flex items-center gap-2.5 border-b border-line px-4">
         <Search size={16} className="text-ink-3" />
         <input
-          // biome-ignore lint/a11y/noAutofocus: it opens by a key press, and typing is its one purpose
-          autoFocus
           role="combobox"
           aria-expanded="true"
           aria-controls={`${id}-list`}

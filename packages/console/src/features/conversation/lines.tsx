@@ -79,18 +79,15 @@ export function ControlLine({ event, telling, found }: ControlLineProps) {
       <span className={classes('h-px min-w-4 flex-1', soft ? 'bg-transparent' : 'bg-line')} />
       <p className="flex max-w-[84%] items-start gap-2 text-ink-2">
         <Icon size={14} className={classes('mt-0.5 shrink-0', tone)} aria-hidden="true" />
-        <span className="min-w-0 text-pretty break-words">
+        <span className="line-clamp-2 min-w-0 text-pretty break-words" title={why.join(' · ') || undefined}>
           <span className={soft ? '' : 'font-medium text-ink'}>{what}</span>
           {why.map(each => (
             <span key={each}> · {each}</span>
           ))}
-          <span className="text-ink-3">
-            {' · '}
-            <time dateTime={event.at} className="tabular-nums">
-              {timeOfDay(event.at, language)}
-            </time>
-          </span>
         </span>
+        <time dateTime={event.at} className="shrink-0 self-end text-ink-3 tabular-nums">
+          {timeOfDay(event.at, language)}
+        </time>
       </p>
       <span className={classes('h-px min-w-4 flex-1', soft ? 'bg-transparent' : 'bg-line')} />
     </div>

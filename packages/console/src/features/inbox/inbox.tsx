@@ -50,6 +50,11 @@ function RowSkeletons() {
   )
 }
 
+/** `999`, then `1.2k`: a count never pushes its neighbour out. */
+function compact(count: number): string {
+  return count < 1_000 ? String(count) : `${(Math.floor(count / 100) / 10).toString()}k`
+}
+
 function Tabs({ tab, onTab, panelId }: { tab: Tab; onTab: (tab: Tab) => void; panelId: string }) {
   const { t } = useWords()
   const counts = useCounts()
@@ -58,7 +63,7 @@ function Tabs({ tab, onTab, panelId }: { tab: Tab; onTab: (tab: Tab) => void; pa
     <div
       role="tablist"
       aria-label={t('list.tabs')}
-      className="flex h-10 items-stretch gap-4 border-b border-line px-4"
+      className="no-scrollbar flex h-10.5 shrink-0 items-stretch gap-3.5 overflow-x-auto overflow-y-hidden border-b border-line px-4"
     >
       {tabs.map((each, index) => (
         <button
@@ -78,9 +83,9 @@ function Tabs({ tab, onTab, panelId }: { tab: Tab; onTab: (tab: Tab) => void; pa
             document.getElementById(`tab-${next}`)?.focus()
           }}
           className={classes(
-            'relative flex items-center gap-1.5 font-medium transition-colors focus-visible:outline-offset-[-2px]',
+            'relative flex items-center gap-1.5 font-medium whitespace-nowrap transition-colors focus-visible:outline-offset-[-2px]',
             tab === each
-              ? 'text-ink after:absolute after:inset-x-0 after:-bottom-px after:h-0.5 after:rounded-full after:bg-ink'
+              ? 'text-ink after:absolute after:inset-x-0 after:bottom-0 after:h-0.5 after:rounded-full after:bg-ink'
               : 'text-ink-3 hover:text-ink',
           )}
         >
@@ -91,7 +96,7 @@ function Tabs({ tab, onTab, panelId }: { tab: Tab; onTab: (tab: Tab) => void; pa
               each === 'requesting' && counts.requesting > 0 ? 'text-waiting-ink' : 'text-ink-3',
             )}
           >
-            {loaded ? counts[each] : ''}
+            {loaded ? compact(counts[each]) : ''}
           </span>
         </button>
       ))}
@@ -220,7 +225,9 @@ export function Inbox({ as: Pane, tab, meId, openId, onTab, onOpen }: InboxProps
           )}
         >
           {t('list.mine')}
-          <span className="min-w-3 text-center font-normal tabular-nums">{loaded ? counts.mine : ''}</span>
+          <span className="min-w-3 text-center font-normal tabular-nums">
+            {loaded ? compact(counts.mine) : ''}
+          </span>
         </button>
       </div>
       <Tabs tab={tab} onTab={onTab} panelId="list-panel" />
