@@ -4,7 +4,7 @@ import type { FlightDeck, FlightRequest, Write } from '../app/ports.ts'
 import { PortFault } from '../app/ports.ts'
 import { flyOn } from './flight.ts'
 import type { LoadedCache } from './loaded-cache.ts'
-import { asPortFault } from './pool.ts'
+import { asPortFault, sqlState } from './pool.ts'
 
 const askAgainMs = 150
 const askTimes = 50
@@ -19,18 +19,40 @@ async function giveUp(client: pg.PoolClient): Promise<void> {
   }
 }
 
-/** Asks the database itself whether the transaction landed; never flies again on a guess. */
-async function landed(pool: pg.Pool, xid: string): Promise<boolean> {
+const landedSql = `
+select pg_xact_status($1::xid8) as status, exists (
+  select from events e where e.workspace_id = $2 and e.conversation_id = $3 and e.seq = $4 and e.data = $5::jsonb
+) as stored`
+
+/** The first event of the flight: it is there if and only if the flight landed. Null: nothing but errands. */
+function witnessOf(written: readonly Write[]): readonly unknown[] | null {
+  const write = written.find(one => one.events.length > 0)
+  const first = write?.events[0]
+  if (!write || !first) return null
+  const { workspaceId, state } = write.loaded
+  return [workspaceId, state.conversationId, first.event.seq, first.dataJson]
+}
+
+/** The transaction's number was never given out: a crash took it back. */
+const numberUnknown = '22023'
+
+/**
+ * Asks the database itself whether the transaction landed; never flies again on a guess. Its number alone is no
+ * proof: after a crash of Postgres the same number is given to another transaction.
+ */
+async function landed(pool: pg.Pool, xid: string, written: readonly Write[]): Promise<boolean> {
+  const witness = witnessOf(written)
   for (let asked = 0; asked < askTimes; asked++) {
     try {
-      const { rows } = await pool.query<{ status: string | null }>(
-        'select pg_xact_status($1::xid8) as status',
-        [xid],
-      )
-      const status = rows[0]?.status
-      if (status === 'committed') return true
-      if (status !== 'in progress') return false
-    } catch {
+      const { rows } = await pool.query<{ status: string | null; stored: boolean }>(landedSql, [
+        xid,
+        ...(witness ?? [null, null, null, null]),
+      ])
+      const [found] = rows
+      if (found && found.status !== 'in progress')
+        return witness ? found.stored : found.status === 'committed'
+    } catch (error) {
+      if (sqlState(error) === numberUnknown) return false
       // The database is still on its way back.
     }
     await new Promise(resolve => setTimeout(resolve, askAgainMs))
@@ -72,6 +94,6 @@ export async function transact(
     return remember()
   }
   client.release(true)
-  if (end.xid !== null && (await landed(pool, end.xid))) return remember()
+  if (end.xid !== null && (await landed(pool, end.xid, written))) return remember()
   throw asPortFault('Committing to the log', end.error)
 }

@@ -2,7 +2,7 @@
 // flights that can be held back.
 import type { ChannelId, ContactId, ConversationId, WorkspaceId } from '@baton/core'
 import { newConversation, textParts, toSnapshot } from '@baton/core'
-import pg from 'pg'
+import type pg from 'pg'
 import { v7 } from 'uuid'
 import { createDirectory } from '../app/directory.ts'
 import type { Errand } from '../app/errand.ts'
@@ -13,6 +13,7 @@ import { workspaceFrom } from '../app/read-workspace.ts'
 import { createConversationStore } from '../store/conversations.ts'
 import { createPool } from '../store/pool.ts'
 import { createSettingsStore } from '../store/settings.ts'
+import type { TestDatabase } from './postgres.ts'
 import { createTestDatabase } from './postgres.ts'
 
 const completion = { topics: ['Other'], outcomes: ['Done'], topicRequired: false, outcomeRequired: false }
@@ -30,6 +31,8 @@ export function saying(to: TestConversation, text: string, clientId: string | nu
 }
 
 export interface FlightsOptions {
+  /** Instead of one on the run's own Postgres; migrated, and dropped by whoever gave it. */
+  readonly database?: Pick<TestDatabase, 'connection' | 'drop'>
   /** Instead of the test database's own address: a way to it that can be cut. */
   readonly through?: (connection: pg.ClientConfig) => pg.ClientConfig | Promise<pg.ClientConfig>
 }
@@ -61,13 +64,13 @@ function createGate() {
   }
 }
 
-export async function openTestFlights({ through = given => given }: FlightsOptions = {}) {
-  const database = await createTestDatabase()
+export async function openTestFlights({ database: given, through = way => way }: FlightsOptions = {}) {
+  const database = given ?? (await createTestDatabase())
   const application_name = 'flights under test'
   const connection = { ...(await through(database.connection)), application_name }
   const pool = createPool({ ...connection, max: 4, onIdleError: () => undefined })
   /** On lines of its own, which are not cut. */
-  const outside = new pg.Pool({ ...database.connection, max: 4 })
+  const outside = createPool({ ...database.connection, max: 4, onIdleError: () => undefined })
   const settings = createSettingsStore(outside)
   const store = createConversationStore(pool, v7())
   const founding = createConversationStore(outside, v7())
