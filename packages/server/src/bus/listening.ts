@@ -28,7 +28,13 @@ export async function listen(options: ListeningOptions): Promise<Listening> {
   let connecting: NodeJS.Timeout | null = null
 
   async function connect(): Promise<void> {
-    const config = { keepAlive: true, query_timeout: answerWithinMs, application_name: 'baton news' }
+    // News goes out while older news is on its way: `pipeline` is what lets it.
+    const config = {
+      keepAlive: true,
+      pipeline: true,
+      query_timeout: answerWithinMs,
+      application_name: 'baton news',
+    }
     const next = new pg.Client({ ...connection, ...config })
     next.on('error', error => lost(next, error))
     next.on('end', () => lost(next, null))
