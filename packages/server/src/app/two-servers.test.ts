@@ -1,12 +1,13 @@
 // Two servers on one database, as a team has them behind a load balancer.
 import { randomUUID } from 'node:crypto'
-import { createLive, isApiError } from '@baton/client'
+import { createApi, createLive, isApiError } from '@baton/client'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { createTestDatabase } from '../testing/postgres.ts'
 import type { TestAgent, TestServer } from '../testing/server.ts'
-import { startTestServer } from '../testing/server.ts'
+import { secret, startTestServer } from '../testing/server.ts'
+import { freePort, startServerProcess } from '../testing/server-process.ts'
 import { pause, until } from '../testing/until.ts'
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>
@@ -204,7 +205,8 @@ describe('work that a server left behind', () => {
     await until(
       'the pause is stored',
       async () =>
-        (await pool.query(`select from outbox where conversation_id = $1 and lane = 'timer'`, [id])).rowCount,
+        (await pool.query(`select from outbox where conversation_id = $1 and lane = 'timer'`, [id]))
+          .rowCount !== 0,
     )
     // As if the server that wrote it had been killed: nobody has it in hand, and nobody says that the holder lives.
     await a.stop()
@@ -216,5 +218,29 @@ describe('work that a server left behind', () => {
     const log = await b.events(id)
     expect(log.filter(({ data }) => data.text === 'As promised.')).toHaveLength(1)
     a = await startTestServer({ databaseUrl: database.url })
+  })
+
+  test('[HB3] a pause and a turn of a server that was killed are taken up by the other one, once', async () => {
+    const wait = { kind: 'wait', forMs: 500, next: 'say' }
+    const botId = await b.makeBot({ ...flow, blocks: { ...flow.blocks, pause: wait } })
+    const channel = await b.makeChannel({ botId })
+    const visitors = await Promise.all(Array.from({ length: 10 }, () => b.visitor(channel)))
+    const port = await freePort()
+    const env = { DATABASE_URL: database.url, BATON_SECRET: secret, BATON_RATE_LIMITS: '0' }
+    const killed = await startServerProcess({ port, env })
+    await Promise.all(
+      visitors.map(({ token }) =>
+        createApi({ url: killed.url, token: () => token }).call('POST /web/messages', {
+          body: { clientId: 'a', text: 'hello' },
+        }),
+      ),
+    )
+    await killed.kill()
+    for (const { conversationId } of visitors) {
+      const answers = async () =>
+        (await b.events(conversationId)).filter(({ data }) => data.text === 'As promised.').length
+      await until('the promise is kept', async () => (await answers()) > 0)
+      expect(await answers()).toBe(1)
+    }
   })
 })

@@ -11,7 +11,7 @@ import { until } from '../testing/until.ts'
 import { startEmbeddedPostgres } from './embedded/embedded-postgres.ts'
 import { migrate } from './migrate.ts'
 
-const rounds = 3
+const rounds = 2
 
 test('[DL3] a number that Postgres gave out twice is no proof that a message was stored', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'baton-lost-commit-'))

@@ -54,7 +54,7 @@ export interface TestServer {
 }
 
 /** The same for every server of a test run, as it has to be for those on one database. */
-const secret = randomBytes(24).toString('hex')
+export const secret = randomBytes(24).toString('hex')
 const adminKey = `baton_${randomBytes(24).toString('base64url')}`
 export const adminSignIn = { email: 'admin@test.example', password: 'a long enough password' } as const
 
