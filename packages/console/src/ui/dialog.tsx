@@ -18,6 +18,8 @@ interface DialogProps {
   /** Off for a palette, which has its own head. */
   readonly head?: boolean
   readonly initialFocus?: RefObject<HTMLElement | null>
+  /** Only read: nothing in it takes the focus, so the text itself does, for the keys that scroll. */
+  readonly readOnly?: boolean
 }
 
 export function Dialog(props: DialogProps) {
@@ -62,7 +64,12 @@ export function Dialog(props: DialogProps) {
             ) : (
               <Primitive.Title className="sr-only">{title}</Primitive.Title>
             )}
-            <div className={classes('min-h-0 flex-1', head && 'overflow-y-auto px-5 py-3')}>{children}</div>
+            <div
+              tabIndex={props.readOnly ? 0 : undefined}
+              className={classes('min-h-0 flex-1', head && 'overflow-y-auto px-5 py-3')}
+            >
+              {children}
+            </div>
             {foot ? (
               <footer className="flex items-center gap-2 border-t border-line px-5 py-3">{foot}</footer>
             ) : null}

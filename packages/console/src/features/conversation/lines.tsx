@@ -85,7 +85,8 @@ export function ControlLine({ event, telling, found }: ControlLineProps) {
             <span key={each}> · {each}</span>
           ))}
         </span>
-        <time dateTime={event.at} className="shrink-0 self-end text-ink-3 tabular-nums">
+        <time dateTime={event.at} className="-ml-1 shrink-0 self-end text-ink-3 tabular-nums">
+          <span aria-hidden="true">· </span>
           {timeOfDay(event.at, language)}
         </time>
       </p>
@@ -116,12 +117,14 @@ export function AsideLine({ line, name, found }: AsideLineProps) {
     >
       <header
         className={classes(
-          'mb-1 flex items-center gap-1.5 text-13',
+          'mb-1 flex flex-wrap items-center gap-x-1.5 text-13',
           guidance ? 'text-bot-ink' : 'text-note-ink',
         )}
       >
         <Icon size={14} />
-        <span className="font-medium">{guidance ? t('talk.guidance') : t('talk.note')}</span>
+        <span className="font-medium whitespace-nowrap">
+          {guidance ? t('talk.guidance') : t('talk.note')}
+        </span>
         <span className="ml-auto truncate">{name}</span>
         <time className="tabular-nums" dateTime={line.at}>
           {timeOfDay(line.at, language)}

@@ -28,7 +28,14 @@ export function Shortcuts({ open, onClose }: ShortcutsProps) {
     { title: t('keys.write'), entries: writing },
   ]
   return (
-    <Dialog open={open} onClose={onClose} title={t('keys.title')} closeLabel={t('app.close')} width="wide">
+    <Dialog
+      open={open}
+      onClose={onClose}
+      title={t('keys.title')}
+      closeLabel={t('app.close')}
+      width="wide"
+      readOnly
+    >
       <div className="columns-2 gap-8 pb-2 max-pane:columns-1">
         {sections.map(({ title, entries }) => (
           <section key={title} className="mb-5 break-inside-avoid">
