@@ -9,6 +9,7 @@ import type { Measured } from './search.ts'
 function measured(rate: number, given: Partial<Measured> = {}): Measured {
   return {
     rate,
+    passed: true,
     p50Ms: 2,
     p99Ms: 4,
     ackP50Ms: 2,

@@ -13,6 +13,8 @@ const errorsMost = 0.001
 
 export interface Measured {
   readonly rate: number
+  /** False: the longer runs did not bear out what the search found, even after five steps down. */
+  readonly passed: boolean
   readonly p50Ms: number
   readonly p99Ms: number
   readonly ackP50Ms: number
@@ -84,11 +86,7 @@ interface Times {
 type Tried = Awaited<ReturnType<typeof trial>>
 
 /** The median of the plan's repeats at one rate. */
-export async function measureAt(
-  rig: Rig,
-  rate: number,
-  { confirm }: Plan,
-): Promise<Measured & { passed: boolean }> {
+export async function measureAt(rig: Rig, rate: number, { confirm }: Plan): Promise<Measured> {
   const tried: Tried[] = []
   for (let n = 0; n < confirm.repeats; n++) tried.push(await trial(rig, rate, confirm))
   const results = tried.map(({ result }) => result)
