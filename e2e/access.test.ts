@@ -1,0 +1,159 @@
+// Nobody is shut out: every view, in both themes and at two widths, has nothing serious that a machine can find.
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { newPerson } from './browser.ts'
+import type { Customer } from './pages/customer.ts'
+import type { Desk } from './pages/desk.ts'
+import type { Stage } from './stage.ts'
+import { openStage } from './stage.ts'
+
+let stage: Stage
+let ana: Desk
+
+beforeAll(async () => {
+  stage = await openStage()
+  ana = await stage.desk(stage.ana)
+})
+afterAll(() => stage?.close())
+
+const widths = [1_440, 390] as const
+const themes = ['light', 'dark'] as const
+const grave = new Set(['serious', 'critical'])
+
+/** What axe finds, one line each; empty when all is well. */
+async function faultsOf(page: Page): Promise<readonly string[]> {
+  // Colours are looked at when they have stopped moving.
+  await page.evaluate(() =>
+    Promise.all(
+      document
+        .getAnimations()
+        .filter(({ effect }) => effect?.getComputedTiming().iterations !== Number.POSITIVE_INFINITY)
+        .map(animation => animation.finished.catch(() => undefined)),
+    ),
+  )
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
+  return violations
+    .filter(({ impact }) => grave.has(impact ?? ''))
+    .flatMap(({ id, nodes }) =>
+      nodes.map(node => `${id}: ${node.target.join(' ')} · ${node.failureSummary?.split('\n')[1] ?? ''}`),
+    )
+}
+
+/** In both themes, at both widths. `settle`: what must be in sight before it is looked at. */
+async function expectOpenToAll(page: Page, view: string, settle: (width: number) => Promise<void>) {
+  const found: string[] = []
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 844 })
+    await settle(width)
+    for (const colorScheme of themes) {
+      await page.emulateMedia({ colorScheme })
+      found.push(...(await faultsOf(page)).map(fault => `${view}, ${width} px, ${colorScheme}: ${fault}`))
+    }
+  }
+  await page.setViewportSize({ width: 1_440, height: 844 })
+  await page.emulateMedia({ colorScheme: 'light' })
+  expect(found).toEqual([])
+}
+
+async function waitingCustomer(name: string): Promise<Customer> {
+  const customer = await stage.customer(name)
+  await customer.say('Hello')
+  await customer.sees('What can I do for you?')
+  await customer.askForPerson()
+  return customer
+}
+
+describe('for everyone', () => {
+  test('the door', async () => {
+    const page = await (await newPerson(stage.browser)).newPage()
+    await page.goto(`${stage.url}/sign-in`)
+    const email = page.getByLabel('Email')
+    await expectOpenToAll(page, 'sign-in', () => email.waitFor())
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByText('Enter your email.').waitFor()
+    await expectOpenToAll(page, 'sign-in with an error', () => email.waitFor())
+    await page.close()
+  })
+
+  test('the console with nothing in it', async () => {
+    await expectOpenToAll(ana.page, 'inbox, empty', () => ana.list.waitFor())
+  })
+
+  test('the widget closed, open, waiting and with a person, and the page around it', async () => {
+    const page = await (await newPerson(stage.browser)).newPage()
+    await page.goto(`${stage.url}/demo`)
+    const launcher = page.getByRole('button', { name: /^Open the chat/ })
+    await expectOpenToAll(page, 'demo page', () => launcher.waitFor())
+    await page.close()
+
+    const customer = await stage.customer('Vera Holm')
+    const open = () => customer.composer.waitFor()
+    await expectOpenToAll(customer.page, 'widget, open', open)
+    await customer.say('Hello')
+    await customer.sees('What can I do for you?')
+    await expectOpenToAll(customer.page, 'widget, choices', open)
+    await customer.askForPerson()
+    await expectOpenToAll(customer.page, 'widget, waiting', open)
+    await ana.openWaiting('Vera Holm')
+    await ana.take()
+    await ana.send('Hello Vera.')
+    await customer.sees('Hello Vera.')
+    await expectOpenToAll(customer.page, 'widget, with a person', open)
+  })
+
+  test('an open chat in each of its states', async () => {
+    const customer = await stage.customer('Willem Aart')
+    await customer.say('Hello')
+    await customer.sees('What can I do for you?')
+    await ana.openRow('Willem Aart', 'Active')
+    const shown = () => ana.log.waitFor()
+    await expectOpenToAll(ana.page, 'chat, active', shown)
+    await customer.askForPerson()
+    await ana.waiting('Willem Aart').waitFor()
+    await expectOpenToAll(ana.page, 'chat, requesting', shown)
+    await ana.take()
+    await ana.send('Hello Willem.')
+    await ana.foot.getByRole('button', { name: 'Note' }).click()
+    await ana.write('Has two cats.')
+    await expectOpenToAll(ana.page, 'chat, writing a note', shown)
+    await ana.composer.press('Enter')
+    await ana.sees('Has two cats.')
+    await ana.foot.getByRole('button', { name: 'Reply' }).click()
+    await expectOpenToAll(ana.page, 'chat, intervened', shown)
+  })
+
+  test('what opens over the chat', async () => {
+    await waitingCustomer('Xenia Pohl')
+    await ana.openWaiting('Xenia Pohl')
+    await ana.take()
+    const { keyboard } = ana.page
+    for (const [key, title] of [
+      ['e', 'Resolve and hand back'],
+      ['a', 'Change owner'],
+      ['t', 'Tags'],
+      ['?', 'Keyboard shortcuts'],
+      ['Control+k', 'Search and actions'],
+    ] as const) {
+      await ana.log.focus()
+      await keyboard.press(key)
+      await expectOpenToAll(ana.page, title, () => ana.dialog(title).waitFor())
+      await keyboard.press('Escape')
+      await ana.dialog(title).waitFor({ state: 'detached' })
+    }
+    await ana.page.setViewportSize({ width: 390, height: 844 })
+    await ana.page.getByRole('button', { name: 'Show details' }).first().click()
+    await ana.dialog('Details').waitFor()
+    expect(await faultsOf(ana.page)).toEqual([])
+    await ana.dialog('Details').getByRole('button', { name: 'Close details' }).click()
+  })
+
+  test('the lists with conversations in them', async () => {
+    await waitingCustomer('Yara Nunes')
+    await ana.page.goto(`${stage.url}/inbox`)
+    for (const tab of ['Active', 'Requesting', 'Intervened'] as const) {
+      await ana.tab(tab).click()
+      await expectOpenToAll(ana.page, `inbox, ${tab}`, () => ana.list.waitFor())
+    }
+  })
+})

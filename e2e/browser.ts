@@ -1,0 +1,41 @@
+// A real Chromium with a fresh profile; every person of a story gets a context of their own in it.
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core'
+import { chromium } from 'playwright-core'
+import { chromiumFlags, ensureChromium } from '../scripts/chromium.mjs'
+
+/** For one step of a story, on a slow machine. */
+export const stepMs = 30_000
+
+const built = ['console/dist/index.html', 'widget/dist/widget.js', 'widget/dist/widget-app.js']
+
+/** Throws when a page that the stories need was not built. */
+export function requireBuilt(): void {
+  for (const file of built) {
+    if (!existsSync(fileURLToPath(new URL(`../packages/${file}`, import.meta.url))))
+      throw new Error(
+        `packages/${file} is not there. The browser tests look at what is built: run \`npm run build\`.`,
+      )
+  }
+}
+
+export function launchBrowser(): Promise<Browser> {
+  requireBuilt()
+  return chromium.launch({ executablePath: ensureChromium(), args: chromiumFlags, chromiumSandbox: false })
+}
+
+/** Motion is reduced, so that nothing is looked at half way; the language is fixed, as stories read words. */
+export async function newPerson(
+  browser: Browser,
+  options: BrowserContextOptions = {},
+): Promise<BrowserContext> {
+  const context = await browser.newContext({
+    viewport: { width: 1_440, height: 900 },
+    locale: 'en-GB',
+    reducedMotion: 'reduce',
+    ...options,
+  })
+  context.setDefaultTimeout(stepMs)
+  return context
+}
