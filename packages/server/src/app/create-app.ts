@@ -1,6 +1,7 @@
 // Wires the application: commits flow to readers, to the carrier and to the other servers.
 import type { Logger } from 'pino'
 import { createAccess } from './access.ts'
+import { createAnswerAtOnce } from './answer-at-once.ts'
 import type { App } from './app.ts'
 import type { Carrier } from './carrier.ts'
 import { createCarrier } from './carrier.ts'
@@ -47,9 +48,11 @@ export function createApp(options: AppOptions): RunningApp {
   )
   const feed = createFeed(store, onFault)
   const lists = createLists(store, directory, onFault)
+  const kinds = new Map(botKinds.map(kind => [kind.kind, kind]))
   const flights = createFlights({
     store,
     directory,
+    answerAtOnce: createAnswerAtOnce(kinds),
     onFault,
     onCommitted(committed) {
       feed.publish(committed)
@@ -69,7 +72,7 @@ export function createApp(options: AppOptions): RunningApp {
     store,
     directory,
     flights,
-    kinds: new Map(botKinds.map(kind => [kind.kind, kind])),
+    kinds,
     onBotFailed: (key, bot, error) =>
       log.warn({ err: error, conversationId: key.conversationId, botId: bot.id }, 'a bot failed in its turn'),
   })

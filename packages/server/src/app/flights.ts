@@ -2,6 +2,7 @@
 // commits once. A flight that fails is flown again by halves, so that one bad command never fails its neighbours.
 import type { Command, MessageId, TurnId } from '@baton/core'
 import { sendKey } from '@baton/core'
+import type { AnswerAtOnce } from './answer-at-once.ts'
 import type { Directory } from './directory.ts'
 import type { Errand } from './errand.ts'
 import type { Folded, FreshIds, Seat } from './fold.ts'
@@ -10,6 +11,7 @@ import { newId } from './new-id.ts'
 import type { Outcome } from './outcome.ts'
 import type { Committed, ConversationKey, ConversationStore, FlightRequest } from './ports.ts'
 import { PortFault } from './ports.ts'
+import { createWaitingLine } from './waiting-line.ts'
 
 interface Passenger extends Seat {
   readonly resolve: (outcome: Outcome) => void
@@ -28,6 +30,7 @@ export interface Flights {
 export interface FlightsOptions {
   readonly store: ConversationStore
   readonly directory: Directory
+  readonly answerAtOnce: AnswerAtOnce
   /** After the commit, in the order of the log. */
   readonly onCommitted: (committed: readonly Committed[]) => void
   readonly onFault: (fault: unknown) => void
@@ -43,7 +46,12 @@ const busyPauseMs = 5
 function freshIds(): FreshIds {
   const made = new Map<number, MessageId>()
   let turn: TurnId | null = null
+  let following: FreshIds | null = null
   return {
+    get following() {
+      following ??= freshIds()
+      return following
+    },
     messageId(n) {
       const id = made.get(n) ?? (newId() as MessageId)
       made.set(n, id)
@@ -79,46 +87,57 @@ function requestsOf(passengers: readonly Seat[]): readonly FlightRequest[] {
 /** One flight: resolves when its commit stands, throws when nothing was written. */
 async function fly(
   passengers: readonly Passenger[],
-  { store, directory }: FlightsOptions,
+  { store, directory, answerAtOnce }: FlightsOptions,
 ): Promise<Folded<Passenger>> {
   let folded: Folded<Passenger> = { landings: new Map(), writes: [] }
   await store.fly(requestsOf(passengers), async deck => {
     const ids = [...new Set(passengers.map(passenger => passenger.errand.workspaceId))]
     // Fails closed: without its settings no conversation is touched.
     const workspaces = new Map(await Promise.all(ids.map(async id => [id, await directory.of(id)] as const)))
-    folded = foldFlight(passengers, deck, workspaces, store.now())
+    folded = foldFlight(passengers, { deck, workspaces, now: store.now(), answerAtOnce })
     return folded.writes
   })
   return folded
 }
 
+function publish({ onCommitted, onFault }: FlightsOptions, committed: readonly Committed[]): void {
+  try {
+    if (committed.length > 0) onCommitted(committed)
+  } catch (fault) {
+    // The commit stands whatever a reader makes of it.
+    onFault(fault)
+  }
+}
+
+/** Those who may wait once more for another server; the others are told that it takes too long. */
+function stillPatient(left: readonly Passenger[]): readonly Passenger[] {
+  for (const passenger of left) passenger.waits += 1
+  const fault = new PortFault('The conversation stayed locked by another server', { retryable: true })
+  for (const passenger of left) if (passenger.waits > busyLimit) passenger.reject(fault)
+  return left.filter(passenger => passenger.waits <= busyLimit)
+}
+
 export function createFlights(options: FlightsOptions): Flights {
-  const { onCommitted, onFault, seats = seatsPerFlight } = options
-  let waiting: Passenger[] = []
+  const { seats = seatsPerFlight } = options
+  const line = createWaitingLine<Passenger>(busyPauseMs, () => void depart())
   let flying = false
   let resting: (() => void)[] = []
 
-  function publish(committed: readonly Committed[]): void {
-    try {
-      if (committed.length > 0) onCommitted(committed)
-    } catch (fault) {
-      // The commit stands whatever a reader makes of it.
-      onFault(fault)
-    }
-  }
-
   function land({ landings, writes }: Folded<Passenger>): void {
-    publish(writes.filter(write => write.events.length > 0 || write.outbox.length > 0))
+    publish(
+      options,
+      writes.filter(write => write.events.length > 0 || write.outbox.length > 0),
+    )
     const grounded: Passenger[] = []
     for (const [passenger, landing] of landings) {
       if (landing.kind === 'outcome') passenger.resolve(landing.outcome)
       else if (landing.kind === 'fault') passenger.reject(landing.fault)
       else grounded.push(passenger)
     }
-    if (grounded.length > 0) board(grounded)
+    if (grounded.length > 0) holdBack(grounded)
   }
 
-  function board(grounded: readonly Passenger[]): void {
+  function holdBack(grounded: readonly Passenger[]): void {
     const again: Passenger[] = []
     for (const passenger of grounded) {
       passenger.waits += 1
@@ -128,10 +147,7 @@ export function createFlights(options: FlightsOptions): Flights {
           new PortFault('The conversation stayed locked by another server', { retryable: true }),
         )
     }
-    setTimeout(() => {
-      waiting.unshift(...again)
-      void depart()
-    }, busyPauseMs)
+    line.ground(again)
   }
 
   /** By halves until the bad one is alone; a fault that any command would meet is told to all at once. */
@@ -146,19 +162,18 @@ export function createFlights(options: FlightsOptions): Flights {
       }
       const half = Math.ceil(passengers.length / 2)
       await flyOrSplit(passengers.slice(0, half))
-      await flyOrSplit(passengers.slice(half))
+      const others = line.stillReady(passengers.slice(half))
+      if (others.length > 0) await flyOrSplit(others)
     }
   }
 
   async function depart(): Promise<void> {
     if (flying) return
     flying = true
-    while (waiting.length > 0) {
-      const boarding = waiting.slice(0, seats)
-      waiting = waiting.slice(seats)
+    for (let boarding = line.next(seats); boarding.length > 0; boarding = line.next(seats))
       await flyOrSplit(boarding)
-    }
     flying = false
+    if (!line.isEmpty()) return
     for (const rest of resting) rest()
     resting = []
   }
@@ -166,10 +181,10 @@ export function createFlights(options: FlightsOptions): Flights {
   return {
     handle: errand =>
       new Promise((resolve, reject) => {
-        waiting.push({ errand, ids: freshIds(), resolve, reject, waits: 0 })
+        line.join({ errand, ids: freshIds(), resolve, reject, waits: 0 })
         void depart()
       }),
     settled: () =>
-      flying || waiting.length > 0 ? new Promise(resolve => resting.push(resolve)) : Promise.resolve(),
+      flying || !line.isEmpty() ? new Promise(resolve => resting.push(resolve)) : Promise.resolve(),
   }
 }

@@ -1,7 +1,8 @@
 // The pure half of a flight: every command of the batch is decided in order, those of one conversation on top of
 // each other, and what came of each is kept until the commit stands.
-import type { Context, ConversationId, Instant } from '@baton/core'
-import { append, decide } from '@baton/core'
+import type { Context, ConversationId, Happening, Instant, Policy } from '@baton/core'
+import { append, decide, openTurn } from '@baton/core'
+import type { AnswerAtOnce } from './answer-at-once.ts'
 import { policyOf } from './directory.ts'
 import { encodeEvent } from './encode.ts'
 import type { Errand } from './errand.ts'
@@ -11,7 +12,10 @@ import type { EncodedEvent, FlightDeck, Loaded, OutboxChange, Write } from './po
 import { withEvents } from './rows.ts'
 import type { Workspace } from './workspace.ts'
 
-export type FreshIds = Omit<Context, 'at' | 'policy'>
+export interface FreshIds extends Omit<Context, 'at' | 'policy'> {
+  /** For what a bot answers to this command. */
+  readonly following: FreshIds
+}
 
 export interface Seat {
   readonly errand: Errand
@@ -37,33 +41,102 @@ interface Draft {
   readonly changes: OutboxChange[]
 }
 
-function decideOne(seat: Seat, draft: Draft, deck: FlightDeck, workspace: Workspace, now: Instant): Outcome {
+/** What a whole flight has in common. */
+export interface FoldContext {
+  readonly deck: FlightDeck
+  readonly workspaces: ReadonlyMap<string, Workspace>
+  readonly now: Instant
+  readonly answerAtOnce: AnswerAtOnce
+}
+
+/** A turn that is answered in the flight that opened it is owed to nobody. */
+function withoutAnswered(changes: readonly OutboxChange[], turnId: string): OutboxChange[] {
+  return changes.filter(change => change.lane !== 'bot' || change.key !== turnId)
+}
+
+interface Decided {
+  readonly loaded: Loaded
+  readonly events: readonly EncodedEvent[]
+  readonly changes: readonly OutboxChange[]
+}
+
+function decided(
+  loaded: Loaded,
+  happenings: readonly Happening[],
+  policy: Policy,
+  workspace: Workspace,
+  { deck, now }: FoldContext,
+): Decided {
+  const { events, states } = append(loaded.state, happenings, deck.at)
+  const encoded = events.map(encodeEvent)
+  const channelKind = workspace.channels.get(loaded.channelId)?.kind ?? ''
+  return {
+    loaded: withEvents(loaded, states.at(-1) ?? loaded.state, encoded),
+    events: encoded,
+    changes: outboxChanges(events, states, policy, channelKind, now),
+  }
+}
+
+/** The bot's answers to what the command did, as long as they are due and need no run of their own. */
+function answered(
+  first: Decided,
+  ids: FreshIds,
+  policy: Policy,
+  workspace: Workspace,
+  fold: FoldContext,
+): Decided {
+  let current = first
+  let { following } = ids
+  const turnBefore = openTurn(first.loaded.state.control)?.id
+  if (
+    !first.changes.some(change => change.op === 'put' && change.lane === 'bot' && change.key === turnBefore)
+  )
+    return first
+  for (let round = 0; round < answersPerCommand; round++) {
+    const { state } = current.loaded
+    const command = fold.answerAtOnce(state, workspace, fold.deck.at)
+    if (command === null) return current
+    const decision = decide(state, command, contextOf(following, policy, fold))
+    if (!decision.ok) return current
+    const next = decided(current.loaded, decision.events, policy, workspace, fold)
+    const changes = withoutAnswered([...current.changes, ...next.changes], command.token.turnId)
+    current = { loaded: next.loaded, events: [...current.events, ...next.events], changes }
+    following = following.following
+  }
+  return current
+}
+
+/** A withdrawal gives the word back to the bot, which may speak once more; nothing needs a third time. */
+const answersPerCommand = 3
+
+function contextOf(ids: FreshIds, policy: Policy, { deck }: FoldContext): Context {
+  // Not spread: the ids are made when they are asked for.
+  return {
+    at: deck.at,
+    policy,
+    messageId: ids.messageId,
+    get turnId() {
+      return ids.turnId
+    },
+  }
+}
+
+function decideOne(seat: Seat, draft: Draft, workspace: Workspace, fold: FoldContext): Outcome {
   const { command, settles } = seat.errand
   const { channelId, state } = draft.loaded
   const policy = policyOf(workspace, channelId, state.botId)
-  // Not spread: the ids are made when they are asked for.
-  const context: Context = {
-    at: deck.at,
-    policy,
-    messageId: seat.ids.messageId,
-    get turnId() {
-      return seat.ids.turnId
-    },
-  }
-  const decision = decide(state, command, context)
+  const decision = decide(state, command, contextOf(seat.ids, policy, fold))
   const settled: OutboxChange[] = settles ? [{ op: 'drop', ...settles }] : []
   if (!decision.ok) {
     if (decision.rejection.code !== 'not_due') draft.changes.push(...settled)
     return { ok: false, rejection: decision.rejection, state }
   }
-  const { events, states } = append(state, decision.events, deck.at)
-  const encoded = events.map(encodeEvent)
-  const after = states.at(-1) ?? state
-  const channelKind = workspace.channels.get(channelId)?.kind ?? ''
-  draft.changes.push(...settled, ...outboxChanges(events, states, policy, channelKind, now))
-  draft.loaded = withEvents(draft.loaded, after, encoded)
-  draft.events.push(...encoded)
-  return { ok: true, events: encoded, state: after, acceptedAt: decision.acceptedAt ?? null }
+  const own = decided(draft.loaded, decision.events, policy, workspace, fold)
+  const whole = answered(own, seat.ids, policy, workspace, fold)
+  draft.changes.push(...settled, ...whole.changes)
+  draft.loaded = whole.loaded
+  draft.events.push(...whole.events)
+  return { ok: true, events: own.events, state: own.loaded.state, acceptedAt: decision.acceptedAt ?? null }
 }
 
 /** One statement may touch a row of the outbox once: the last change of a key is what remains of them. */
@@ -75,10 +148,9 @@ function lastWord(changes: readonly OutboxChange[]): readonly OutboxChange[] {
 
 export function foldFlight<Passenger extends Seat>(
   passengers: readonly Passenger[],
-  deck: FlightDeck,
-  workspaces: ReadonlyMap<string, Workspace>,
-  now: Instant,
+  fold: FoldContext,
 ): Folded<Passenger> {
+  const { deck, workspaces } = fold
   const landings = new Map<Passenger, Landing>()
   const drafts = new Map<ConversationId, Draft>()
   for (const passenger of passengers) {
@@ -93,7 +165,7 @@ export function foldFlight<Passenger extends Seat>(
     const draft = drafts.get(id) ?? { loaded, events: [], changes: [] }
     drafts.set(id, draft)
     try {
-      landings.set(passenger, { kind: 'outcome', outcome: decideOne(passenger, draft, deck, workspace, now) })
+      landings.set(passenger, { kind: 'outcome', outcome: decideOne(passenger, draft, workspace, fold) })
     } catch (fault) {
       // Thrown before anything was added to the draft: the neighbours fly on.
       landings.set(passenger, { kind: 'fault', fault })

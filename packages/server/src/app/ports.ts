@@ -217,6 +217,11 @@ export interface BotKind {
   readonly kind: string
   /** Throws when the bot failed; the turn is then tried again (BT3). */
   answer(request: TurnRequest, signal: AbortSignal): Promise<TurnAnswer>
+  /**
+   * For a bot that needs nothing but the request: its answer then flies with what it answers. Throws when the bot
+   * failed.
+   */
+  answerAtOnce?(request: TurnRequest): TurnAnswer
 }
 
 /** Something that changed and was committed, for readers on this and other nodes. */

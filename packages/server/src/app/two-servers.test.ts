@@ -111,6 +111,41 @@ describe('one conversation, written to from both', () => {
     expect(new Set(log.map(({ data }) => data.clientId)).size).toBe(200)
     expect(await a.events(id)).toEqual(log)
   })
+
+  test('[DL2] what a visitor says in one breath keeps its order while the other server writes, too', async () => {
+    const visitor = await a.visitor(channelId)
+    const params = { id: visitor.conversationId }
+    const live = createLive({ url: a.url, token: () => visitor.token, WebSocket })
+    try {
+      await until('the line is up', () => live.status() === 'online')
+      let over = false
+      const notes = Promise.all(
+        Array.from({ length: 4 }, async () => {
+          while (!over)
+            await b.api.call('POST /conversations/{id}/notes', { params, body: { text: 'meanwhile' } })
+        }),
+      )
+      const said: string[] = []
+      for (let burst = 0; burst < 40; burst++) {
+        const texts = Array.from({ length: 5 }, (_, n) => `burst ${burst}, message ${n}`)
+        said.push(...texts)
+        await Promise.all(
+          texts.map(async (text, n) => {
+            // Not in one frame: each may meet a conversation that the other server holds.
+            await pause(n * 2)
+            await live.send({ clientId: text, text })
+          }),
+        )
+      }
+      over = true
+      await notes
+      const log = await b.events(params.id)
+      const received = log.filter(({ type }) => type === 'MessageReceived').map(({ data }) => data.text)
+      expect(received).toEqual(said)
+    } finally {
+      live.close()
+    }
+  })
 })
 
 describe('a reader on the other server', () => {

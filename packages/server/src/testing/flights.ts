@@ -93,6 +93,7 @@ export async function openTestFlights({ database: given, through = way => way }:
   const faults: unknown[] = []
   const flights = createFlights({
     store,
+    answerAtOnce: () => null,
     // The settings are asked for within the transaction, under the locks: there a flight can be held.
     directory: {
       ...directory,

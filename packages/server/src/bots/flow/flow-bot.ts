@@ -1,7 +1,7 @@
 // The flow bot: the core's engine behind the contract that every kind of bot keeps.
 import type { FlowInput } from '@baton/core'
 import { advance } from '@baton/core'
-import type { BotKind, TurnRequest } from '../../app/ports.ts'
+import type { BotKind, TurnAnswer, TurnRequest } from '../../app/ports.ts'
 
 function inputOf({ cause, resume, input }: TurnRequest): FlowInput {
   if (cause === 'wake') return { kind: 'woke', inputs: input }
@@ -9,12 +9,12 @@ function inputOf({ cause, resume, input }: TurnRequest): FlowInput {
   return { kind: 'said', inputs: input }
 }
 
-export const flowBot: BotKind = {
-  kind: 'flow',
-  async answer(request) {
-    const { bot, memory, at, wakeId } = request
-    if (bot.flow === null)
-      throw new Error('the flow of this bot cannot be read; check it with the form that made it')
-    return advance(bot.flow, memory, inputOf(request), { at, wakeId })
-  },
+function answerAtOnce(request: TurnRequest): TurnAnswer {
+  const { bot, memory, at, wakeId } = request
+  if (bot.flow === null)
+    throw new Error('the flow of this bot cannot be read; check it with the form that made it')
+  return advance(bot.flow, memory, inputOf(request), { at, wakeId })
 }
+
+/** A flow is a pure function: its answer needs no second flight. */
+export const flowBot: BotKind = { kind: 'flow', answerAtOnce, answer: async request => answerAtOnce(request) }
