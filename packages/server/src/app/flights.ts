@@ -134,20 +134,7 @@ export function createFlights(options: FlightsOptions): Flights {
       else if (landing.kind === 'fault') passenger.reject(landing.fault)
       else grounded.push(passenger)
     }
-    if (grounded.length > 0) holdBack(grounded)
-  }
-
-  function holdBack(grounded: readonly Passenger[]): void {
-    const again: Passenger[] = []
-    for (const passenger of grounded) {
-      passenger.waits += 1
-      if (passenger.waits <= busyLimit) again.push(passenger)
-      else
-        passenger.reject(
-          new PortFault('The conversation stayed locked by another server', { retryable: true }),
-        )
-    }
-    line.ground(again)
+    if (grounded.length > 0) line.ground(stillPatient(grounded))
   }
 
   /** By halves until the bad one is alone; a fault that any command would meet is told to all at once. */
