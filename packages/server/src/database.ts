@@ -4,18 +4,22 @@ import type pg from 'pg'
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
 import { migrate } from './store/migrate.ts'
-import { createPool } from './store/pool.ts'
+import { createPool, keyLookups } from './store/pool.ts'
 
 export interface Database {
   readonly connection: pg.ClientConfig
   readonly pool: pg.Pool
+  /** For flights; looks rows up by their keys only. */
+  readonly flightPool: pg.Pool
   /** For signing in; works in its own schema. */
   readonly signInPool: pg.Pool
   stop(): Promise<void>
 }
 
 const minimumVersion = 150_000
-const connections = 16
+const connections = 14
+/** One flight at a time, and one connection to spare while a broken one is given up. */
+const flightConnections = 2
 
 async function check(pool: pg.Pool): Promise<void> {
   let version: number
@@ -46,6 +50,13 @@ export async function openDatabase(config: Config, log: Logger): Promise<Databas
     : { connectionString: config.databaseUrl ?? '' }
   const onIdleError = (error: Error) => log.warn({ err: error }, 'a database connection broke')
   const pool = createPool({ ...connection, max: connections, application_name: 'baton', onIdleError })
+  const flightPool = createPool({
+    ...connection,
+    max: flightConnections,
+    application_name: 'baton flights',
+    settings: keyLookups,
+    onIdleError,
+  })
   const signInPool = createPool({
     ...connection,
     max: 2,
@@ -54,7 +65,7 @@ export async function openDatabase(config: Config, log: Logger): Promise<Databas
     onIdleError,
   })
   const stop = async () => {
-    await Promise.allSettled([pool.end(), signInPool.end()])
+    await Promise.allSettled([pool.end(), flightPool.end(), signInPool.end()])
     await embedded?.stop()
   }
   try {
@@ -65,5 +76,5 @@ export async function openDatabase(config: Config, log: Logger): Promise<Databas
     await stop()
     throw error
   }
-  return { connection, pool, signInPool, stop }
+  return { connection, pool, flightPool, signInPool, stop }
 }

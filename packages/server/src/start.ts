@@ -99,7 +99,7 @@ export async function start(config: Config): Promise<Running> {
   const database: Database = await openDatabase(config, log)
   const secret = config.secret ?? (await secretIn(config.dataDir))
   const nodeId = newId()
-  const store = createConversationStore(database.pool, nodeId)
+  const store = createConversationStore(database.pool, nodeId, database.flightPool)
   const outbox = createOutbox(database.pool, nodeId, `${hostname()}:${config.port}`)
   const settings = createSettingsStore(database.pool)
   const signIn = createSignIn({

@@ -120,13 +120,14 @@ async function count(query: Query, workspaceId: string, movedAfter: Instant): Pr
 /** A conversation takes a few kilobytes. */
 const conversationsCached = 5_000
 
-export function createConversationStore(pool: pg.Pool, nodeId: string): ConversationStore {
+/** `flightPool` has the settings of `keyLookups`. */
+export function createConversationStore(pool: pg.Pool, nodeId: string, flightPool = pool): ConversationStore {
   const query = queryOn(pool)
   const cache = createLoadedCache(conversationsCached)
   let skewMs = 0
   return {
     fly: (requests, work) =>
-      transact(pool, nodeId, cache, requests, deck => {
+      transact(flightPool, nodeId, cache, requests, deck => {
         skewMs = Date.parse(deck.at) - Date.now()
         return work(deck)
       }),

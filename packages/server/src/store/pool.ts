@@ -2,9 +2,20 @@
 import pg from 'pg'
 import { PortFault } from '../app/ports.ts'
 
-export type PoolOptions = pg.PoolConfig & { readonly onIdleError: (error: Error) => void }
+export type PoolOptions = pg.PoolConfig & {
+  readonly onIdleError: (error: Error) => void
+  /** For each new connection, before anything else. */
+  readonly settings?: string
+}
 
-export function createPool({ onIdleError, ...config }: PoolOptions): pg.Pool {
+/**
+ * A flight looks rows up by their keys and nothing else. Planned anew for every size of array, or planned by the
+ * statistics of a young database, it would now and then read whole tables.
+ */
+export const keyLookups =
+  'set plan_cache_mode = force_generic_plan; set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off'
+
+export function createPool({ onIdleError, settings, ...config }: PoolOptions): pg.Pool {
   const pool = new pg.Pool({
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
@@ -15,7 +26,10 @@ export function createPool({ onIdleError, ...config }: PoolOptions): pg.Pool {
   })
   // An idle connection that breaks (a restart of Postgres) must not end the process; the next query reconnects.
   pool.on('error', onIdleError)
-  pool.on('connect', client => client.on('error', onIdleError))
+  pool.on('connect', client => {
+    client.on('error', onIdleError)
+    if (settings) client.query(settings).catch(onIdleError)
+  })
   return pool
 }
 

@@ -4,11 +4,20 @@ import type pg from 'pg'
 import type { Loaded, OutboxChange, Write } from '../app/ports.ts'
 import { minuteOf } from './minute.ts'
 
+/** Stand between documents, and for a missing one: JSON escapes both wherever they are part of a text. */
+const separator = '\u001f'
+const missing = '\u001e'
+
+function documents(parameter: string): string {
+  return `string_to_array(${parameter}, E'\\x1f', E'\\x1e')`
+}
+
 const writeSql = `
 with written as (
   insert into events (workspace_id, conversation_id, seq, epoch, type, at, actor, data, send_key)
   select w, c, s, e, t, a::timestamptz, r::jsonb, d::jsonb, k
-  from unnest($1::uuid[], $2::uuid[], $3::int[], $4::int[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[])
+  from unnest($1::uuid[], $2::uuid[], $3::int[], $4::int[], $5::text[], $6::text[],
+    ${documents('$7')}, ${documents('$8')}, $9::text[])
     as x (w, c, s, e, t, a, r, d, k)
 ), moved as (
   update conversations as c
@@ -17,7 +26,7 @@ with written as (
       snapshot_version = ${snapshotVersion}, last_message = x.last_message::jsonb, moved_at = x.moved_at::timestamptz,
       moved_minute = x.moved_minute
   from unnest($10::uuid[], $11::uuid[], $12::int[], $13::int[], $14::text[], $15::uuid[], $16::uuid[], $17::text[],
-    $18::text[], $19::text[], $20::text[], $21::int[])
+    ${documents('$18')}, ${documents('$19')}, $20::text[], $21::int[])
     as x (workspace_id, id, seq, epoch, state, owner_id, team_id, waiting_since, snapshot, last_message, moved_at,
       moved_minute)
   where c.workspace_id = x.workspace_id and c.id = x.id
@@ -26,7 +35,7 @@ with written as (
 const putSql = `, put as (
   insert into outbox (workspace_id, conversation_id, lane, key, due_at, payload, leased_by)
   select w, c, l, k, d::timestamptz, p::jsonb, b
-  from unnest($22::uuid[], $23::uuid[], $24::text[], $25::text[], $26::text[], $27::text[], $28::uuid[])
+  from unnest($22::uuid[], $23::uuid[], $24::text[], $25::text[], $26::text[], ${documents('$27')}, $28::uuid[])
     as x (w, c, l, k, d, p, b)
   on conflict (workspace_id, conversation_id, lane, key)
   do update set due_at = excluded.due_at, payload = excluded.payload, leased_by = excluded.leased_by
@@ -35,69 +44,68 @@ const putSql = `, put as (
   where o.workspace_id = x.w and o.conversation_id = x.c and o.lane = x.l and o.key = x.k
 )`
 
-function columns<Row>(rows: readonly Row[], ...pick: readonly ((row: Row) => unknown)[]): unknown[][] {
-  return pick.map(of => rows.map(of))
+/** Ids, numbers, instants and our own words as an array literal: none of them needs quoting. */
+function plain<Row>(rows: readonly Row[], of: (row: Row) => string | number | null): string {
+  return `{${rows.map(row => of(row) ?? 'NULL').join(',')}}`
 }
 
-function eventValues(writes: readonly Write[]): unknown[][] {
+/** JSON documents in one text: an array literal would escape every quote in them, here and again there. */
+function joined<Row>(rows: readonly Row[], of: (row: Row) => string | null): string {
+  return rows.map(row => of(row) ?? missing).join(separator)
+}
+
+function eventValues(writes: readonly Write[]): unknown[] {
   const rows = writes.flatMap(write => write.events.map(encoded => ({ write, encoded })))
-  return columns(
-    rows,
-    row => row.write.loaded.workspaceId,
-    row => row.write.loaded.state.conversationId,
-    row => row.encoded.event.seq,
-    row => row.encoded.event.epoch,
-    row => row.encoded.event.type,
-    row => row.encoded.event.at,
-    row => row.encoded.actorJson,
-    row => row.encoded.dataJson,
-    row => row.encoded.sendKey,
-  )
+  return [
+    plain(rows, row => row.write.loaded.workspaceId),
+    plain(rows, row => row.write.loaded.state.conversationId),
+    plain(rows, row => row.encoded.event.seq),
+    plain(rows, row => row.encoded.event.epoch),
+    plain(rows, row => row.encoded.event.type),
+    plain(rows, row => row.encoded.event.at),
+    joined(rows, row => row.encoded.actorJson),
+    joined(rows, row => row.encoded.dataJson),
+    // A sender's own text is in it.
+    rows.map(row => row.encoded.sendKey),
+  ]
 }
 
-function conversationValues(writes: readonly Write[]): unknown[][] {
+function conversationValues(writes: readonly Write[]): unknown[] {
   const rows = writes.filter(write => write.events.length > 0).map(write => write.loaded)
-  return columns(
-    rows,
-    row => row.workspaceId,
-    row => row.state.conversationId,
-    row => row.state.seq,
-    row => row.state.epoch,
-    row => row.state.control.state,
-    row => (row.state.control.state === 'intervened' ? row.state.control.owner.id : null),
-    row => row.state.teamId,
-    row => (row.state.control.state === 'requesting' ? row.state.control.request.since : null),
-    row => JSON.stringify(toSnapshot(row.state)),
-    row => (row.lastMessage ? JSON.stringify(row.lastMessage) : null),
-    row => row.movedAt,
-    row => minuteOf(row.movedAt),
-  )
+  return [
+    plain(rows, row => row.workspaceId),
+    plain(rows, row => row.state.conversationId),
+    plain(rows, row => row.state.seq),
+    plain(rows, row => row.state.epoch),
+    plain(rows, row => row.state.control.state),
+    plain(rows, row => (row.state.control.state === 'intervened' ? row.state.control.owner.id : null)),
+    plain(rows, row => row.state.teamId),
+    plain(rows, row => (row.state.control.state === 'requesting' ? row.state.control.request.since : null)),
+    joined(rows, row => JSON.stringify(toSnapshot(row.state))),
+    joined(rows, row => (row.lastMessage ? JSON.stringify(row.lastMessage) : null)),
+    plain(rows, row => row.movedAt),
+    plain(rows, row => minuteOf(row.movedAt)),
+  ]
 }
 
 type Change = OutboxChange & { readonly loaded: Loaded }
 type ChangeOf<Op extends OutboxChange['op']> = Extract<OutboxChange, { op: Op }> & { readonly loaded: Loaded }
 
-function outboxValues(changes: readonly Change[], nodeId: string): unknown[][] {
+function outboxValues(changes: readonly Change[], nodeId: string): unknown[] {
   const puts = changes.filter((change): change is ChangeOf<'put'> => change.op === 'put')
   const drops = changes.filter((change): change is ChangeOf<'drop'> => change.op === 'drop')
   return [
-    ...columns(
-      puts,
-      row => row.loaded.workspaceId,
-      row => row.loaded.state.conversationId,
-      row => row.lane,
-      row => row.key,
-      row => row.dueAt,
-      row => JSON.stringify(row.payload),
-      row => (row.leased ? nodeId : null),
-    ),
-    ...columns(
-      drops,
-      row => row.loaded.workspaceId,
-      row => row.loaded.state.conversationId,
-      row => row.lane,
-      row => row.key,
-    ),
+    plain(puts, row => row.loaded.workspaceId),
+    plain(puts, row => row.loaded.state.conversationId),
+    plain(puts, row => row.lane),
+    plain(puts, row => row.key),
+    plain(puts, row => row.dueAt),
+    joined(puts, row => JSON.stringify(row.payload)),
+    plain(puts, row => (row.leased ? nodeId : null)),
+    plain(drops, row => row.loaded.workspaceId),
+    plain(drops, row => row.loaded.state.conversationId),
+    plain(drops, row => row.lane),
+    plain(drops, row => row.key),
   ]
 }
 
