@@ -31,6 +31,13 @@ describe('a change of control says who and why [TK5]', () => {
       said(step('HumanRequested', maya, { reason, priority: 'urgent', summary: null, teamId: null })),
     ).toBe('Customer asked for a person · I want a human · Urgent')
   })
+  test('why the bot hands off, once, and without a full stop before a dot', () => {
+    const reason = { cause: 'bot_handed_off', text: 'The order is lost.', by: shopBot, at: '' } as never
+    const summary = 'Order 21987 is lost, the customer says.'
+    expect(said(step('HumanRequested', shopBot, { reason, priority: 'high', summary, teamId: null }))).toBe(
+      'Shop bot handed off · The order is lost · High',
+    )
+  })
   test('who took over, and how long the customer had waited', () => {
     expect(said(step('TakenOver', ana, { ...taken, owner: owner('Ana') }))).toBe(
       'You took over · waited 43 s',

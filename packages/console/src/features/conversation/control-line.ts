@@ -44,7 +44,9 @@ export function sayReason(reason: RequestReason, telling: Telling): string {
 }
 
 function present(...parts: readonly (string | null | undefined | false)[]): readonly string[] {
-  return parts.filter(part => typeof part === 'string' && part.trim() !== '') as readonly string[]
+  const said = parts.filter(part => typeof part === 'string' && part.trim() !== '') as readonly string[]
+  // What stands between dots ends without one of its own.
+  return said.map(part => part.trim().replace(/(?<!\.)\.$/, ''))
 }
 
 function team(id: string, { t, teamName }: Telling): string {
@@ -106,7 +108,8 @@ export function sayControl(event: ControlEvent, telling: Telling): Said {
     case 'HumanRequested': {
       const { reason, summary, priority, teamId } = event.data
       const urgency = priority === 'high' || priority === 'urgent' ? t(`priority.${priority}`) : null
-      const why = present(reason.text, urgency, teamId && team(teamId, telling), summary)
+      // The summary is the brief's, which stands beside; here only where nothing else says why.
+      const why = present(reason.text || summary, urgency, teamId && team(teamId, telling))
       return { icon: 'request', what: sayReason(reason, telling), why }
     }
     case 'RequestDismissed':

@@ -3,6 +3,7 @@ import type { ConversationRow } from '@baton/client'
 import { Bot } from 'lucide-react'
 import { ringOf } from '../../app/holder.ts'
 import { useWords } from '../../app/i18n.tsx'
+import { reasonLine } from '../../app/reason-line.ts'
 import type { WaitingLevel } from '../../app/time.ts'
 import { span, waitingLevel } from '../../app/time.ts'
 import { useNow } from '../../app/use-now.ts'
@@ -11,8 +12,13 @@ import { ChannelGlyph } from '../../ui/channel-glyph.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { classes } from '../../ui/classes.ts'
 
-/** Pixels; a list of equal rows never measures. */
-export const rowHeight = 84
+/** Pixels; a list of equal rows never measures. Where the bot holds all of them, the ring says so, not a line. */
+const rowHeight = 84
+const denseRowHeight = 62
+
+export function heightOfRows(dense: boolean): number {
+  return dense ? denseRowHeight : rowHeight
+}
 
 const levelTone: Record<WaitingLevel, string> = {
   calm: '',
@@ -25,6 +31,7 @@ interface RowProps {
   readonly meId: string
   readonly open: boolean
   readonly unread: boolean
+  readonly dense: boolean
   readonly onOpen: (id: string) => void
 }
 
@@ -51,15 +58,25 @@ function LastWord({ row, meId, unread }: Pick<RowProps, 'row' | 'meId' | 'unread
   )
 }
 
+function Tags({ tags }: { readonly tags: readonly string[] }) {
+  const [tag, ...further] = tags
+  if (!tag) return null
+  return <Chip className="max-w-24">{further.length > 0 ? `${tag} +${further.length}` : tag}</Chip>
+}
+
 function Holder({ row, meId }: Pick<RowProps, 'row' | 'meId'>) {
   const { t } = useWords()
   const now = useNow(10_000)
   if (row.state === 'requesting') {
     const waitedMs = now - Date.parse(row.request?.since ?? row.movedAt)
-    const cause = row.request?.reasons.at(-1)?.cause ?? 'customer_asked'
     return (
       <Chip tone="waiting">
-        {t(`cause.${cause}`)} · <span className={levelTone[waitingLevel(waitedMs)]}>{span(waitedMs, t)}</span>
+        <span className="flex min-w-0">
+          <span className="truncate">{reasonLine(row.request, t)}</span>
+          <span className={classes('shrink-0 whitespace-pre', levelTone[waitingLevel(waitedMs)])}>
+            {` · ${span(waitedMs, t)}`}
+          </span>
+        </span>
       </Chip>
     )
   }
@@ -80,17 +97,16 @@ function Holder({ row, meId }: Pick<RowProps, 'row' | 'meId'>) {
   )
 }
 
-export function Row({ row, meId, open, unread, onOpen }: RowProps) {
+export function Row({ row, meId, open, unread, dense, onOpen }: RowProps) {
   const { t } = useWords()
   const now = useNow(30_000)
-  const [tag, ...further] = row.tags
   return (
     <button
       type="button"
       data-row={row.id}
       aria-current={open ? 'true' : undefined}
       onClick={() => onOpen(row.id)}
-      style={{ height: rowHeight - 2 }}
+      style={{ height: heightOfRows(dense) - 2 }}
       className={classes(
         'group relative flex w-full items-start gap-3 rounded-m px-3 py-2.5 text-left transition-colors focus-visible:outline-offset-[-2px]',
         open
@@ -124,15 +140,16 @@ export function Row({ row, meId, open, unread, onOpen }: RowProps) {
               <span className="sr-only">{t('list.unread')}</span>
             </span>
           ) : null}
+          {dense ? <Tags tags={row.tags} /> : null}
         </span>
-        <span className="mt-1.5 flex h-5 items-center gap-2">
-          <span className="flex min-w-0 flex-1 items-center">
-            <Holder row={row} meId={meId} />
+        {dense ? null : (
+          <span className="mt-1.5 flex h-5 items-center gap-2">
+            <span className="flex min-w-0 flex-1 items-center">
+              <Holder row={row} meId={meId} />
+            </span>
+            <Tags tags={row.tags} />
           </span>
-          {tag ? (
-            <Chip className="max-w-24">{further.length > 0 ? `${tag} +${further.length}` : tag}</Chip>
-          ) : null}
-        </span>
+        )}
       </span>
     </button>
   )

@@ -1,13 +1,13 @@
 // The rows on the screen: only those in view exist, and their order holds still under the pointer.
 import type { ConversationRow } from '@baton/client'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useAction } from '../../app/actions.tsx'
 import { useWords } from '../../app/i18n.tsx'
 import { isUnread, useSeen } from '../../app/seen.ts'
 import { useRows } from '../../app/use-desk.tsx'
 import { heldOrder } from './held-order.ts'
-import { Row, rowHeight } from './row.tsx'
+import { heightOfRows, Row } from './row.tsx'
 
 interface RowsProps {
   readonly rows: readonly ConversationRow[]
@@ -42,6 +42,8 @@ export function Rows({ rows, meId, openId, onOpen, onMore }: RowsProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const [scrolled, setScrolled] = useState(false)
   const order = useHeldOrder(rows, scrolled)
+  const dense = rows.every(row => row.state === 'active')
+  const rowHeight = heightOfRows(dense)
   const virtual = useVirtualizer({
     count: order.ids.length,
     getScrollElement: () => scroller.current,
@@ -51,6 +53,8 @@ export function Rows({ rows, meId, openId, onOpen, onMore }: RowsProps) {
     paddingEnd: 12,
     getItemKey: index => order.ids[index] ?? index,
   })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the sizes kept are of the other height.
+  useLayoutEffect(() => virtual.measure(), [rowHeight])
   const items = virtual.getVirtualItems()
   const last = items.at(-1)?.index ?? 0
   useEffect(() => {
@@ -108,6 +112,7 @@ export function Rows({ rows, meId, openId, onOpen, onMore }: RowsProps) {
                 <Row
                   row={row}
                   meId={meId}
+                  dense={dense}
                   open={row.id === openId}
                   unread={row.id !== openId && isUnread(row, meId, seen)}
                   onOpen={onOpen}

@@ -5,6 +5,7 @@ import { Bell, BellOff, Check, Search } from 'lucide-react'
 import { useEffect, useMemo, useRef } from 'react'
 import { useWords } from '../../app/i18n.tsx'
 import { keyMap } from '../../app/key-map.ts'
+import { reasonLine } from '../../app/reason-line.ts'
 import type { WaitingLevel } from '../../app/time.ts'
 import { clock, duration, waitingLevel } from '../../app/time.ts'
 import { useNow } from '../../app/use-now.ts'
@@ -55,8 +56,7 @@ function WaitingChip({ row, open, onOpen }: WaitingChipProps) {
   const now = useNow()
   const waitedMs = now - Date.parse(row.request?.since ?? row.movedAt)
   const level = waitingLevel(waitedMs)
-  const cause = row.request?.reasons.at(-1)?.cause ?? 'customer_asked'
-  const reason = t(`cause.${cause}`)
+  const reason = reasonLine(row.request, t)
   return (
     <button
       type="button"

@@ -1,0 +1,8 @@
+// Why a person is wanted, in one line: the asker's own words where there are some, else the kind of reason.
+import type { ConversationRow } from '@baton/client'
+import type { Saying } from './words.ts'
+
+export function reasonLine(request: ConversationRow['request'], t: Saying['t']): string {
+  const last = request?.reasons.at(-1)
+  return last?.text || t(`cause.${last?.cause ?? 'customer_asked'}`)
+}
