@@ -101,14 +101,6 @@ export interface SignIn {
   readonly password: string
 }
 
-/** Fills in the door's form. */
-export async function signInByForm(page: Page, { email, password }: SignIn): Promise<void> {
-  await page.getByLabel('Email').fill(email)
-  await page.getByRole('textbox', { name: 'Password' }).fill(password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.getByRole('region', { name: 'Who is waiting' }).waitFor()
-}
-
 /** Signed in already, at the console's front page. */
 export async function openConsole(context: BrowserContext, url: string, person: SignIn): Promise<Desk> {
   const { name, email, password } = person
