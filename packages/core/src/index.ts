@@ -37,6 +37,7 @@ export type {
   BotMemory,
   BotResume,
   Turn,
+  TurnAnswer,
   TurnCause,
   TurnInput,
   TurnOpening,

@@ -7,7 +7,7 @@ import type { Actor, AgentActor, AgentRef, BotActor, ContactActor, SystemActor }
 import type { Surface } from './event.ts'
 import type { Policy } from './policy.ts'
 import type { Priority, RequestCause } from './request.ts'
-import type { BotMemory, BotResume, TurnToken } from './turn.ts'
+import type { BotResume, TurnAnswer, TurnToken } from './turn.ts'
 
 export interface ReceiveMessage {
   readonly type: 'ReceiveMessage'
@@ -94,21 +94,10 @@ export interface ChangeTags {
   readonly remove: readonly string[]
 }
 
-/** What a bot says in its turn. Any part may be missing: no message at all is legal. */
-export interface AnswerTurn {
+export interface AnswerTurn extends TurnAnswer {
   readonly type: 'AnswerTurn'
   readonly actor: BotActor
   readonly token: TurnToken
-  readonly messages: readonly Parts[]
-  /** An explicit hand-off, never guessed from text. */
-  readonly handoff: {
-    readonly reason: string
-    readonly summary: string | null
-    readonly priority: Priority
-  } | null
-  /** The customer no longer wants a person (RQ5). */
-  readonly withdraw: { readonly reason: string } | null
-  readonly memory: BotMemory
   /** False: more of this turn follows under the same token. */
   readonly ends: boolean
 }

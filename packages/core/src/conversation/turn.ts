@@ -2,6 +2,7 @@
 // whatever changes control makes it stale without anyone having to find it (TK2, BT1).
 import type { Instant, Json, TurnId } from '../ids.ts'
 import type { Parts } from '../message/content.ts'
+import type { Priority } from './request.ts'
 
 /** Where the bot goes on after a person (HB3). */
 export type BotResume = 'continue' | 'restart' | 'silent' | { readonly at: string }
@@ -58,3 +59,17 @@ export interface BotMemory {
 }
 
 export const freshMemory: BotMemory = { position: null, variables: {}, wake: null }
+
+/** What a bot of any kind says in a turn. Any part may be missing: no message at all is legal. */
+export interface TurnAnswer {
+  readonly messages: readonly Parts[]
+  /** An explicit hand-off, never guessed from text. */
+  readonly handoff: {
+    readonly reason: string
+    readonly summary: string | null
+    readonly priority: Priority
+  } | null
+  /** The customer no longer wants a person (RQ5). */
+  readonly withdraw: { readonly reason: string } | null
+  readonly memory: BotMemory
+}

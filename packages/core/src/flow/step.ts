@@ -1,8 +1,6 @@
 // What goes into a step of a flow and what comes out of it; the bot runner turns it into one command.
-import type { Priority } from '../conversation/request.ts'
-import type { BotMemory, BotResume, TurnInput } from '../conversation/turn.ts'
+import type { BotResume, TurnAnswer, TurnInput } from '../conversation/turn.ts'
 import type { Instant } from '../ids.ts'
-import type { Parts } from '../message/content.ts'
 
 export type FlowInput =
   | { readonly kind: 'said'; readonly inputs: readonly TurnInput[] }
@@ -16,13 +14,5 @@ export interface FlowContext {
   readonly wakeId: string
 }
 
-export interface FlowStep {
-  readonly messages: readonly Parts[]
-  readonly handoff: {
-    readonly reason: string
-    readonly summary: string | null
-    readonly priority: Priority
-  } | null
-  readonly withdraw: { readonly reason: string } | null
-  readonly memory: BotMemory
-}
+/** A step is an answer to a turn. */
+export type FlowStep = TurnAnswer

@@ -13,11 +13,10 @@ import type {
   ConversationId,
   Flow,
   Instant,
-  Parts,
-  Priority,
   Role,
   Snapshot,
   TeamId,
+  TurnAnswer,
   TurnCause,
   TurnInput,
   WorkspaceId,
@@ -199,17 +198,6 @@ export interface TurnRequest {
   readonly at: Instant
   /** For a pause that this turn may begin. */
   readonly wakeId: string
-}
-
-export interface TurnAnswer {
-  readonly messages: readonly Parts[]
-  readonly handoff: {
-    readonly reason: string
-    readonly summary: string | null
-    readonly priority: Priority
-  } | null
-  readonly withdraw: { readonly reason: string } | null
-  readonly memory: BotMemory
 }
 
 /** What a kind of bot must do. Whether it may still speak is decided when its answer is written, never here. */

@@ -1,11 +1,11 @@
 // One turn of a bot: wake it, and write what it says. The answer goes through the same flight as everything
 // else, where the token decides (TK3); nothing is checked here that counts.
-import type { BotActor, Turn, TurnId } from '@baton/core'
+import type { BotActor, Turn, TurnAnswer, TurnId } from '@baton/core'
 import { openTurn } from '@baton/core'
 import type { Directory } from './directory.ts'
 import type { Flights } from './flights.ts'
 import { newId } from './new-id.ts'
-import type { BotKind, ConversationKey, ConversationStore, Loaded, TurnAnswer } from './ports.ts'
+import type { BotKind, ConversationKey, ConversationStore, Loaded } from './ports.ts'
 import type { BotEntry } from './workspace.ts'
 
 export interface TurnsOptions {

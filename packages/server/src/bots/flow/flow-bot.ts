@@ -1,7 +1,7 @@
 // The flow bot: the core's engine behind the contract that every kind of bot keeps.
-import type { FlowInput } from '@baton/core'
+import type { FlowInput, TurnAnswer } from '@baton/core'
 import { advance } from '@baton/core'
-import type { BotKind, TurnAnswer, TurnRequest } from '../../app/ports.ts'
+import type { BotKind, TurnRequest } from '../../app/ports.ts'
 
 function inputOf({ cause, resume, input }: TurnRequest): FlowInput {
   if (cause === 'wake') return { kind: 'woke', inputs: input }
