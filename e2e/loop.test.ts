@@ -78,6 +78,5 @@ describe('the loop', () => {
       outcome: 'Resolved',
       tags: ['present'],
     })
-    await stage.closePeople()
   })
 })

@@ -10,7 +10,7 @@ let stage: Stage
 beforeAll(async () => {
   stage = await openStage()
 })
-afterEach(() => stage.closePeople())
+afterEach(() => stage?.closePeople())
 afterAll(() => stage?.close())
 
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } as const

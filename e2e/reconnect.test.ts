@@ -15,8 +15,8 @@ beforeEach(async () => {
   line = await startRelay(stage.url)
 })
 afterEach(async () => {
-  await stage.closePeople()
-  await line.close()
+  await stage?.closePeople()
+  await line?.close()
 })
 afterAll(() => stage?.close())
 

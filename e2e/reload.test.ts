@@ -11,7 +11,7 @@ let stage: Stage
 beforeAll(async () => {
   stage = await openStage()
 })
-afterEach(() => stage.closePeople())
+afterEach(() => stage?.closePeople())
 afterAll(() => stage?.close())
 
 /** What was said stands there as before, and what was being written, too. */

@@ -39,8 +39,12 @@ async function addPerson(server: TestServer, name: string, role: 'agent' | 'lead
 }
 
 export async function openStage(env: Readonly<Record<string, string>> = {}): Promise<Stage> {
-  const server = await startTestServer({ env: { BATON_DEMO: '1', ...env } })
+  // First, as it says what is missing.
   const browser = await launchBrowser()
+  const server = await startTestServer({ env: { BATON_DEMO: '1', ...env } }).catch(async fault => {
+    await browser.close()
+    throw fault
+  })
   const { url } = server
   const ana = await addPerson(server, 'Ana', 'agent')
   const ben = await addPerson(server, 'Ben', 'agent')

@@ -23,7 +23,7 @@ beforeAll(async () => {
   channelId = items[0]?.id ?? ''
 })
 afterEach(async () => {
-  await stage.closePeople()
+  await stage?.closePeople()
   await Promise.all(sites.splice(0).map(site => site.close()))
 })
 afterAll(() => stage?.close())
