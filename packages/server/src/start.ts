@@ -126,6 +126,8 @@ export async function start(config: Config): Promise<Running> {
   } = createApp({ store, outbox, settings, signIn, visitorTokens, botKinds: [flowBot], log })
   const onFault = (fault: unknown) => log.error({ err: fault }, 'something failed behind the scenes')
   await outbox.heartbeat()
+  // The lock on the folder is ours, so whoever is still named there was killed.
+  if (config.databaseUrl === null) await outbox.aloneNow()
   const bus = await createPostgresBus({ connection: database.connection, nodeId, listener, onFault })
   joinBus(bus)
 

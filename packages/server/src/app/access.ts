@@ -9,6 +9,8 @@ export interface AgentCaller {
   readonly kind: 'agent'
   readonly workspaceId: WorkspaceId
   readonly agent: AgentActor
+  /** How they came: what they do is recorded as done there. */
+  readonly via: 'console' | 'api'
 }
 export interface VisitorCaller {
   readonly kind: 'visitor'
@@ -45,12 +47,12 @@ export function createAccess(
 ): Access {
   const believed = new Map<string, { readonly caller: AgentCaller; readonly until: number }>()
 
-  async function callerOf(found: AgentHome | null): Promise<AgentCaller | null> {
+  async function callerOf(found: AgentHome | null, via: AgentCaller['via']): Promise<AgentCaller | null> {
     if (!found) return null
     const agent = (await directory.of(found.workspaceId)).agents.get(found.agentId)
     if (!agent?.active) return null
     const { id, name, role } = agent
-    return { kind: 'agent', workspaceId: found.workspaceId, agent: { kind: 'agent', id, name, role } }
+    return { kind: 'agent', workspaceId: found.workspaceId, agent: { kind: 'agent', id, name, role }, via }
   }
 
   return {
@@ -60,12 +62,12 @@ export function createAccess(
       const before = believed.get(name)
       if (before && before.until > Date.now()) return before.caller
       believed.delete(name)
-      const caller = await callerOf(await lookup.agentByKey(digest))
+      const caller = await callerOf(await lookup.agentByKey(digest), 'api')
       if (believed.size > 10_000) believed.clear()
       if (caller) believed.set(name, { caller, until: Date.now() + believedMs })
       return caller
     },
-    bySignIn: async signInId => callerOf(await lookup.agentBySignIn(signInId)),
+    bySignIn: async signInId => callerOf(await lookup.agentBySignIn(signInId), 'console'),
     async byVisitorToken(token) {
       const claims = await tokens.read(token)
       return claims === null || claims === 'expired' ? claims : { kind: 'visitor', ...claims }

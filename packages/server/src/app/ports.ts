@@ -172,10 +172,12 @@ export interface OutboxRow extends ConversationKey {
 export interface Outbox {
   /** Leases rows due within `horizonMs` that no living node has, and this node's own that it has not in hand. */
   claim(horizonMs: number, inHand: ReadonlySet<string>, limit: number): Promise<readonly OutboxRow[]>
-  /** Says that this node lives, and forgets those that do not. */
   /** Takes out a row that nothing owes any more. */
   drop(row: OutboxRow): Promise<void>
+  /** Says that this node lives, and forgets those that do not. */
   heartbeat(): Promise<void>
+  /** No other node can live: what they had in hand is free at once. */
+  aloneNow(): Promise<void>
   leave(): Promise<void>
 }
 

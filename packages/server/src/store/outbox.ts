@@ -54,6 +54,9 @@ export function createOutbox(pool: pg.Pool, nodeId: string, nodeName: string): O
         [nodeId, nodeName],
       )
     },
+    async aloneNow() {
+      await run('Forgetting other servers', '', 'delete from nodes where id <> $1', [nodeId])
+    },
     async leave() {
       await run('Leaving', '', 'delete from nodes where id = $1', [nodeId])
     },

@@ -117,7 +117,7 @@ export function commandRoutes(app: App): Implementations<CommandKey> {
         type: 'TakeOver',
         actor: caller.agent,
         cancelBot,
-        via: 'console',
+        via: caller.via,
       })
       // TK3: nothing is in flight on a channel whose customer reads the log itself.
       return { ...heldAnswer(done), inFlight: [] }
@@ -130,7 +130,7 @@ export function commandRoutes(app: App): Implementations<CommandKey> {
         clientId,
         parts: textParts(text),
         seenSeq,
-        via: 'console',
+        via: caller.via,
       } as const
       return { seq: seqOf(await perform(app, keyOf(caller, params.id), command), 'MessageSent') }
     },
