@@ -5,6 +5,7 @@ import { createServer } from 'node:net'
 import { hostname } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Logger } from 'pino'
 import pino from 'pino'
 import { createApp } from './app/create-app.ts'
 import type { FirstStart } from './app/first-start.ts'
@@ -92,22 +93,39 @@ function tryPort({ host, port }: Config): Promise<void> {
   })
 }
 
+/** The driven side: what the application asks of the world, on this database. */
+async function driven(config: Config, database: Database, nodeId: string) {
+  const secret = config.secret ?? (await secretIn(config.dataDir))
+  return {
+    store: createConversationStore(database.pool, nodeId, database.flightPool),
+    outbox: createOutbox(database.pool, nodeId, `${hostname()}:${config.port}`),
+    settings: createSettingsStore(database.pool),
+    signIn: createSignIn({
+      pool: database.signInPool,
+      secret: Buffer.from(keyFor(secret, 'sign-in')).toString('hex'),
+      publicUrl: config.publicUrl,
+    }),
+    visitorTokens: createVisitorTokens(keyFor(secret, 'visitor')),
+  }
+}
+
 /** Starts Baton. Throws when it cannot, with what to do; then nothing is left running. */
 export async function start(config: Config): Promise<Running> {
   const log = pino({ level: config.logLevel, redact: ['req.headers.authorization', 'req.headers.cookie'] })
   await tryPort(config)
-  const database: Database = await openDatabase(config, log)
-  const secret = config.secret ?? (await secretIn(config.dataDir))
+  const database = await openDatabase(config, log)
+  try {
+    return await startOn(database, config, log)
+  } catch (error) {
+    await database.stop()
+    throw error
+  }
+}
+
+async function startOn(database: Database, config: Config, log: Logger): Promise<Running> {
   const nodeId = newId()
-  const store = createConversationStore(database.pool, nodeId, database.flightPool)
-  const outbox = createOutbox(database.pool, nodeId, `${hostname()}:${config.port}`)
-  const settings = createSettingsStore(database.pool)
-  const signIn = createSignIn({
-    pool: database.signInPool,
-    secret: Buffer.from(keyFor(secret, 'sign-in')).toString('hex'),
-    publicUrl: config.publicUrl,
-  })
-  const visitorTokens = createVisitorTokens(keyFor(secret, 'visitor'))
+  const world = await driven(config, database, nodeId)
+  const { outbox, settings, signIn } = world
   const first = await createFirstStart({
     settings,
     signIn,
@@ -118,12 +136,7 @@ export async function start(config: Config): Promise<Running> {
   })()
   await demoFile(config, first)
 
-  const {
-    app,
-    carrier,
-    listener,
-    join: joinBus,
-  } = createApp({ store, outbox, settings, signIn, visitorTokens, botKinds: [flowBot], log })
+  const { app, carrier, listener, join: joinBus } = createApp({ ...world, botKinds: [flowBot], log })
   const onFault = (fault: unknown) => log.error({ err: fault }, 'something failed behind the scenes')
   await outbox.heartbeat()
   // The lock on the folder is ours, so whoever is still named there was killed.
@@ -169,7 +182,6 @@ export async function start(config: Config): Promise<Running> {
     await worker.stop()
     live.close()
     await bus.close()
-    await database.stop()
     throw error
   }
   const bound = server.server.address()
