@@ -77,18 +77,21 @@ export function ControlLine({ event, telling, found }: ControlLineProps) {
       className={classes('flex items-center gap-3 text-13', found && 'animate-found rounded-s')}
     >
       <span className={classes('h-px min-w-4 flex-1', soft ? 'bg-transparent' : 'bg-line')} />
-      <p className="flex max-w-[84%] items-start gap-2 text-ink-2">
-        <Icon size={14} className={classes('mt-0.5 shrink-0', tone)} aria-hidden="true" />
-        <span className="line-clamp-2 min-w-0 text-pretty break-words" title={why.join(' · ') || undefined}>
-          <span className={soft ? '' : 'font-medium text-ink'}>{what}</span>
-          {why.map(each => (
-            <span key={each}> · {each}</span>
-          ))}
+      <p
+        className="line-clamp-3 max-w-[84%] text-center text-balance break-words text-ink-2"
+        title={why.join(' · ') || undefined}
+      >
+        <Icon size={14} className={classes('-mt-0.5 mr-2 inline-block', tone)} aria-hidden="true" />
+        <span className={soft ? '' : 'font-medium text-ink'}>{what}</span>
+        {why.map(each => (
+          <span key={each}> · {each}</span>
+        ))}
+        <span className="whitespace-nowrap text-ink-3">
+          {' · '}
+          <time dateTime={event.at} className="tabular-nums">
+            {timeOfDay(event.at, language)}
+          </time>
         </span>
-        <time dateTime={event.at} className="-ml-1 shrink-0 self-end text-ink-3 tabular-nums">
-          <span aria-hidden="true">· </span>
-          {timeOfDay(event.at, language)}
-        </time>
       </p>
       <span className={classes('h-px min-w-4 flex-1', soft ? 'bg-transparent' : 'bg-line')} />
     </div>

@@ -70,14 +70,15 @@ function WaitingChip({ row, open, onOpen }: WaitingChipProps) {
       )}
     >
       <Avatar name={row.contact.name} size={28} ring="waiting" />
-      <span className="flex flex-col">
+      {/* However long the reason: on a phone a whole chip, with its clock, must stand beside the count. */}
+      <span className="flex max-w-40 flex-col max-pane:max-w-28">
         <span className="flex items-baseline gap-3">
-          <span className="max-w-32 flex-1 truncate font-medium">{row.contact.name}</span>
+          <span className="min-w-0 flex-1 truncate font-medium">{row.contact.name}</span>
           <span className={classes('min-w-9 text-right tabular-nums', clockLook[level])}>
             {clock(waitedMs)}
           </span>
         </span>
-        <span className="max-w-44 truncate text-ink-3">{reason}</span>
+        <span className="truncate text-ink-3">{reason}</span>
       </span>
     </button>
   )
