@@ -1,4 +1,4 @@
-// Plays the scenes through the product's own API: customers by the web channel, agents by their keys.
+// Plays the scenes through the product's own API: customers by the web channel, agents as the console does.
 import { randomUUID } from 'node:crypto'
 import type { Api } from '@baton/client'
 import { createApi } from '@baton/client'
@@ -9,7 +9,7 @@ export interface Company {
   readonly url: string
   readonly admin: Api
   readonly channelId: string
-  /** Name → API as that agent. */
+  /** By name, as that agent. */
   readonly apis: ReadonlyMap<string, Api>
 }
 
@@ -26,6 +26,29 @@ function pause(ms: number): Promise<void> {
   return new Promise(resolve => setTimeout(resolve, ms))
 }
 
+/** As the agent at the console, with its cookie: what is done by a key is told as the API's doing. */
+async function atTheConsole(url: string, name: string): Promise<Api> {
+  const signedIn = await fetch(`${url}/api/v1/sign-in`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: url },
+    body: JSON.stringify({ email: emailOf(name), password }),
+  })
+  if (!signedIn.ok) throw new Error(`${name} could not sign in: ${await signedIn.text()}`)
+  const cookie = signedIn.headers
+    .getSetCookie()
+    .map(each => each.split(';')[0])
+    .join('; ')
+  return createApi({
+    url,
+    fetch: (to, options) => {
+      const headers = new Headers(options?.headers)
+      headers.set('cookie', cookie)
+      headers.set('origin', url)
+      return fetch(to, { ...options, headers })
+    },
+  })
+}
+
 export async function foundCompany(url: string, key: string): Promise<Company> {
   const admin = createApi({ url, token: () => key })
   const apis = new Map<string, Api>()
@@ -33,8 +56,7 @@ export async function foundCompany(url: string, key: string): Promise<Company> {
   for (const [n, name] of agents.entries()) {
     const role = n === 0 ? 'lead' : 'agent'
     const { id } = await admin.call('POST /agents', { body: { name, email: emailOf(name), role, password } })
-    const made = await admin.call('POST /agents/{id}/api-keys', { params: { id } })
-    apis.set(name, createApi({ url, token: () => made.key }))
+    apis.set(name, await atTheConsole(url, name))
     members.push(id)
   }
   await admin.call('POST /teams', { body: { name: 'Orders', members } })
