@@ -20,11 +20,12 @@ interface Said {
   readonly refused?: string
 }
 
+let top: string
 let dataDir: string
 let ends: (() => Promise<void>)[]
 
 beforeEach(async () => {
-  const top = await mkdtemp(join(tmpdir(), 'baton-embedded-'))
+  top = await mkdtemp(join(tmpdir(), 'baton-embedded-'))
   // As it comes, only its owner may pass it.
   await chmod(top, 0o755)
   dataDir = join(top, 'data')
@@ -35,7 +36,7 @@ afterEach(async () => {
   for (const end of ends.reverse()) await end()
   const left = await livingPostmaster(clusterFolders(dataDir))
   if (left) await kill(left.pid)
-  await rm(join(dataDir, '..'), { recursive: true, force: true, maxRetries: 5 })
+  await rm(top, { recursive: true, force: true, maxRetries: 5 })
 })
 
 async function begin(): Promise<EmbeddedPostgres> {
@@ -139,7 +140,7 @@ describe('a fresh folder', () => {
   })
 
   test('below a closed folder, like root’s home, serves and heals as any other', async () => {
-    await chmod(join(dataDir, '..'), 0o700)
+    await chmod(top, 0o700)
     const { connection } = await begin()
     await ask(connection, remember)
     await kill(await postmasterPid())
