@@ -35,9 +35,9 @@ const completion: Completion = {
 
 const closingBlocks = [
   {
-    block: 'thanks',
-    label: 'Thank the customer',
-    text: 'Thank you for your patience. Just write here if anything else comes up.',
+    block: 'by_email',
+    label: 'We write by email',
+    text: 'We will write to you by email as soon as we know more. You can ask here at any time.',
   },
 ]
 
