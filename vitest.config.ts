@@ -19,6 +19,7 @@ export default defineConfig({
           ],
           pool: 'threads',
           isolate: false,
+          testTimeout: 30_000,
           maxWorkers: workers,
         },
       },
