@@ -165,7 +165,7 @@ function Held({ held, meId, openId, onOpen }: WaitingStripProps) {
   const chips = useStart(held, openId)
   if (held.length === 0) return null
   return (
-    <div className="h-full max-w-[32%] shrink-0 border-l border-line max-pane:hidden">
+    <div className="h-full max-w-[26%] shrink-0 border-l border-line max-pane:hidden">
       <h2 className="sr-only">{t('strip.held')}</h2>
       <div ref={chips} className={classes(scrolling, 'px-3')}>
         {held.slice(0, chipsShown).map(row => (
