@@ -7,7 +7,7 @@ export type * from './conversation/command.ts'
 export type { Decision } from './conversation/decide/outcome.ts'
 export { currentTurn } from './conversation/decide/turns.ts'
 export { decide } from './conversation/decide.ts'
-export type { Delivery, Effect, ReminderKey } from './conversation/effects.ts'
+export type { BotNews, Delivery, Effect, ReminderKey } from './conversation/effects.ts'
 export { effectsOf } from './conversation/effects.ts'
 export type { ConversationEvent, EventData, EventType, Happening, Surface } from './conversation/event.ts'
 export { growsEpoch } from './conversation/event.ts'
@@ -28,7 +28,9 @@ export type {
   ControlState,
   Conversation,
   Founding,
+  Guidance,
   Intervened,
+  OpenQuestion,
   Recall,
   Requesting,
 } from './conversation/state.ts'
@@ -36,6 +38,9 @@ export { newConversation, openTurn, sendKey } from './conversation/state.ts'
 export type {
   BotMemory,
   BotResume,
+  Feedback,
+  Marks,
+  TeamAnswer,
   Turn,
   TurnAnswer,
   TurnCause,
@@ -58,5 +63,6 @@ export type * from './message/content.ts'
 export { plainText, textParts } from './message/content.ts'
 export type { DeliveryStatus } from './message/delivery.ts'
 export { movesForward } from './message/delivery.ts'
+export { promisesTransfer } from './message/transfer-promise.ts'
 export type { VisitorItem } from './message/visitor-view.ts'
 export { visitorItem } from './message/visitor-view.ts'

@@ -61,4 +61,5 @@ export const tagsBody = z.object({
   remove: z.array(tag).max(50).default([]),
 })
 export const guidanceBody = z.object({ text: storableText(noteTextMax) })
+export const answerBody = z.object({ questionId: z.uuid(), text: storableText(noteTextMax) })
 export const botBody = z.object({ botId: botId.nullable(), block: blockName.nullish() })

@@ -2,6 +2,9 @@
 // Paths are below /api/v1. `auth` says whose bearer or cookie a route takes.
 import { z } from 'zod'
 import * as command from './commands.ts'
+import { botRoutes } from './contract-bots.ts'
+import { knowledgeRoutes } from './contract-knowledge.ts'
+import { turnRoutes } from './contract-turns.ts'
 import {
   agentId,
   botId,
@@ -17,21 +20,9 @@ import {
   storableText,
   teamId,
 } from './primitives.ts'
+import type { Route } from './route.ts'
 import * as row from './rows.ts'
-import { flowBotSettings, webChannelSettings } from './settings.ts'
-
-export type Auth = 'none' | 'agent' | 'admin' | 'visitor'
-
-export interface Route {
-  readonly summary: string
-  readonly auth: Auth
-  readonly params?: z.ZodType
-  readonly query?: z.ZodType
-  readonly body?: z.ZodType
-  readonly response: z.ZodType
-  /** 200 unless something was made. */
-  readonly status?: 201
-}
+import { webChannelSettings } from './settings.ts'
 
 const ok = z.object({})
 const byConversation = z.object({ id: conversationId })
@@ -82,14 +73,6 @@ const setUp = {
     summary: 'Adds a team',
     auth: 'admin',
     body: z.object({ name, members: z.array(agentId).max(500).default([]) }),
-    response: created,
-    status: 201,
-  },
-  'GET /bots': { summary: 'The bots', auth: 'agent', response: items(row.botRow) },
-  'POST /bots': {
-    summary: 'Adds a bot; a flow’s definition is `settings.flow` and is checked whole',
-    auth: 'admin',
-    body: z.object({ name, kind: z.enum(['flow']), settings: flowBotSettings }),
     response: created,
     status: 201,
   },
@@ -280,10 +263,22 @@ const conversations = {
     command.guidanceBody,
     z.object({ seq }),
   ),
+  'POST /conversations/{id}/answer': commandRoute(
+    'Answers what the bot asks the team; the bot goes on with it',
+    command.answerBody,
+    z.object({ seq }),
+  ),
   'POST /conversations/{id}/bot': commandRoute('Sends a bot into the conversation', command.botBody, held),
 } as const satisfies Record<string, Route>
 
-export const contract = { ...setUp, ...web, ...conversations } as const satisfies Record<string, Route>
+export const contract = {
+  ...setUp,
+  ...botRoutes,
+  ...knowledgeRoutes,
+  ...web,
+  ...conversations,
+  ...turnRoutes,
+} as const satisfies Record<string, Route>
 
 export type Contract = typeof contract
 export type RouteKey = keyof Contract

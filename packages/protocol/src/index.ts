@@ -1,11 +1,14 @@
 // The wire's one door.
-export type { AnswerOf, Auth, BodyOf, Contract, ParamsOf, QueryOf, Route, RouteKey } from './contract.ts'
+export type * from './bot-wire.ts'
+export * from './bot-wire.ts'
+export type { AnswerOf, BodyOf, Contract, ParamsOf, QueryOf, RouteKey } from './contract.ts'
 export { contract } from './contract.ts'
 export type { ClientMessage } from './live/client-message.ts'
 export { clientMessage } from './live/client-message.ts'
 export type { ServerMessage } from './live/server-message.ts'
 export { closeCodes, serverMessage } from './live/server-message.ts'
 export { eventsLimitMax, listLimitMax, messageTextMax } from './primitives.ts'
+export type { Auth, Route } from './route.ts'
 export type {
   AgentRow,
   BotRow,

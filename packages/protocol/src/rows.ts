@@ -40,6 +40,7 @@ const requestReason = z.object({
     'customer_asked',
     'bot_handed_off',
     'bot_failed',
+    'bot_promised',
     'rule',
     'agent_asked',
     'no_bot',
@@ -83,6 +84,12 @@ export const conversationRow = z
       })
       .nullable(),
     tags: z.array(z.string()),
+    status: z.string().nullable(),
+    priority: z.enum(priorities),
+    /** BT5: what the bot asks the team, while nobody has answered. */
+    question: z
+      .object({ id: z.string(), question: z.string(), askedAt: instant, until: instant })
+      .nullable(),
     deliveredThrough: seq,
     readThrough: seq,
     composerWhileBot: z.enum(['takes_over', 'locked']),

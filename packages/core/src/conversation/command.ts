@@ -100,6 +100,18 @@ export interface AnswerTurn extends TurnAnswer {
   readonly token: TurnToken
   /** False: more of this turn follows under the same token. */
   readonly ends: boolean
+  /** The bot's own id for this answer: given again, it is accepted once (DL3). */
+  readonly clientId?: string | null
+  /** The `seq` up to which the bot was told of the log when it was woken. */
+  readonly heardThrough?: number | null
+}
+/** The bot has the turn and answers later; it is asked again at `until` unless it has. */
+export interface DeferTurn {
+  readonly type: 'DeferTurn'
+  readonly actor: BotActor
+  readonly token: TurnToken
+  readonly until: Instant
+  readonly heardThrough: number
 }
 export interface FailTurn {
   readonly type: 'FailTurn'
@@ -143,6 +155,18 @@ export interface WakeBot {
   readonly actor: SystemActor
   readonly wakeId: string
 }
+/** BT5: anyone of the team may answer. */
+export interface AnswerQuestion {
+  readonly type: 'AnswerQuestion'
+  readonly actor: AgentActor
+  readonly questionId: string
+  readonly text: string
+}
+export interface ExpireQuestion {
+  readonly type: 'ExpireQuestion'
+  readonly actor: SystemActor
+  readonly questionId: string
+}
 export interface ReturnIdle {
   readonly type: 'ReturnIdle'
   readonly actor: SystemActor
@@ -155,7 +179,7 @@ export interface ExpireWait {
 }
 
 /** The commands that a timer may hold until their time comes. */
-export type Reminder = WakeBot | ReturnIdle | ExpireWait
+export type Reminder = WakeBot | ReturnIdle | ExpireWait | ExpireQuestion
 
 export type Command =
   | ReceiveMessage
@@ -171,7 +195,9 @@ export type Command =
   | AddNote
   | GiveGuidance
   | ChangeTags
+  | AnswerQuestion
   | AnswerTurn
+  | DeferTurn
   | FailTurn
   | GrantPermit
   | InterruptMessage

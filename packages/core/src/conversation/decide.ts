@@ -1,7 +1,7 @@
 // The decider: what a command does to a conversation, or why it does nothing. No clock, no chance, no throw;
 // the rules are numbered in SPEC.md.
 import { recordOf } from './actor.ts'
-import type { ChangeTags, Command, Context } from './command.ts'
+import type { Command, Context } from './command.ts'
 import { changeBot, resolve, returnIdle } from './decide/hand-back.ts'
 import {
   claimDelivery,
@@ -10,20 +10,14 @@ import {
   reportDelivery,
   sendMessage,
 } from './decide/messages.ts'
+import { tagEvents } from './decide/marks.ts'
 import type { Decision } from './decide/outcome.ts'
-import { happened, nothing } from './decide/outcome.ts'
+import { happened } from './decide/outcome.ts'
+import { answerQuestion, expireQuestion } from './decide/questions.ts'
 import { dismissRequest, expireWait, requestHuman } from './decide/requests.ts'
 import { assign, cancelTakeover, returnToQueue, takeOver } from './decide/takeover.ts'
-import { answerTurn, failTurn, grantPermit, wakeBot } from './decide/turns.ts'
+import { answerTurn, deferTurn, failTurn, grantPermit, wakeBot } from './decide/turns.ts'
 import type { Conversation } from './state.ts'
-
-function changeTags(state: Conversation, command: ChangeTags): Decision {
-  const added = [...new Set(command.add)].filter(tag => !state.tags.includes(tag))
-  const removed = state.tags.filter(tag => command.remove.includes(tag) && !command.add.includes(tag))
-  if (added.length === 0 && removed.length === 0) return nothing
-  const tags = [...state.tags.filter(tag => !removed.includes(tag)), ...added]
-  return happened({ type: 'TagsChanged', actor: recordOf(command.actor), data: { added, removed, tags } })
-}
 
 /** What `command` does to `state`: the events, or the rejection. */
 export function decide(state: Conversation, command: Command, context: Context): Decision {
@@ -53,9 +47,13 @@ export function decide(state: Conversation, command: Command, context: Context):
     case 'GiveGuidance':
       return happened({ type: 'GuidanceGiven', actor: recordOf(command.actor), data: { text: command.text } })
     case 'ChangeTags':
-      return changeTags(state, command)
+      return happened(...tagEvents(state, recordOf(command.actor), command.add, command.remove))
+    case 'AnswerQuestion':
+      return answerQuestion(state, command, context)
     case 'AnswerTurn':
       return answerTurn(state, command, context)
+    case 'DeferTurn':
+      return deferTurn(state, command)
     case 'FailTurn':
       return failTurn(state, command, context)
     case 'GrantPermit':
@@ -72,5 +70,7 @@ export function decide(state: Conversation, command: Command, context: Context):
       return returnIdle(state, command, context)
     case 'ExpireWait':
       return expireWait(state, command, context)
+    case 'ExpireQuestion':
+      return expireQuestion(state, command, context)
   }
 }

@@ -1,6 +1,6 @@
 // What an event owes to the world: data, written to the outbox in the event's own transaction and carried out
 // after its commit. A later effect under the same lane and key replaces the earlier one.
-import type { Instant, TurnId } from '../ids.ts'
+import type { BotId, Instant, TurnId } from '../ids.ts'
 import { plusMs } from '../ids.ts'
 import type { Reminder } from './command.ts'
 import { system } from './decide/outcome.ts'
@@ -21,6 +21,14 @@ export type Effect =
       readonly from: 'bot' | 'agent' | 'system'
       readonly epoch: number
     }
+  /** A bot that listens is told of what concerns it; how often it is tried is the server's business. */
+  | {
+      readonly type: 'TellBot'
+      readonly botId: BotId
+      readonly seq: number
+      readonly news: BotNews
+      readonly turnId: TurnId | null
+    }
   | {
       readonly type: 'Remind'
       readonly key: ReminderKey
@@ -28,7 +36,10 @@ export type Effect =
       readonly command: Reminder
     }
 
-export type ReminderKey = 'wake' | 'idle_return' | 'maximum_wait'
+export type ReminderKey = 'wake' | 'idle_return' | 'maximum_wait' | 'question'
+
+/** What a bot hears besides its turns (BT2, HB2). */
+export type BotNews = 'control.taken' | 'control.returned' | 'turn.cancelled'
 
 /** How a channel's customer gets to see a message. */
 export type Delivery = 'reads_log' | 'by_outbox'
@@ -68,8 +79,56 @@ function maximumWait(
   ]
 }
 
+function questionLimit(event: Extract<ConversationEvent, { type: 'QuestionAsked' }>): readonly Effect[] {
+  const { questionId, until } = event.data
+  const command: Reminder = { type: 'ExpireQuestion', actor: system, questionId }
+  return [{ type: 'Remind', key: 'question', dueAt: until, command }]
+}
+
+function cancelledTurn(event: ConversationEvent): TurnId | null {
+  switch (event.type) {
+    case 'HumanRequested':
+    case 'RequestDismissed':
+    case 'TakenOver':
+      return event.data.endsTurn
+    case 'MessageReceived':
+    case 'QuestionAnswered':
+    case 'QuestionExpired':
+      return event.data.turn?.supersedes ?? null
+    default:
+      return null
+  }
+}
+
+/** What the bot of the conversation is told (BT2, HB2). */
+function newsOf(event: ConversationEvent, state: Conversation): readonly Effect[] {
+  const tell = (botId: BotId | null, news: BotNews, turnId: TurnId | null): readonly Effect[] =>
+    botId === null ? [] : [{ type: 'TellBot', botId, seq: event.seq, news, turnId }]
+  if (event.type === 'BotChanged') {
+    const { previousBotId, endsTurn } = event.data
+    return endsTurn ? tell(previousBotId, 'turn.cancelled', endsTurn) : []
+  }
+  const cancelled = cancelledTurn(event)
+  const stopped = cancelled === null ? [] : tell(state.botId, 'turn.cancelled', cancelled)
+  if (event.type === 'TakenOver') return [...stopped, ...tell(state.botId, 'control.taken', null)]
+  if (event.type === 'Resolved' || event.type === 'TakeoverCancelled')
+    return tell(state.botId, 'control.returned', null)
+  return stopped
+}
+
 /** What `event` owes. `state` is the conversation after the event. */
 export function effectsOf(
+  event: ConversationEvent,
+  state: Conversation,
+  policy: Policy,
+  delivery: Delivery,
+): readonly Effect[] {
+  const news = newsOf(event, state)
+  const owed = workOf(event, state, policy, delivery)
+  return news.length === 0 ? owed : [...owed, ...news]
+}
+
+function workOf(
   event: ConversationEvent,
   state: Conversation,
   policy: Policy,
@@ -102,6 +161,13 @@ export function effectsOf(
       return opened(event.data.turn)
     case 'TurnFailed':
       return [{ type: 'RunTurn', turnId: event.data.turnId, dueAt: event.data.retryAt }]
+    case 'TurnDeferred':
+      return [{ type: 'RunTurn', turnId: event.data.turnId, dueAt: event.data.until }]
+    case 'QuestionAsked':
+      return questionLimit(event)
+    case 'QuestionAnswered':
+    case 'QuestionExpired':
+      return opened(event.data.turn)
     case 'TurnEnded':
       return [...dropped(event.data.turnId), ...wake(state)]
     case 'MessageWithheld':
@@ -114,6 +180,10 @@ export function effectsOf(
     case 'NoteAdded':
     case 'GuidanceGiven':
     case 'TagsChanged':
+    case 'PriorityChanged':
+    case 'StatusChanged':
+    case 'FeedbackGiven':
+    case 'TransferPromised':
       return []
   }
 }

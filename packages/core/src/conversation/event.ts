@@ -6,7 +6,7 @@ import type { DeliveryStatus } from '../message/delivery.ts'
 import type { ActorRecord, AgentRef } from './actor.ts'
 import type { BotMay } from './policy.ts'
 import type { Priority, RequestReason } from './request.ts'
-import type { BotMemory, BotResume, TurnOpening } from './turn.ts'
+import type { BotMemory, BotResume, Feedback, TurnOpening } from './turn.ts'
 
 interface Data {
   MessageReceived: {
@@ -84,6 +84,7 @@ interface Data {
   BotResumed: { readonly botId: BotId; readonly resume: BotResume; readonly turn: TurnOpening | null }
   BotChanged: {
     readonly botId: BotId | null
+    readonly previousBotId: BotId | null
     /** The agent who lost control to the bot that was sent; null when no person held it, or still does. */
     readonly previousOwner: AgentRef | null
     readonly block: string | null
@@ -101,7 +102,32 @@ interface Data {
     readonly turnId: TurnId
     readonly outcome: 'answered' | 'handed_off' | 'failed'
     readonly memory: BotMemory
+    /** Guidance up to this `seq` has reached the bot; null: none of it. */
+    readonly heardThrough: number | null
+    /** Of an answer that says nothing: what makes sending it idempotent (DL3). */
+    readonly clientId: string | null
   }
+  /** The bot took the turn and answers later, by itself (BT1). */
+  TurnDeferred: { readonly turnId: TurnId; readonly until: Instant; readonly heardThrough: number }
+  /** BT4: the turn ended with the promise of a person, and without a hand-off. */
+  TransferPromised: { readonly turnId: TurnId }
+  /** BT5 */
+  QuestionAsked: { readonly questionId: string; readonly question: string; readonly until: Instant }
+  QuestionAnswered: {
+    readonly questionId: string
+    readonly question: string
+    readonly answer: string
+    /** Null while the bot may not speak: the answer then waits for its next turn, as guidance does. */
+    readonly turn: TurnOpening | null
+  }
+  QuestionExpired: {
+    readonly questionId: string
+    readonly question: string
+    readonly turn: TurnOpening | null
+  }
+  PriorityChanged: { readonly priority: Priority }
+  StatusChanged: { readonly status: string }
+  FeedbackGiven: Feedback
   PermitGranted: { readonly turnId: TurnId; readonly action: string }
   NoteAdded: { readonly text: string }
   GuidanceGiven: { readonly text: string }

@@ -5,9 +5,10 @@ import type { ActorRecord } from './actor.ts'
 import type { ConversationEvent } from './event.ts'
 import type { HumanRequest } from './request.ts'
 import { higherPriority, reasonsKept } from './request.ts'
-import type { Conversation, Requesting } from './state.ts'
-import { openTurn, sendKey } from './state.ts'
-import type { BotMemory, BotResume, Turn, TurnInput, TurnOpening } from './turn.ts'
+import { promisesTransfer } from '../message/transfer-promise.ts'
+import type { Conversation, Guidance, Requesting } from './state.ts'
+import { guidanceKept, openTurn, sendKey } from './state.ts'
+import type { BotMemory, BotResume, TeamAnswer, Turn, TurnInput, TurnOpening } from './turn.ts'
 import { freshMemory, inputsKept } from './turn.ts'
 
 type Of<T extends ConversationEvent['type']> = Extract<ConversationEvent, { type: T }>
@@ -17,6 +18,7 @@ function turnFrom(
   event: ConversationEvent,
   opening: TurnOpening | null,
   said: TurnInput | null,
+  answer: TeamAnswer | null = null,
 ) {
   const earlier = openTurn(state.control)
   if (opening === null) return earlier
@@ -27,10 +29,13 @@ function turnFrom(
     epoch: event.epoch,
     cause: opening.cause,
     resume: opening.resume,
+    answer: answer ?? earlier?.answer ?? null,
     input,
     openedAt: event.at,
     settlesAt: opening.settlesAt,
     failures: earlier?.failures ?? 0,
+    deferred: null,
+    promised: false,
   }
   return turn
 }
@@ -39,14 +44,13 @@ function withTurn(state: Conversation, turn: Turn | null): Conversation {
   return state.control.state === 'intervened' ? state : { ...state, control: { ...state.control, turn } }
 }
 
-function accepted(state: Conversation, key: string | null, event: Of<'MessageReceived'> | Of<'MessageSent'>) {
+function accepted(state: Conversation, key: string | null, seq: number, text: string) {
   if (key === null) return state.recall
-  const sends = new Map(state.recall.sends).set(key, { seq: event.seq, text: event.data.text })
-  return { ...state.recall, sends }
+  return { ...state.recall, sends: new Map(state.recall.sends).set(key, { seq, text }) }
 }
 
 function keyOf(actor: ActorRecord, clientId: string | null): string | null {
-  if (clientId === null || (actor.kind !== 'contact' && actor.kind !== 'agent')) return null
+  if (clientId === null || actor.kind === 'system') return null
   return sendKey(actor.kind, actor.id, clientId)
 }
 
@@ -56,12 +60,18 @@ function received(state: Conversation, event: Of<'MessageReceived'>): Conversati
   return {
     ...withTurn(state, turnFrom(state, event, turn, said)),
     lastContact: { seq: event.seq, at: event.at },
-    recall: accepted(state, keyOf(event.actor, clientId), event),
+    recall: accepted(state, keyOf(event.actor, clientId), event.seq, text),
   }
 }
 
 function sent(state: Conversation, event: Of<'MessageSent'>): Conversation {
-  const recall = accepted(state, keyOf(event.actor, event.data.clientId), event)
+  const { text, turnId } = event.data
+  const recall = accepted(state, keyOf(event.actor, event.data.clientId), event.seq, text)
+  if (event.actor.kind === 'bot') {
+    const turn = openTurn(state.control)
+    const promises = turn !== null && turn.id === turnId && !turn.promised && promisesTransfer(text)
+    return { ...(promises ? withTurn(state, { ...turn, promised: true }) : state), recall }
+  }
   if (event.actor.kind !== 'agent') return { ...state, recall }
   const before = state.lastAgent
   return {
@@ -79,7 +89,7 @@ function requested(state: Conversation, event: Of<'HumanRequested'>): Conversati
   const before = control.state === 'requesting' ? control : null
   const request: HumanRequest = {
     since: waitingSince,
-    priority: higherPriority(priority, before?.request.priority ?? 'low'),
+    priority: higherPriority(priority, before?.request.priority ?? state.priority),
     reasons: [...(before?.request.reasons ?? []), reason].slice(-reasonsKept),
     summary: summary ?? before?.request.summary ?? null,
   }
@@ -101,6 +111,8 @@ function takenOver(state: Conversation, event: Of<'TakenOver'>): Conversation {
   return {
     ...state,
     memory: event.data.cancelBot ? freshMemory : state.memory,
+    // A person is there now: nobody needs to be asked any more.
+    question: null,
     control: {
       state: 'intervened',
       owner: event.data.owner,
@@ -142,6 +154,12 @@ function returned(state: Conversation, event: Of<'ReturnedToQueue'>): Conversati
 
 const toBot = (state: Conversation): Conversation => ({ ...state, control: { state: 'active', turn: null } })
 
+function resolved(state: Conversation, event: Of<'Resolved'>): Conversation {
+  const { tags, guidance } = event.data
+  const back = { ...toBot(state), tags: union(state.tags, tags) }
+  return guidance === null ? back : guided(back, { seq: event.seq, text: guidance, about: null })
+}
+
 function union(tags: readonly string[], more: readonly string[]): readonly string[] {
   return more.length === 0 ? tags : [...new Set([...tags, ...more])]
 }
@@ -163,12 +181,40 @@ function delivered(state: Conversation, event: Of<'DeliveryChanged'>): Conversat
 function turnEnded(state: Conversation, event: Of<'TurnEnded'>): Conversation {
   const turn = openTurn(state.control)
   const open = turn?.id === event.data.turnId ? null : turn
-  return { ...withTurn(state, open), memory: event.data.memory }
+  const { memory, heardThrough, clientId } = event.data
+  return {
+    ...withTurn(state, open),
+    memory,
+    guidance: state.guidance.filter(({ seq }) => seq > (heardThrough ?? 0)),
+    recall: accepted(state, keyOf(event.actor, clientId), event.seq, ''),
+  }
 }
 
 function turnFailed(state: Conversation, event: Of<'TurnFailed'>): Conversation {
   const turn = openTurn(state.control)
-  return turn?.id === event.data.turnId ? withTurn(state, { ...turn, failures: event.data.failures }) : state
+  if (turn?.id !== event.data.turnId) return state
+  return withTurn(state, { ...turn, failures: event.data.failures, deferred: null })
+}
+
+function turnDeferred(state: Conversation, event: Of<'TurnDeferred'>): Conversation {
+  const turn = openTurn(state.control)
+  const { turnId, until, heardThrough } = event.data
+  return turn?.id === turnId ? withTurn(state, { ...turn, deferred: { until, heardThrough } }) : state
+}
+
+function guided(state: Conversation, guidance: Guidance): Conversation {
+  return { ...state, guidance: [...state.guidance, guidance].slice(-guidanceKept) }
+}
+
+function questionClosed(
+  state: Conversation,
+  event: Of<'QuestionAnswered'> | Of<'QuestionExpired'>,
+): Conversation {
+  const { question, turn } = event.data
+  const closed = { ...state, question: null }
+  const text = event.type === 'QuestionAnswered' ? event.data.answer : null
+  if (turn !== null) return withTurn(closed, turnFrom(state, event, turn, null, { question, text }))
+  return text === null ? closed : guided(closed, { seq: event.seq, text, about: question })
 }
 
 /** HB3: only a bot that goes on where it stood keeps its pause; any other would be woken out of turn. */
@@ -187,7 +233,7 @@ function botResumed(state: Conversation, event: Of<'BotResumed'>): Conversation 
 
 function botChanged(state: Conversation, event: Of<'BotChanged'>): Conversation {
   const { botId, turn } = event.data
-  const changed = { ...withTurn(state, null), botId, memory: freshMemory }
+  const changed = { ...withTurn(state, null), botId, memory: freshMemory, question: null }
   // Nobody is there to take control from the owner.
   if (botId === null) return changed
   const { control } = changed
@@ -226,7 +272,7 @@ function change(state: Conversation, event: ConversationEvent): Conversation {
     case 'TakeoverCancelled':
       return toBot(state)
     case 'Resolved':
-      return { ...toBot(state), tags: union(state.tags, event.data.tags) }
+      return resolved(state, event)
     case 'BotResumed':
       return botResumed(state, event)
     case 'BotChanged':
@@ -237,13 +283,29 @@ function change(state: Conversation, event: ConversationEvent): Conversation {
       return turnFailed(state, event)
     case 'TurnEnded':
       return turnEnded(state, event)
+    case 'TurnDeferred':
+      return turnDeferred(state, event)
+    case 'QuestionAsked': {
+      const { questionId: id, question, until } = event.data
+      return { ...state, question: { id, question, askedAt: event.at, until } }
+    }
+    case 'QuestionAnswered':
+    case 'QuestionExpired':
+      return questionClosed(state, event)
+    case 'PriorityChanged':
+      return { ...state, priority: event.data.priority }
+    case 'StatusChanged':
+      return { ...state, status: event.data.status }
+    case 'GuidanceGiven':
+      return guided(state, { seq: event.seq, text: event.data.text, about: null })
     case 'TagsChanged':
       return { ...state, tags: event.data.tags }
     case 'MessageWithheld':
     case 'MessageInterrupted':
     case 'PermitGranted':
     case 'NoteAdded':
-    case 'GuidanceGiven':
+    case 'FeedbackGiven':
+    case 'TransferPromised':
       return state
   }
 }

@@ -38,6 +38,8 @@ export interface Policy {
   /** BT3: tries of one turn, and the pause before each further one. */
   readonly turnAttempts: number
   readonly turnRetryMs: number
+  /** BT4: a bot that promises a person and asks for none is only flagged, or a person is asked for. */
+  readonly promisedTransfer: 'flags' | 'requests'
   /** HB4, off when null */
   readonly idleReturnMs: number | null
   readonly maximumWait: MaximumWait | null
@@ -59,6 +61,7 @@ export const defaultPolicy: Policy = {
   settleMs: 0,
   turnAttempts: 3,
   turnRetryMs: 2_000,
+  promisedTransfer: 'flags',
   idleReturnMs: null,
   maximumWait: null,
 }

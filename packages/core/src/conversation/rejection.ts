@@ -14,6 +14,8 @@ export type Rejection =
   | { readonly code: 'client_id_reused'; readonly seq: number }
   | { readonly code: 'turn_superseded' }
   | { readonly code: 'bot_not_speaking' }
+  /** The bot's question was answered, ran out or became void. */
+  | { readonly code: 'no_such_question' }
   | { readonly code: 'completion_incomplete'; readonly fields: readonly string[] }
   | {
       readonly code: 'unknown_option'

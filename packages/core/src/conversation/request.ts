@@ -6,6 +6,7 @@ export type RequestCause =
   | 'customer_asked'
   | 'bot_handed_off'
   | 'bot_failed'
+  | 'bot_promised'
   | 'rule'
   | 'agent_asked'
   | 'no_bot'

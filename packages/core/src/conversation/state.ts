@@ -4,7 +4,7 @@ import type { AgentId, BotId, ChannelId, ContactId, ConversationId, Instant, Tea
 import type { DeliveryStatus } from '../message/delivery.ts'
 import type { AgentRef } from './actor.ts'
 import type { BotMay } from './policy.ts'
-import type { HumanRequest } from './request.ts'
+import type { HumanRequest, Priority } from './request.ts'
 import type { BotMemory, Turn } from './turn.ts'
 import { freshMemory } from './turn.ts'
 
@@ -59,6 +59,21 @@ export interface Recall {
   readonly deliveries: ReadonlyMap<number, DeliveryStatus>
 }
 
+/** What the team tells the bot for its next turn. `about`: the bot's question that it answers (BT5). */
+export interface Guidance {
+  readonly seq: number
+  readonly text: string
+  readonly about: string | null
+}
+
+/** BT5: the bot's one open question to the team. */
+export interface OpenQuestion {
+  readonly id: string
+  readonly question: string
+  readonly askedAt: Instant
+  readonly until: Instant
+}
+
 export interface Conversation {
   readonly conversationId: ConversationId
   readonly contactId: ContactId
@@ -71,6 +86,12 @@ export interface Conversation {
   readonly control: Control
   readonly memory: BotMemory
   readonly tags: readonly string[]
+  readonly status: string | null
+  /** A request is at least this urgent. */
+  readonly priority: Priority
+  readonly question: OpenQuestion | null
+  /** Not yet heard by the bot; the latest `guidanceKept`. */
+  readonly guidance: readonly Guidance[]
   readonly lastContact: { readonly seq: number; readonly at: Instant } | null
   readonly lastAgent: (SaidBy & { readonly at: Instant }) | null
   /** The last message of an agent other than `lastAgent`: with it, OW6 is decided without the log. */
@@ -98,6 +119,10 @@ export function newConversation(founding: Founding): Conversation {
     control: { state: 'active', turn: null },
     memory: freshMemory,
     tags: [],
+    status: null,
+    priority: 'low',
+    question: null,
+    guidance: [],
     lastContact: null,
     lastAgent: null,
     otherAgent: null,
@@ -107,12 +132,14 @@ export function newConversation(founding: Founding): Conversation {
   }
 }
 
+export const guidanceKept = 20
+
 /** The open turn, wherever control allows one. */
 export function openTurn(control: Control): Turn | null {
   return control.state === 'intervened' ? null : control.turn
 }
 
 /** The key under which a sender's `clientId` is remembered (DL3). */
-export function sendKey(sender: 'contact' | 'agent', senderId: string, clientId: string): string {
+export function sendKey(sender: 'contact' | 'agent' | 'bot', senderId: string, clientId: string): string {
   return `${sender}:${senderId}:${clientId}`
 }

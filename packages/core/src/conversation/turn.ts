@@ -1,13 +1,19 @@
 // One run of the bot over what the customer said. A turn is bound to the epoch in which it was opened:
 // whatever changes control makes it stale without anyone having to find it (TK2, BT1).
-import type { Instant, Json, TurnId } from '../ids.ts'
+import type { Instant, Json, TeamId, TurnId } from '../ids.ts'
 import type { Parts } from '../message/content.ts'
 import type { Priority } from './request.ts'
 
 /** Where the bot goes on after a person (HB3). */
 export type BotResume = 'continue' | 'restart' | 'silent' | { readonly at: string }
 
-export type TurnCause = 'message' | 'wake' | 'resumed'
+export type TurnCause = 'message' | 'wake' | 'resumed' | 'answered'
+
+/** What the team said to the bot's question (BT5); null text: nobody did in time. */
+export interface TeamAnswer {
+  readonly question: string
+  readonly text: string | null
+}
 
 export interface TurnInput {
   readonly seq: number
@@ -22,6 +28,8 @@ export interface Turn {
   readonly cause: TurnCause
   /** Set when the turn was opened by a hand-back or by sending a bot. */
   readonly resume: BotResume | null
+  /** Set when the turn was opened by the team's answer to the bot's question (BT5). */
+  readonly answer: TeamAnswer | null
   /** What the customer said since the last turn that ended; oldest first, at most `inputsKept`. */
   readonly input: readonly TurnInput[]
   readonly openedAt: Instant
@@ -29,6 +37,10 @@ export interface Turn {
   readonly settlesAt: Instant
   /** In a row, a superseded turn's included: whoever keeps writing to a broken bot still gets a person (BT3). */
   readonly failures: number
+  /** The bot said that it answers later: until then nothing is owed, and `heardThrough` is what it was told. */
+  readonly deferred: { readonly until: Instant; readonly heardThrough: number } | null
+  /** BT4: it spoke of handing over, and has not done so yet. */
+  readonly promised: boolean
 }
 
 export const inputsKept = 50
@@ -71,5 +83,26 @@ export interface TurnAnswer {
   } | null
   /** The customer no longer wants a person (RQ5). */
   readonly withdraw: { readonly reason: string } | null
+  /** BT5: one question to the team; the bot keeps control. Not beside a hand-off. */
+  readonly ask?: { readonly question: string; readonly withinMs: number } | null
+  readonly marks?: Marks | null
+  /** What the customer thought of it (HB5). */
+  readonly feedback?: Feedback | null
   readonly memory: BotMemory
+}
+
+/** What a bot notes about a conversation, for lists and routing; each part may be missing. */
+export interface Marks {
+  readonly addTags?: readonly string[]
+  readonly removeTags?: readonly string[]
+  readonly priority?: Priority
+  readonly status?: string
+  /** The queue in which a later request stands. */
+  readonly teamId?: TeamId | null
+}
+
+export interface Feedback {
+  /** 1 to 5. */
+  readonly rating: number
+  readonly comment: string | null
 }

@@ -35,6 +35,16 @@ const typing = z.object({
   from: z.enum(['contact', 'bot', 'agent']),
   name: z.string().nullable(),
 })
+/** What a bot is writing: `text` stands at `at` of the draft; 0 begins it anew. Never part of the log. */
+const draft = z.object({
+  type: z.literal('draft'),
+  conversationId: id,
+  turnId: id,
+  at: z.int(),
+  text: z.string(),
+})
+/** Nothing more comes of this draft. The next items say what became of it. */
+const draftOver = z.object({ type: z.literal('draft_over'), conversationId: id, turnId: id })
 const presence = z.object({ type: z.literal('presence'), online: z.array(id) })
 const accepted = z.object({ type: z.literal('accepted'), ref, seq })
 const refused = z.object({ type: z.literal('refused'), ref: ref.nullable(), problem })
@@ -50,6 +60,8 @@ export const serverMessage = z.discriminatedUnion('type', [
   rows,
   countsChanged,
   typing,
+  draft,
+  draftOver,
   presence,
   accepted,
   refused,

@@ -3,6 +3,7 @@
 import type { WorkspaceId } from '@baton/core'
 import type { Access } from './access.ts'
 import type { Directory } from './directory.ts'
+import type { Drafts } from './drafts.ts'
 import type { Feed } from './feed.ts'
 import type { Flights } from './flights.ts'
 import type { Lists } from './lists.ts'
@@ -12,6 +13,7 @@ import type { VisitorTokens } from './visitor-tokens.ts'
 export interface App {
   readonly access: Access
   readonly directory: Directory
+  readonly drafts: Drafts
   readonly feed: Feed
   readonly flights: Flights
   readonly lists: Lists

@@ -2,8 +2,9 @@
 // the rows of the outbox are the truth, and the poll takes up whatever a stopped server left.
 import type { Reminder, TurnId } from '@baton/core'
 import { msBetween } from '@baton/core'
+import type { BotNewsDesk } from './bot-news.ts'
 import type { Flights } from './flights.ts'
-import type { Committed, ConversationStore, Loaded, Outbox, OutboxRow } from './ports.ts'
+import type { Committed, ConversationKey, ConversationStore, Loaded, Outbox, OutboxRow } from './ports.ts'
 import { inHandName, PortFault } from './ports.ts'
 import type { TurnRun, Turns } from './turns.ts'
 
@@ -12,12 +13,15 @@ export interface CarrierOptions {
   readonly outbox: Outbox
   readonly flights: Flights
   readonly turns: Turns
+  readonly news: BotNewsDesk
   readonly onFault: (fault: unknown) => void
 }
 
 export interface Carrier {
   /** After a commit: takes its leased rows in hand, lets go of those it dropped. */
   carry(committed: readonly Committed[]): void
+  /** Another server committed something: turns of it that run here look whether they are still open. */
+  changedElsewhere(keys: readonly ConversationKey[]): void
   /** The safety net: rows whose server is gone, and those that were due too late to be leased. */
   poll(): Promise<void>
   /** Takes nothing more in hand, and waits for what is under way. */
@@ -39,7 +43,7 @@ const notDuePauseMs = 20
 const reminderOf = (row: OutboxRow): Reminder => row.payload.command as Reminder
 const turnIdOf = (row: OutboxRow): TurnId => row.key as TurnId
 
-export function createCarrier({ store, outbox, flights, turns, onFault }: CarrierOptions): Carrier {
+export function createCarrier({ store, outbox, flights, turns, news, onFault }: CarrierOptions): Carrier {
   const hand = new Map<string, InHand>()
   const running = new Set<Promise<void>>()
   let closed = false
@@ -57,7 +61,8 @@ export function createCarrier({ store, outbox, flights, turns, onFault }: Carrie
     if (closed) return
     const name = inHandName(row)
     letGo(name)
-    const run = row.lane === 'bot' ? { controller: new AbortController(), answered: false } : null
+    const run =
+      row.lane === 'bot' ? { controller: new AbortController(), answered: false, recheck: null } : null
     const held: InHand = { row, run, timer: null }
     hand.set(name, held)
     const delayMs = msBetween(store.now(), row.dueAt)
@@ -79,7 +84,7 @@ export function createCarrier({ store, outbox, flights, turns, onFault }: Carrie
 
   async function attempt(name: string, held: InHand, known: Loaded | null): Promise<void> {
     try {
-      const again = held.run ? await runTurn(held.row, held.run, known) : await remind(held.row)
+      const again = await work(held, known)
       if (hand.get(name) !== held) return
       if (again === null) hand.delete(name)
       else later(name, held, again)
@@ -88,6 +93,17 @@ export function createCarrier({ store, outbox, flights, turns, onFault }: Carrie
       onFault(fault)
       later(name, held, fault instanceof PortFault ? fault.retryAfterMs : 1_000)
     }
+  }
+
+  function work({ row, run }: InHand, known: Loaded | null): Promise<number | null> {
+    if (run) return runTurn(row, run, known)
+    return row.lane === 'bot_news' ? tell(row) : remind(row)
+  }
+
+  async function tell(row: OutboxRow): Promise<number | null> {
+    const againMs = await news.tell(row)
+    if (againMs === null) await outbox.drop(row)
+    return againMs
   }
 
   /** Null: done. Otherwise the pause after which to try again. */
@@ -114,6 +130,11 @@ export function createCarrier({ store, outbox, flights, turns, onFault }: Carrie
           else take({ ...key, ...change }, loaded)
         }
       }
+    },
+    changedElsewhere(keys) {
+      if (hand.size === 0) return
+      const changed = new Set(keys.map(key => key.conversationId))
+      for (const { row, run } of hand.values()) if (changed.has(row.conversationId)) run?.recheck?.()
     },
     async poll() {
       const rows = await outbox.claim(pollHorizonMs, new Set(hand.keys()), pollLimit)

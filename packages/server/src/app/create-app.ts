@@ -4,12 +4,15 @@ import { createAccess } from './access.ts'
 import { createAnswerAtOnce } from './answer-at-once.ts'
 import type { App } from './app.ts'
 import type { Carrier } from './carrier.ts'
+import { createBotNewsDesk } from './bot-news.ts'
 import { createCarrier } from './carrier.ts'
 import { createDirectory } from './directory.ts'
+import { createDrafts } from './drafts.ts'
 import { createFeed } from './feed.ts'
 import { createFlights } from './flights.ts'
 import { createLists } from './lists.ts'
-import type { BotKind, Bus, BusListener, ConversationStore, Outbox, SettingsStore, SignIn } from './ports.ts'
+import type { BotKind } from './bot-port.ts'
+import type { Bus, BusListener, ConversationStore, Outbox, SettingsStore, SignIn } from './ports.ts'
 import { PortFault } from './ports.ts'
 import { workspaceFrom } from './read-workspace.ts'
 import { createTurns } from './turns.ts'
@@ -47,12 +50,14 @@ export function createApp(options: AppOptions): RunningApp {
     channelId => settings.workspaceOfChannel(channelId),
   )
   const feed = createFeed(store, onFault)
+  const drafts = createDrafts(feed)
   const lists = createLists(store, directory, onFault)
   const kinds = new Map(botKinds.map(kind => [kind.kind, kind]))
   const flights = createFlights({
     store,
     directory,
     answerAtOnce: createAnswerAtOnce(kinds),
+    listens: kind => kinds.get(kind)?.hear !== undefined,
     onFault,
     onCommitted(committed) {
       feed.publish(committed)
@@ -72,13 +77,25 @@ export function createApp(options: AppOptions): RunningApp {
     store,
     directory,
     flights,
+    drafts,
     kinds,
     onBotFailed: (key, bot, error) =>
       log.warn({ err: error, conversationId: key.conversationId, botId: bot.id }, 'a bot failed in its turn'),
   })
-  const carrier = createCarrier({ store, outbox, flights, turns, onFault })
+  const news = createBotNewsDesk({
+    store,
+    directory,
+    kinds,
+    onGivenUp: (key, bot, error) =>
+      log.warn(
+        { err: error, conversationId: key.conversationId, botId: bot.id },
+        'a bot could not be told what happened; it was given up',
+      ),
+  })
+  const carrier = createCarrier({ store, outbox, flights, turns, news, onFault })
 
   const app: App = {
+    drafts,
     access: createAccess(settings, directory, visitorTokens),
     directory,
     feed,
@@ -97,6 +114,7 @@ export function createApp(options: AppOptions): RunningApp {
     onConversations(keys) {
       for (const key of keys) feed.changedElsewhere(key.conversationId)
       lists.changedElsewhere(keys)
+      carrier.changedElsewhere(keys)
     },
     onSettings: workspaceId => directory.forget(workspaceId),
     onGap() {

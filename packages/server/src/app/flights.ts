@@ -31,6 +31,8 @@ export interface FlightsOptions {
   readonly store: ConversationStore
   readonly directory: Directory
   readonly answerAtOnce: AnswerAtOnce
+  /** Whether bots of this kind want to hear of more than their turns. */
+  readonly listens: (kind: string) => boolean
   /** After the commit, in the order of the log. */
   readonly onCommitted: (committed: readonly Committed[]) => void
   readonly onFault: (fault: unknown) => void
@@ -65,8 +67,9 @@ function freshIds(): FreshIds {
 }
 
 function neededKeys(command: Command): readonly string[] {
-  if (command.type !== 'ReceiveMessage' && command.type !== 'SendMessage') return []
-  if (command.clientId === null) return []
+  const { type } = command
+  if (type !== 'ReceiveMessage' && type !== 'SendMessage' && type !== 'AnswerTurn') return []
+  if (command.clientId === null || command.clientId === undefined) return []
   return [sendKey(command.actor.kind, command.actor.id, command.clientId)]
 }
 
@@ -87,14 +90,14 @@ function requestsOf(passengers: readonly Seat[]): readonly FlightRequest[] {
 /** One flight: resolves when its commit stands, throws when nothing was written. */
 async function fly(
   passengers: readonly Passenger[],
-  { store, directory, answerAtOnce }: FlightsOptions,
+  { store, directory, answerAtOnce, listens }: FlightsOptions,
 ): Promise<Folded<Passenger>> {
   let folded: Folded<Passenger> = { landings: new Map(), writes: [] }
   await store.fly(requestsOf(passengers), async deck => {
     const ids = [...new Set(passengers.map(passenger => passenger.errand.workspaceId))]
     // Fails closed: without its settings no conversation is touched.
     const workspaces = new Map(await Promise.all(ids.map(async id => [id, await directory.of(id)] as const)))
-    folded = foldFlight(passengers, { deck, workspaces, now: store.now(), answerAtOnce })
+    folded = foldFlight(passengers, { deck, workspaces, now: store.now(), answerAtOnce, listens })
     return folded.writes
   })
   return folded

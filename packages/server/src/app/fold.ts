@@ -47,6 +47,8 @@ export interface FoldContext {
   readonly workspaces: ReadonlyMap<string, Workspace>
   readonly now: Instant
   readonly answerAtOnce: AnswerAtOnce
+  /** Whether bots of this kind want to hear of more than their turns. */
+  readonly listens: (kind: string) => boolean
 }
 
 /** A turn that is answered in the flight that opened it is owed to nobody. */
@@ -65,7 +67,7 @@ function decided(
   happenings: readonly Happening[],
   policy: Policy,
   workspace: Workspace,
-  { deck, now }: FoldContext,
+  { deck, now, listens }: FoldContext,
 ): Decided {
   const { events, states } = append(loaded.state, happenings, deck.at)
   const encoded = events.map(encodeEvent)
@@ -73,7 +75,9 @@ function decided(
   return {
     loaded: withEvents(loaded, states.at(-1) ?? loaded.state, encoded),
     events: encoded,
-    changes: outboxChanges(events, states, policy, channelKind, now),
+    changes: outboxChanges(events, states, policy, channelKind, now, botId =>
+      listens(workspace.bots.get(botId)?.kind ?? ''),
+    ),
   }
 }
 
@@ -94,7 +98,7 @@ function answered(
     return first
   for (let round = 0; round < answersPerCommand; round++) {
     const { state } = current.loaded
-    const command = fold.answerAtOnce(state, workspace, fold.deck.at)
+    const command = fold.answerAtOnce(current.loaded, workspace, fold.deck.at)
     if (command === null) return current
     const decision = decide(state, command, contextOf(following, policy, fold))
     if (!decision.ok) return current

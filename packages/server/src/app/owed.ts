@@ -1,6 +1,6 @@
 // Effects as rows of the outbox. What is due soon is born leased to the server that writes it, which carries it
 // out right after the commit; the rest waits for whoever polls when its time comes.
-import type { Conversation, ConversationEvent, Effect, Instant, Policy } from '@baton/core'
+import type { BotId, Conversation, ConversationEvent, Effect, Instant, Policy } from '@baton/core'
 import { effectsOf, msBetween } from '@baton/core'
 import type { OutboxChange } from './ports.ts'
 
@@ -33,6 +33,17 @@ function changeFor(effect: Effect, now: Instant): OutboxChange {
         leased: false,
       }
     }
+    case 'TellBot': {
+      const { botId, seq, news, turnId } = effect
+      return {
+        op: 'put',
+        lane: 'bot_news',
+        key: `${seq} ${news}`,
+        dueAt: now,
+        payload: { botId, seq, news, turnId, at: now },
+        leased: true,
+      }
+    }
     case 'Remind': {
       const leased = msBetween(now, effect.dueAt) < leaseHorizonMs
       return {
@@ -53,10 +64,14 @@ export function outboxChanges(
   policy: Policy,
   channelKind: string,
   now: Instant,
+  listens: (botId: BotId) => boolean,
 ): readonly OutboxChange[] {
   const delivery = channelKind === 'web' ? 'reads_log' : 'by_outbox'
   return events.flatMap((event, n) => {
     const state = states[n]
-    return state ? effectsOf(event, state, policy, delivery).map(effect => changeFor(effect, now)) : []
+    if (!state) return []
+    return effectsOf(event, state, policy, delivery).flatMap(effect =>
+      effect.type === 'TellBot' && !listens(effect.botId) ? [] : [changeFor(effect, now)],
+    )
   })
 }

@@ -4,21 +4,15 @@ import type {
   AgentId,
   BotId,
   BotMay,
-  BotMemory,
-  BotResume,
   ChannelId,
   ContactId,
   Conversation,
   ConversationEvent,
   ConversationId,
-  Flow,
   Instant,
   Role,
   Snapshot,
   TeamId,
-  TurnAnswer,
-  TurnCause,
-  TurnInput,
   WorkspaceId,
 } from '@baton/core'
 
@@ -59,7 +53,7 @@ export interface Loaded {
   readonly createdAt: Instant
 }
 
-export type Lane = 'bot' | 'timer' | 'deliver'
+export type Lane = 'bot' | 'timer' | 'deliver' | 'bot_news'
 
 /** One row of the outbox: put in, or taken out. The last word on a key counts. */
 export type OutboxChange =
@@ -184,34 +178,6 @@ export interface Outbox {
 /** How a row is named among those that a node has in hand. */
 export function inHandName(row: Pick<OutboxRow, 'conversationId' | 'lane' | 'key'>): string {
   return `${row.conversationId} ${row.lane} ${row.key}`
-}
-
-export interface TurnRequest {
-  readonly bot: {
-    readonly id: BotId
-    readonly name: string
-    readonly settings: Readonly<Record<string, unknown>>
-    readonly flow: Flow | null
-  }
-  readonly cause: TurnCause
-  readonly resume: BotResume | null
-  readonly input: readonly TurnInput[]
-  readonly memory: BotMemory
-  readonly at: Instant
-  /** For a pause that this turn may begin. */
-  readonly wakeId: string
-}
-
-/** What a kind of bot must do. Whether it may still speak is decided when its answer is written, never here. */
-export interface BotKind {
-  readonly kind: string
-  /** Throws when the bot failed; the turn is then tried again (BT3). */
-  answer(request: TurnRequest, signal: AbortSignal): Promise<TurnAnswer>
-  /**
-   * For a bot that needs nothing but the request: its answer then flies with what it answers. Throws when the bot
-   * failed.
-   */
-  answerAtOnce?(request: TurnRequest): TurnAnswer
 }
 
 /** Something that changed and was committed, for readers on this and other nodes. */

@@ -19,7 +19,7 @@ export function withEvents(loaded: Loaded, state: Conversation, events: readonly
   for (const encoded of events) {
     lastMessage = lastMessageOf(encoded) ?? lastMessage
     const { type, at } = encoded.event
-    if (type !== 'DeliveryChanged' && type !== 'TurnEnded' && type !== 'TurnOpened') movedAt = at
+    if (type !== 'DeliveryChanged' && type !== 'TurnEnded' && type !== 'TurnOpened' && type !== 'TurnDeferred') movedAt = at
   }
   return { ...loaded, state, lastMessage, movedAt }
 }
@@ -53,6 +53,9 @@ export function conversationRow(loaded: Loaded, workspace: Workspace): Conversat
       : null,
     lastMessage: loaded.lastMessage,
     tags: [...state.tags],
+    status: state.status,
+    priority: state.priority,
+    question: state.question,
     deliveredThrough: state.deliveredThrough,
     readThrough: state.readThrough,
     composerWhileBot: channel?.policy.composerWhileBot ?? 'takes_over',

@@ -1,17 +1,24 @@
 // One turn of a bot: wake it, and write what it says. The answer goes through the same flight as everything
 // else, where the token decides (TK3); nothing is checked here that counts.
-import type { BotActor, Turn, TurnAnswer, TurnId } from '@baton/core'
-import { openTurn } from '@baton/core'
+import type { BotActor, Turn, TurnId, TurnToken } from '@baton/core'
+import { openTurn, textParts } from '@baton/core'
+import type { BotKind, TurnRequest, TurnResult } from './bot-port.ts'
+import { BotFault, LateFault, TurnOver } from './bot-port.ts'
 import type { Directory } from './directory.ts'
+import type { Drafts } from './drafts.ts'
 import type { Flights } from './flights.ts'
 import { newId } from './new-id.ts'
-import type { BotKind, ConversationKey, ConversationStore, Loaded } from './ports.ts'
-import type { BotEntry } from './workspace.ts'
+import type { ConversationKey, ConversationStore, Loaded } from './ports.ts'
+import { PortFault } from './ports.ts'
+import type { Voice } from './voice.ts'
+import { createVoice } from './voice.ts'
+import type { BotEntry, Workspace } from './workspace.ts'
 
 export interface TurnsOptions {
   readonly store: ConversationStore
   readonly directory: Directory
   readonly flights: Flights
+  readonly drafts: Drafts
   readonly kinds: ReadonlyMap<string, BotKind>
   /** What went wrong, for the log: never what was said. */
   readonly onBotFailed: (key: ConversationKey, bot: BotEntry, error: unknown) => void
@@ -22,6 +29,8 @@ export interface TurnRun {
   readonly controller: AbortController
   /** The bot has said what it says; only the writing of it remains. */
   answered: boolean
+  /** Something changed on another server: is the turn still open? */
+  recheck: (() => void) | null
 }
 
 export type TurnEnd = 'answered' | 'not_owed'
@@ -32,46 +41,126 @@ export interface Turns {
 }
 
 const problemMax = 300
+/** A bot of any kind that is not done by then has failed. */
+const runLimitMs = 5 * 60_000
+const lateProblem = 'the bot did not answer in time'
 
-export function createTurns({ store, directory, flights, kinds, onBotFailed }: TurnsOptions): Turns {
-  async function answerOf(
-    turn: Turn,
-    bot: BotEntry,
-    loaded: Loaded,
-    signal: AbortSignal,
-  ): Promise<TurnAnswer> {
+interface Opened {
+  readonly loaded: Loaded
+  readonly turn: Turn
+  readonly bot: BotEntry
+}
+
+export function requestOf({ loaded, turn, bot }: Opened, workspace: Workspace, at: string): TurnRequest {
+  const { state, contact, channelId } = loaded
+  const channel = workspace.channels.get(channelId)
+  return {
+    key: { workspaceId: loaded.workspaceId, conversationId: state.conversationId },
+    turnId: turn.id,
+    epoch: turn.epoch,
+    seq: state.seq,
+    bot,
+    channel: { id: channelId, name: channel?.name ?? '', kind: channel?.kind ?? '' },
+    contact,
+    control: state.control.state === 'requesting' ? 'requesting' : 'active',
+    cause: turn.cause,
+    resume: turn.resume,
+    answer: turn.answer,
+    input: turn.input,
+    guidance: state.guidance,
+    memory: state.memory,
+    failures: turn.failures,
+    at,
+    wakeId: newId(),
+  }
+}
+
+export function createTurns(options: TurnsOptions): Turns {
+  const { store, directory, flights, drafts, kinds, onBotFailed } = options
+
+  async function opened(key: ConversationKey, turnId: TurnId, known: Loaded | null): Promise<Opened | null> {
+    const loaded = known ?? (await store.read(key))
+    const turn = loaded ? openTurn(loaded.state.control) : null
+    const botId = loaded?.state.botId
+    if (!loaded || !turn || turn.id !== turnId || !botId) return null
+    const bot = (await directory.of(key.workspaceId)).bots.get(botId)
+    return bot ? { loaded, turn, bot } : null
+  }
+
+  async function resultOf(request: TurnRequest, bot: BotEntry, voice: Voice): Promise<TurnResult> {
     const kind = kinds.get(bot.kind)
-    if (!kind) throw new Error(`there is no kind of bot called ${bot.kind}`)
-    const { cause, resume, input } = turn
-    const { memory } = loaded.state
-    return kind.answer({ bot, cause, resume, input, memory, at: store.now(), wakeId: newId() }, signal)
+    if (!kind) throw new BotFault(`there is no kind of bot called ${bot.kind}`)
+    const result = kind.answer(request, voice)
+    // A kind that does not listen to its signal must not keep the turn.
+    result.catch(() => undefined)
+    return Promise.race([result, voice.overBy(runLimitMs)])
+  }
+
+  async function write(
+    key: ConversationKey,
+    actor: BotActor,
+    token: TurnToken,
+    seq: number,
+    result: TurnResult,
+  ): Promise<boolean> {
+    const command =
+      result.kind === 'later'
+        ? ({ type: 'DeferTurn', actor, token, until: result.until, heardThrough: seq } as const)
+        : ({ type: 'AnswerTurn', actor, token, ...result.answer, ends: true, heardThrough: seq } as const)
+    return (await flights.handle({ ...key, command })).ok
+  }
+
+  /** BT2: what a visitor had read of it stays in the log, as what it is. */
+  async function interrupted(key: ConversationKey, actor: BotActor, turnId: TurnId, shown: string) {
+    if (shown.trim() === '') return
+    const command = { type: 'InterruptMessage', actor, turnId, parts: textParts(shown) } as const
+    await flights.handle({ ...key, command })
+  }
+
+  async function fail(key: ConversationKey, actor: BotActor, token: TurnToken, problem: string) {
+    const command = { type: 'FailTurn', actor, token, problem: problem.slice(0, problemMax) } as const
+    await flights.handle({ ...key, command })
   }
 
   return {
     async run(key, turnId, known, run) {
-      const loaded = known ?? (await store.read(key))
-      const turn = loaded ? openTurn(loaded.state.control) : null
-      const botId = loaded?.state.botId
-      if (!loaded || !turn || turn.id !== turnId || !botId) return 'not_owed'
-      const bot = (await directory.of(key.workspaceId)).bots.get(botId)
-      if (!bot) return 'not_owed'
+      const open = await opened(key, turnId, known)
+      if (!open) return 'not_owed'
+      const { turn, bot, loaded } = open
       const actor: BotActor = { kind: 'bot', id: bot.id, name: bot.name }
       const token = { turnId, epoch: turn.epoch }
-      let answer: TurnAnswer
       run.answered = false
-      try {
-        answer = await answerOf(turn, bot, loaded, run.controller.signal)
-      } catch (error) {
-        if (run.controller.signal.aborted) return 'answered'
+      if (turn.deferred) {
         run.answered = true
-        onBotFailed(key, bot, error)
-        const problem = (error instanceof Error ? error.message : 'the bot failed').slice(0, problemMax)
-        await flights.handle({ ...key, command: { type: 'FailTurn', actor, token, problem } })
+        await fail(key, actor, token, lateProblem)
         return 'answered'
       }
-      run.answered = true
-      await flights.handle({ ...key, command: { type: 'AnswerTurn', actor, token, ...answer, ends: true } })
-      return 'answered'
+      const request = requestOf(open, await directory.of(key.workspaceId), store.now())
+      const voice = createVoice({ key, actor, token, run, store, flights, drafts, memory: loaded.state.memory })
+      run.recheck = voice.recheck
+      try {
+        const result = await resultOf(request, bot, voice)
+        run.answered = true
+        const stood = await write(key, actor, token, request.seq, result)
+        const shown = voice.close()
+        if (!stood) await interrupted(key, actor, turnId, shown)
+        return 'answered'
+      } catch (error) {
+        const late = error instanceof LateFault
+        const over = !late && (run.controller.signal.aborted || error instanceof TurnOver)
+        run.answered = true
+        const shown = voice.close()
+        // The world did not answer: the whole turn is tried again, and nothing of it is known to be wrong.
+        if (error instanceof PortFault && !over) throw error
+        if (!over) {
+          onBotFailed(key, bot, error)
+          await fail(key, actor, token, error instanceof Error ? error.message : 'the bot failed')
+        }
+        await interrupted(key, actor, turnId, shown)
+        return 'answered'
+      } finally {
+        run.recheck = null
+      }
     },
   }
 }

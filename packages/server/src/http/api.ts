@@ -9,6 +9,7 @@ import { authorise } from './authorise.ts'
 import type { Implementations } from './call.ts'
 import { allowWebOrigin, answerPreflight } from './cors.ts'
 import { ProblemError, problemOf } from './problem.ts'
+import { botRoutes } from './routes/bots.ts'
 import { commandRoutes } from './routes/commands.ts'
 import { conversationRoutes } from './routes/conversations.ts'
 import { peopleRoutes, signInRoutes, wiringRoutes } from './routes/set-up.ts'
@@ -54,6 +55,7 @@ export function registerApi(server: FastifyInstance, app: App, publicUrl: string
     ...signInRoutes(app),
     ...peopleRoutes(app),
     ...wiringRoutes(app),
+    ...botRoutes(app),
     ...webRoutes(app),
     ...conversationRoutes(app),
     ...commandRoutes(app),

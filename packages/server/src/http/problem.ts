@@ -108,6 +108,12 @@ export function rejectionProblem(rejection: Rejection): Problem {
       )
     case 'bot_not_speaking':
       return problemOf(409, code, 'The bot may not speak in this conversation now.')
+    case 'no_such_question':
+      return problemOf(
+        409,
+        code,
+        'This question is not open any more: it was answered, its time is over, or a person took over.',
+      )
     case 'completion_incomplete':
       return problemOf(422, code, `To complete, fill in: ${rejection.fields.join(', ')}.`, {
         fields: rejection.fields,

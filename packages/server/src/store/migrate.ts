@@ -3,8 +3,9 @@ import type { Migration } from 'kysely'
 import { Kysely, Migrator, PostgresDialect } from 'kysely'
 import type pg from 'pg'
 import { up as ground } from './migrations/0001-ground.ts'
+import { up as bots } from './migrations/0002-bots.ts'
 
-const migrations: Record<string, Migration> = { '0001-ground': { up: ground } }
+const migrations: Record<string, Migration> = { '0001-ground': { up: ground }, '0002-bots': { up: bots } }
 
 /** The database was made by a later version of Baton. */
 export class NewerDatabaseError extends Error {

@@ -5,7 +5,7 @@ import type pg from 'pg'
 import type { FlightRequest } from '../app/ports.ts'
 
 const sendsSql = `
-select e.conversation_id, e.send_key, e.seq, e.data->>'text' as text
+select e.conversation_id, e.send_key, e.seq, coalesce(e.data->>'text', '') as text
 from events e
 join unnest($1::uuid[], $2::uuid[], $3::text[]) as k (workspace_id, conversation_id, send_key)
   on e.workspace_id = k.workspace_id and e.conversation_id = k.conversation_id and e.send_key = k.send_key`

@@ -24,23 +24,23 @@ with written as (
   set seq = x.seq, epoch = x.epoch, state = x.state, owner_id = x.owner_id, team_id = x.team_id,
       waiting_since = x.waiting_since::timestamptz, snapshot = x.snapshot::json,
       snapshot_version = ${snapshotVersion}, last_message = x.last_message::jsonb, moved_at = x.moved_at::timestamptz,
-      moved_minute = x.moved_minute
+      moved_minute = x.moved_minute, question_since = x.question_since::timestamptz
   from unnest($10::uuid[], $11::uuid[], $12::int[], $13::int[], $14::text[], $15::uuid[], $16::uuid[], $17::text[],
-    ${documents('$18')}, ${documents('$19')}, $20::text[], $21::int[])
+    ${documents('$18')}, ${documents('$19')}, $20::text[], $21::int[], $22::text[])
     as x (workspace_id, id, seq, epoch, state, owner_id, team_id, waiting_since, snapshot, last_message, moved_at,
-      moved_minute)
+      moved_minute, question_since)
   where c.workspace_id = x.workspace_id and c.id = x.id
 )`
 
 const putSql = `, put as (
   insert into outbox (workspace_id, conversation_id, lane, key, due_at, payload, leased_by)
   select w, c, l, k, d::timestamptz, p::jsonb, b
-  from unnest($22::uuid[], $23::uuid[], $24::text[], $25::text[], $26::text[], ${documents('$27')}, $28::uuid[])
+  from unnest($23::uuid[], $24::uuid[], $25::text[], $26::text[], $27::text[], ${documents('$28')}, $29::uuid[])
     as x (w, c, l, k, d, p, b)
   on conflict (workspace_id, conversation_id, lane, key)
   do update set due_at = excluded.due_at, payload = excluded.payload, leased_by = excluded.leased_by
 ), dropped as (
-  delete from outbox o using unnest($29::uuid[], $30::uuid[], $31::text[], $32::text[]) as x (w, c, l, k)
+  delete from outbox o using unnest($30::uuid[], $31::uuid[], $32::text[], $33::text[]) as x (w, c, l, k)
   where o.workspace_id = x.w and o.conversation_id = x.c and o.lane = x.l and o.key = x.k
 )`
 
@@ -85,6 +85,7 @@ function conversationValues(writes: readonly Write[]): unknown[] {
     joined(rows, row => (row.lastMessage ? JSON.stringify(row.lastMessage) : null)),
     plain(rows, row => row.movedAt),
     plain(rows, row => minuteOf(row.movedAt)),
+    plain(rows, row => row.state.question?.askedAt ?? null),
   ]
 }
 

@@ -94,6 +94,7 @@ export async function openTestFlights({ database: given, through = way => way }:
   const flights = createFlights({
     store,
     answerAtOnce: () => null,
+    listens: () => false,
     // The settings are asked for within the transaction, under the locks: there a flight can be held.
     directory: {
       ...directory,

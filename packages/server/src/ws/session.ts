@@ -96,6 +96,7 @@ export function createSession(
       return
     }
     app.feed.follow(reader, key, after)
+    app.drafts.greet(reader, key.conversationId)
   }
 
   async function take(message: ClientMessage): Promise<void> {

@@ -140,7 +140,7 @@ export function changeBot(state: Conversation, command: ChangeBot, context: Cont
   const changed: Happening = {
     type: 'BotChanged',
     actor: recordOf(command.actor),
-    data: { botId, previousOwner, block, turn, endsTurn },
+    data: { botId, previousBotId: state.botId, previousOwner, block, turn, endsTurn },
   }
   if (previousOwner === null) return happened(changed)
   const { announceHandBack } = context.policy

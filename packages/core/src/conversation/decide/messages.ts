@@ -23,7 +23,7 @@ import { requestEvents } from './requests.ts'
 import { takeOverEvents } from './takeover.ts'
 
 /** DL3: the sender's own id decides before anything else does. Null: not seen before. */
-function repeated(state: Conversation, key: string | null, text: string): Decision | null {
+export function repeated(state: Conversation, key: string | null, text: string): Decision | null {
   const before = key === null ? undefined : state.recall.sends.get(key)
   if (before === undefined) return null
   if (before.text !== text) return refused({ code: 'client_id_reused', seq: before.seq })

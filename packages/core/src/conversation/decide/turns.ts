@@ -3,13 +3,17 @@
 
 import { plusMs } from '../../ids.ts'
 import { plainText } from '../../message/content.ts'
-import type { AnswerTurn, Context, FailTurn, GrantPermit, WakeBot } from '../command.ts'
+import { promisesTransfer } from '../../message/transfer-promise.ts'
+import type { AnswerTurn, Context, DeferTurn, FailTurn, GrantPermit, WakeBot } from '../command.ts'
 import type { Happening } from '../event.ts'
 import type { Conversation } from '../state.ts'
-import { openTurn } from '../state.ts'
+import { openTurn, sendKey } from '../state.ts'
 import type { Turn, TurnToken } from '../turn.ts'
+import { markEvents } from './marks.ts'
+import { repeated } from './messages.ts'
 import type { Decision } from './outcome.ts'
 import { botMaySpeak, happened, openingOf, refused } from './outcome.ts'
+import { askEvents } from './questions.ts'
 import { dismissEvents, requestEvents } from './requests.ts'
 
 /** The turn that the token speaks for, if it is the open one. */
@@ -25,17 +29,15 @@ function afterMessages(context: Context): Context {
   return { ...context, messageId: n => context.messageId(systemIdsFrom + n) }
 }
 
-export function answerTurn(state: Conversation, command: AnswerTurn, context: Context): Decision {
-  const turn = currentTurn(state, command.token)
-  if (turn === null) return refused({ code: 'turn_superseded' })
-  const { actor, messages, handoff, withdraw, memory, ends } = command
-  const said = messages.map(
+function saidEvents(command: AnswerTurn, turn: Turn, context: Context): readonly Happening[] {
+  const { actor, messages, clientId = null } = command
+  return messages.map(
     (parts, n): Happening => ({
       type: 'MessageSent',
       actor,
       data: {
         messageId: context.messageId(n),
-        clientId: null,
+        clientId: n === 0 ? clientId : null,
         from: 'bot',
         purpose: 'reply',
         parts,
@@ -44,29 +46,85 @@ export function answerTurn(state: Conversation, command: AnswerTurn, context: Co
       },
     }),
   )
+}
+
+/** BT4: said to the customer, and never done. */
+function promiseEvents(
+  state: Conversation,
+  command: AnswerTurn,
+  turn: Turn,
+  context: Context,
+): readonly Happening[] {
+  const promised = turn.promised || command.messages.some(parts => promisesTransfer(plainText(parts)))
+  if (!promised || command.handoff || state.control.state !== 'active') return []
+  const { actor } = command
+  const flagged: Happening = { type: 'TransferPromised', actor, data: { turnId: turn.id } }
+  if (context.policy.promisedTransfer === 'flags') return [flagged]
+  const wish = { cause: 'bot_promised', text: '', priority: 'normal', summary: null, teamId: null } as const
+  return [flagged, ...requestEvents(state, { ...wish, actor }, context)]
+}
+
+export function answerTurn(state: Conversation, command: AnswerTurn, context: Context): Decision {
+  const { actor, messages, handoff, withdraw, memory, ends, ask, marks, feedback } = command
+  const { clientId = null, heardThrough = null } = command
+  const first = messages[0]
+  const key = clientId === null ? null : sendKey('bot', actor.id, clientId)
+  const before = repeated(state, key, first ? plainText(first) : '')
+  if (before) return before
+  const turn = currentTurn(state, command.token)
+  if (turn === null) return refused({ code: 'turn_superseded' })
+  const rest = afterMessages(context)
+  const said: readonly Happening[] = [
+    ...saidEvents(command, turn, context),
+    ...(marks ? markEvents(state, actor, marks) : []),
+    ...(feedback ? [{ type: 'FeedbackGiven', actor, data: feedback } as const] : []),
+  ]
   if (!ends && handoff === null) {
-    return happened(
-      ...said,
-      ...(withdraw ? dismissEvents(state, actor, withdraw.reason, afterMessages(context)) : []),
-    )
+    return happened(...said, ...(withdraw ? dismissEvents(state, actor, withdraw.reason, rest) : []))
   }
   const ended: Happening = {
     type: 'TurnEnded',
     actor,
-    data: { turnId: turn.id, outcome: handoff ? 'handed_off' : 'answered', memory },
+    data: {
+      turnId: turn.id,
+      outcome: handoff ? 'handed_off' : 'answered',
+      memory,
+      heardThrough: heardThrough ?? turn.deferred?.heardThrough ?? null,
+      clientId: first ? null : clientId,
+    },
   }
   // The turn ends before the request, so that a holding bot has no turn left to lose.
   const { control } = state
+  const teamId = marks?.teamId === undefined ? state.teamId : marks.teamId
+  const priority = marks?.priority ?? state.priority
   const rested: Conversation =
-    control.state === 'intervened' ? state : { ...state, control: { ...control, turn: null }, memory }
-  const rest = afterMessages(context)
+    control.state === 'intervened'
+      ? state
+      : { ...state, teamId, priority, control: { ...control, turn: null }, memory }
   if (handoff) {
     const wish = { actor, cause: 'bot_handed_off', text: handoff.reason, teamId: null } as const
-    const { summary, priority } = handoff
-    return happened(...said, ended, ...requestEvents(rested, { ...wish, summary, priority }, rest))
+    const { summary } = handoff
+    return happened(
+      ...said,
+      ended,
+      ...requestEvents(rested, { ...wish, summary, priority: handoff.priority }, rest),
+    )
   }
-  const dismissed = withdraw ? dismissEvents(rested, actor, withdraw.reason, rest) : []
-  return happened(...said, ended, ...dismissed)
+  return happened(
+    ...said,
+    ended,
+    ...(withdraw ? dismissEvents(rested, actor, withdraw.reason, rest) : []),
+    ...(ask ? askEvents(actor, ask, rest) : []),
+    ...promiseEvents(rested, command, turn, rest),
+  )
+}
+
+/** BT1: an answer may come later; the turn stays open, and is tried again at `until`. */
+export function deferTurn(state: Conversation, command: DeferTurn): Decision {
+  const turn = currentTurn(state, command.token)
+  if (turn === null) return refused({ code: 'turn_superseded' })
+  const { actor, until, heardThrough } = command
+  return happened({ type: 'TurnDeferred', actor, data: { turnId: turn.id, until, heardThrough } })
 }
 
 /** A bot that comes back is not left waiting longer, and a patient setting never leaves the calendar. */
@@ -95,7 +153,11 @@ export function failTurn(state: Conversation, command: FailTurn, context: Contex
     teamId: null,
   } as const
   return happened(
-    { type: 'TurnEnded', actor, data: { turnId: turn.id, outcome: 'failed', memory: state.memory } },
+    {
+      type: 'TurnEnded',
+      actor,
+      data: { turnId: turn.id, outcome: 'failed', memory: state.memory, heardThrough: null, clientId: null },
+    },
     ...requestEvents(rested, wish, context),
   )
 }

@@ -1,7 +1,7 @@
 // The flow bot: the core's engine behind the contract that every kind of bot keeps.
 import type { FlowInput, TurnAnswer } from '@baton/core'
 import { advance } from '@baton/core'
-import type { BotKind, TurnRequest } from '../../app/ports.ts'
+import type { BotKind, TurnRequest } from '../../app/bot-port.ts'
 
 function inputOf({ cause, resume, input }: TurnRequest): FlowInput {
   if (cause === 'wake') return { kind: 'woke', inputs: input }
@@ -17,4 +17,4 @@ function answerAtOnce(request: TurnRequest): TurnAnswer {
 }
 
 /** A flow is a pure function: its answer needs no second flight. */
-export const flowBot: BotKind = { kind: 'flow', answerAtOnce, answer: async request => answerAtOnce(request) }
+export const flowBot: BotKind = { kind: 'flow', answerAtOnce, answer: async request => ({ kind: 'answer', answer: answerAtOnce(request) }) }

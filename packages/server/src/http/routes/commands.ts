@@ -150,6 +150,11 @@ export function commandRoutes(app: App): Implementations<CommandKey> {
       })
       return { seq: seqOf(done, 'GuidanceGiven') }
     },
+    'POST /conversations/{id}/answer': async ({ params, body, caller }) => {
+      const { questionId, text } = body
+      const command = { type: 'AnswerQuestion', actor: caller.agent, questionId, text } as const
+      return { seq: seqOf(await perform(app, keyOf(caller, params.id), command), 'QuestionAnswered') }
+    },
     'POST /conversations/{id}/return': async ({ params, body, caller }) =>
       heldAnswer(
         await perform(app, keyOf(caller, params.id), {

@@ -1,6 +1,5 @@
 // Setting up a workspace, and signing in to it.
-import type { AgentId, BotId, ChannelId, TeamId, WorkspaceId } from '@baton/core'
-import { parseFlow } from '@baton/core'
+import type { AgentId, ChannelId, TeamId, WorkspaceId } from '@baton/core'
 import { digestOf, newApiKey } from '../../app/access.ts'
 import type { App } from '../../app/app.ts'
 import { newId } from '../../app/new-id.ts'
@@ -10,7 +9,7 @@ import { notFound, refuse } from '../problem.ts'
 
 type SignInKey = 'POST /sign-in' | 'POST /sign-out' | 'GET /me'
 type PeopleKey = 'GET /agents' | 'POST /agents' | 'POST /agents/{id}/api-keys' | 'GET /teams' | 'POST /teams'
-type WiringKey = 'GET /bots' | 'POST /bots' | 'GET /channels' | 'POST /channels' | 'PUT /completion'
+type WiringKey = 'GET /channels' | 'POST /channels' | 'PUT /completion'
 
 export function signInRoutes(app: App): Implementations<SignInKey> {
   return {
@@ -105,45 +104,10 @@ export function peopleRoutes(app: App): Implementations<PeopleKey> {
   }
 }
 
-/** Throws a ProblemError that names every faulty block. */
-function checkFlow(definition: unknown): void {
-  const parsed = parseFlow(definition)
-  if (parsed.ok) return
-  const lines = parsed.faults.map(
-    fault => `${fault.block ? `block ${fault.block}` : 'flow'}, ${fault.path || 'whole'}: ${fault.message}`,
-  )
-  refuse(422, 'invalid_flow', `The flow cannot be used: ${lines.slice(0, 5).join('; ')}.`, {
-    faults: parsed.faults,
-  })
-}
-
 export function wiringRoutes(app: App): Implementations<WiringKey> {
   const { settings, directory } = app
   const changed = (workspaceId: WorkspaceId) => app.settingsChanged(workspaceId)
   return {
-    'GET /bots': async ({ caller }) => {
-      const { bots } = await directory.of(caller.workspaceId)
-      return {
-        items: [...bots.values()].map(({ id, name, kind, settings: set }) => ({
-          id,
-          name,
-          kind,
-          settings: { ...set },
-        })),
-      }
-    },
-    'POST /bots': async ({ body, caller }) => {
-      checkFlow(body.settings.flow)
-      const id = newId() as BotId
-      await settings.addBot(caller.workspaceId, {
-        id,
-        name: body.name,
-        kind: body.kind,
-        settings: body.settings,
-      })
-      changed(caller.workspaceId)
-      return { id }
-    },
     'GET /channels': async ({ caller }) => {
       const { channels } = await directory.of(caller.workspaceId)
       return {

@@ -1,0 +1,16 @@
+// What a route of the contract is made of.
+import type { z } from 'zod'
+
+/** `turn`: a bot with the token of its turn. */
+export type Auth = 'none' | 'agent' | 'admin' | 'visitor' | 'turn'
+
+export interface Route {
+  readonly summary: string
+  readonly auth: Auth
+  readonly params?: z.ZodType
+  readonly query?: z.ZodType
+  readonly body?: z.ZodType
+  readonly response: z.ZodType
+  /** 200 unless something was made. */
+  readonly status?: 201
+}
