@@ -3,6 +3,7 @@
 import { recordOf } from './actor.ts'
 import type { Command, Context } from './command.ts'
 import { changeBot, resolve, returnIdle } from './decide/hand-back.ts'
+import { tagEvents } from './decide/marks.ts'
 import {
   claimDelivery,
   interruptMessage,
@@ -10,7 +11,6 @@ import {
   reportDelivery,
   sendMessage,
 } from './decide/messages.ts'
-import { tagEvents } from './decide/marks.ts'
 import type { Decision } from './decide/outcome.ts'
 import { happened } from './decide/outcome.ts'
 import { answerQuestion, expireQuestion } from './decide/questions.ts'

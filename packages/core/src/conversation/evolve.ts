@@ -1,11 +1,11 @@
 // Folds one event into the conversation. Total: any event, in any state, gives a state; whether it was wise
 // was decided before it was written.
 
+import { promisesTransfer } from '../message/transfer-promise.ts'
 import type { ActorRecord } from './actor.ts'
 import type { ConversationEvent } from './event.ts'
 import type { HumanRequest } from './request.ts'
 import { higherPriority, reasonsKept } from './request.ts'
-import { promisesTransfer } from '../message/transfer-promise.ts'
 import type { Conversation, Guidance, Requesting } from './state.ts'
 import { guidanceKept, openTurn, sendKey } from './state.ts'
 import type { BotMemory, BotResume, TeamAnswer, Turn, TurnInput, TurnOpening } from './turn.ts'

@@ -6,7 +6,7 @@ import type { Priority } from '../conversation/request.ts'
 import type { Conversation } from '../conversation/state.ts'
 import { openTurn } from '../conversation/state.ts'
 import type { BotMemory, TurnToken } from '../conversation/turn.ts'
-import type { BotId, TeamId, TurnId } from '../ids.ts'
+import type { BotId, Instant, TeamId, TurnId } from '../ids.ts'
 import { textParts } from '../message/content.ts'
 import type { DeliveryStatus } from '../message/delivery.ts'
 import { bot, customer, platform } from './people.ts'
@@ -20,7 +20,9 @@ export function tokensOf(log: readonly ConversationEvent[]): readonly TurnToken[
       event.type === 'MessageReceived' ||
       event.type === 'TurnOpened' ||
       event.type === 'BotResumed' ||
-      event.type === 'BotChanged'
+      event.type === 'BotChanged' ||
+      event.type === 'QuestionAnswered' ||
+      event.type === 'QuestionExpired'
         ? event.data.turn
         : null
     return opening && !opening.joins ? [{ turnId: opening.turnId, epoch: event.epoch }] : []
@@ -72,7 +74,7 @@ export const rings = (actor: AgentActor, teamId: TeamId | null = null): Command 
   teamId,
 })
 
-type Answer = Partial<Pick<AnswerTurn, 'handoff' | 'withdraw' | 'memory' | 'ends'>>
+type Answer = Partial<Omit<AnswerTurn, 'type' | 'actor' | 'token' | 'messages'>>
 
 function answerTo(token: TurnToken, texts: readonly string[], memory: BotMemory, answer: Answer): AnswerTurn {
   const messages = texts.map(textParts)
@@ -107,6 +109,26 @@ export const handsOff = (reason: string, texts: readonly string[] = [], priority
 export const fails =
   (problem = 'timeout'): Later =>
   state => ({ type: 'FailTurn', actor: bot, token: openToken(state), problem })
+
+export const defers =
+  (until: Instant): Later =>
+  state => ({ type: 'DeferTurn', actor: bot, token: openToken(state), until, heardThrough: state.seq })
+
+/** An agent answers the question that is open, or another one. */
+export const tellsTeamsAnswer =
+  (actor: AgentActor, text: string, questionId: string | null = null): Later =>
+  state => ({ type: 'AnswerQuestion', actor, questionId: questionId ?? state.question?.id ?? 'none', text })
+
+/** The time of the open question is over, or of another one. */
+export const asksInVain =
+  (questionId: string | null = null): Later =>
+  state => ({
+    type: 'ExpireQuestion',
+    actor: platform,
+    questionId: questionId ?? state.question?.id ?? 'none',
+  })
+
+export const guides = (actor: AgentActor, text: string): Command => ({ type: 'GiveGuidance', actor, text })
 
 export const permits =
   (action: string): Later =>

@@ -6,7 +6,7 @@ import { append } from '../conversation/append.ts'
 import type { Command, Context } from '../conversation/command.ts'
 import type { Decision } from '../conversation/decide/outcome.ts'
 import { decide } from '../conversation/decide.ts'
-import type { Delivery, Effect } from '../conversation/effects.ts'
+import type { BotNews, Delivery, Effect } from '../conversation/effects.ts'
 import { effectsOf } from '../conversation/effects.ts'
 import type { ConversationEvent, EventType } from '../conversation/event.ts'
 import type { Policy } from '../conversation/policy.ts'
@@ -131,15 +131,27 @@ export class Then {
     return this
   }
 
-  /** Just what the last command owes to the world. */
+  /** Just what the last command owes to the world, but for what the bot is told. */
   owes(delivery: Delivery, ...expected: readonly Partial<Effect>[]): this {
-    const { appended, world } = this.taken
-    const effects = appended.events.flatMap((event, n) =>
-      effectsOf(event, appended.states[n] ?? world.state, world.policy, delivery),
-    )
+    const effects = this.effects(delivery).filter(effect => effect.type !== 'TellBot')
     const wrong = effects.length === expected.length ? difference(effects, expected, 'effects') : 'effects'
     if (wrong) fail(wrong, effects)
     return this
+  }
+
+  /** Just what the bot is told of the last command. */
+  tellsBot(...expected: readonly BotNews[]): this {
+    const news = this.effects('reads_log').flatMap(effect => (effect.type === 'TellBot' ? [effect.news] : []))
+    const wrong = news.length === expected.length ? difference(news, expected, 'news') : 'news'
+    if (wrong) fail(wrong, news)
+    return this
+  }
+
+  private effects(delivery: Delivery): readonly Effect[] {
+    const { appended, world } = this.taken
+    return appended.events.flatMap((event, n) =>
+      effectsOf(event, appended.states[n] ?? world.state, world.policy, delivery),
+    )
   }
 
   /** The story goes on. */

@@ -98,6 +98,7 @@ export function policyFor(seed: number): Policy {
     withoutBot: dice.of('lists', 'requests'),
     settleMs: dice.of(0, 800),
     turnAttempts: dice.of(2, 3, 1),
+    promisedTransfer: dice.of('flags', 'requests'),
     idleReturnMs: dice.of(null, 60_000),
     maximumWait: dice.of(
       null,
@@ -126,12 +127,17 @@ function answer(scene: Scene, token: TurnToken, dice: Dice): Command {
     type: 'AnswerTurn',
     actor: bot,
     token,
-    messages: ['one', 'two'].slice(0, dice.roll(3)).map(textParts),
+    messages: ['one', 'I will transfer you to an agent.'].slice(0, dice.roll(3)).map(textParts),
     handoff:
       dice.roll(4) === 0 ? { reason: 'refund', summary: null, priority: dice.of('normal', 'high') } : null,
     withdraw: dice.roll(5) === 0 ? { reason: 'never mind' } : null,
     memory: memoryAfter(scene, dice),
     ends: dice.roll(4) > 0,
+    ask: dice.roll(4) === 0 ? { question: 'May I refund?', withinMs: dice.of(1_000, 60_000) } : null,
+    marks: dice.of(null, null, { addTags: ['vip'], priority: 'high', teamId: sales }, { status: 'open' }),
+    feedback: dice.roll(6) === 0 ? { rating: 4, comment: null } : null,
+    clientId: dice.of(null, null, 'a', 'b'),
+    heardThrough: dice.of(null, scene.state.seq),
   }
 }
 
@@ -147,7 +153,11 @@ function write(scene: Scene, dice: Dice): Command {
 function byAgent(scene: Scene, dice: Dice): Command {
   const { state } = scene
   const actor = someone(state, dice)
-  switch (dice.roll(12)) {
+  switch (dice.roll(13)) {
+    case 12: {
+      const questionId = dice.roll(4) === 0 ? 'none' : (state.question?.id ?? 'none')
+      return { type: 'AnswerQuestion', actor, questionId, text: 'Yes' }
+    }
     case 0:
       return assigns(actor, dice.of(...agents))
     case 1:
@@ -196,14 +206,19 @@ function timer(scene: Scene, dice: Dice, pauseMs: number): Drawn {
     wakes('wake-1'),
     { type: 'ReturnIdle', actor: platform, epoch: scene.state.epoch - dice.roll(2) },
     { type: 'ExpireWait', actor: platform, waitingSince: scene.at },
+    { type: 'ExpireQuestion', actor: platform, questionId: 'message-1-900' },
   ]
-  return { command: stale[dice.roll(3)] ?? wakes(''), pauseMs, timer: null }
+  return { command: stale[dice.roll(4)] ?? wakes(''), pauseMs, timer: null }
 }
 
 function byBot(scene: Scene, dice: Dice): Command {
   const old = scene.tokens[dice.roll(Math.max(1, scene.tokens.length))]
   const token = old && dice.roll(3) === 0 ? old : openToken(scene.state)
-  switch (dice.roll(8)) {
+  switch (dice.roll(9)) {
+    case 8: {
+      const until = plusMs(scene.at, dice.of(0, 61_000))
+      return { type: 'DeferTurn', actor: bot, token, until, heardThrough: scene.state.seq }
+    }
     case 0:
       return { type: 'FailTurn', actor: bot, token, problem: 'timeout' }
     case 1:

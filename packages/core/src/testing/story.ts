@@ -81,7 +81,8 @@ export class Story {
     }
     if (drawn.timer) this.spend(drawn.timer)
     const { command } = drawn
-    if (command.type === 'AnswerTurn' || command.type === 'FailTurn' || command.type === 'GrantPermit') {
+    const repeated = decision.events.length === 0
+    if ('token' in command && !repeated) {
       const { turnId, epoch } = command.token
       hold('TK2', this.token?.turnId === turnId && this.token.epoch === epoch, command.token)
     }
@@ -138,7 +139,9 @@ export class Story {
       type === 'MessageReceived' ||
       type === 'TurnOpened' ||
       type === 'BotResumed' ||
-      type === 'BotChanged'
+      type === 'BotChanged' ||
+      type === 'QuestionAnswered' ||
+      type === 'QuestionExpired'
     ) {
       const { turn } = event.data
       if (turn && !turn.joins) {
@@ -231,6 +234,12 @@ export class Story {
       !mayWake || (owed?.type === 'WakeBot' && owed.wakeId === memory.wake?.id),
       memory,
     )
+    const { question } = state
+    hold('BT5 nobody is asked beside a person', question === null || control.state !== 'intervened', question)
+    const limit = this.timers.get('question')?.command
+    const watched = limit?.type === 'ExpireQuestion' && limit.questionId === question?.id
+    hold('BT5 a question runs out', question === null || watched, question)
+    hold('BT1 a later answer is waited for', !turn?.deferred || turn.deferred.heardThrough <= state.seq, turn)
     if (control.state === 'requesting') {
       hold('TK6 silent', !this.cancelled || control.botMay === 'silent', control)
       hold('RQ2 a reason', control.request.reasons.length > 0, control)
