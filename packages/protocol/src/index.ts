@@ -1,8 +1,13 @@
 // The wire's one door.
+
+export type { BotKindName } from './bot-settings.ts'
+export { botKind, botKinds, botSettings, secretSetting } from './bot-settings.ts'
 export type * from './bot-wire.ts'
 export * from './bot-wire.ts'
 export type { AnswerOf, BodyOf, Contract, ParamsOf, QueryOf, RouteKey } from './contract.ts'
 export { contract } from './contract.ts'
+export type { BotDetail, BotListRow, BotRight, CallResult } from './contract-bots.ts'
+export { botRight } from './contract-bots.ts'
 export type { ClientMessage } from './live/client-message.ts'
 export { clientMessage } from './live/client-message.ts'
 export type { ServerMessage } from './live/server-message.ts'

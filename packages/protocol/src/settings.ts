@@ -58,6 +58,11 @@ export const flowBotSettings = z.strictObject({
   flow: z.json(),
   /** BT1 */
   settleMs: z.int().min(0).max(60_000, 'must be at most 60000 ms').optional(),
+  /** Where the builder shows each block; no part of the flow. */
+  layout: z
+    .record(z.string().max(80), z.object({ x: z.number(), y: z.number() }))
+    .refine(layout => Object.keys(layout).length <= 500, 'must have at most 500 places')
+    .optional(),
 })
 
 export type WebChannelSettings = z.output<typeof webChannelSettings>
