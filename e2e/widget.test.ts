@@ -86,6 +86,24 @@ describe('the widget on other people’s pages', () => {
     await customer.composer.waitFor()
   })
 
+  test('loads on a page that is never idle, and again after a download that failed', async () => {
+    const site = await startSite(
+      `<!doctype html><html lang="en"><title>Busy</title><body>${tag(channelId)}</body></html>`,
+    )
+    sites.push(site)
+    const context = await newPerson(stage.browser)
+    await context.addInitScript('window.requestIdleCallback = () => 0')
+    let failed = 0
+    await context.route('**/widget-app.js', route => {
+      failed += 1
+      return failed === 1 ? route.abort() : route.continue()
+    })
+    const page = await context.newPage()
+    await page.goto(site.origin)
+    await createCustomer(page, 'Visitor').open()
+    expect(failed).toBe(2)
+  })
+
   test('works only where its channel names the origin of the page', async () => {
     const settings = { origins: ['https://shop.example'] }
     const strict = await stage.server.makeChannel({ settings })

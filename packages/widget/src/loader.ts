@@ -9,6 +9,9 @@ button{border:0;padding:14px;width:56px;height:56px;border-radius:28px;cursor:po
 const glyph =
   '<svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2"><path d="M12 4a8 8 0 0 1 0 16H4l2-3.5A8 8 0 0 1 12 4z"/></svg>'
 
+const latestMs = 1_000
+const againMs = 5_000
+
 /** Of the last visit, so that the launcher does not change its colour under the visitor's eyes. */
 function rememberedAccent(): string | null {
   try {
@@ -33,6 +36,7 @@ function begin(source: string): void {
     // A blip must not lose the widget for the whole visit.
     app.onerror = () => {
       loading = false
+      setTimeout(load, againMs)
     }
     document.head.append(app)
   }
@@ -56,8 +60,9 @@ function begin(source: string): void {
   button.onclick = () => page['open']?.()
   root.append(button)
   document.body.append(host)
-  const whenIdle = window.requestIdleCallback ?? setTimeout
-  whenIdle(() => load())
+  window.requestIdleCallback?.(load)
+  // A page that is never idle has visitors, too.
+  setTimeout(load, latestMs)
 }
 
 if (!channel) throw new Error('Baton: the script tag needs data-channel="<channel id>".')
