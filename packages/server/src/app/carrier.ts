@@ -53,16 +53,15 @@ export function createCarrier({ store, outbox, flights, turns, news, onFault }: 
     if (!held) return
     hand.delete(name)
     if (held.timer) clearTimeout(held.timer)
-    // What has answered already needs no word to stop.
-    if (held.run && !held.run.answered) held.run.controller.abort()
+    // Also one that has answered: until its answer is written, its draft stands before the customer.
+    held.run?.controller.abort()
   }
 
   function take(row: OutboxRow, known: Loaded | null): void {
     if (closed) return
     const name = inHandName(row)
     letGo(name)
-    const run =
-      row.lane === 'bot' ? { controller: new AbortController(), answered: false, recheck: null } : null
+    const run = row.lane === 'bot' ? { controller: new AbortController(), recheck: null } : null
     const held: InHand = { row, run, timer: null }
     hand.set(name, held)
     const delayMs = msBetween(store.now(), row.dueAt)

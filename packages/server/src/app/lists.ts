@@ -26,6 +26,12 @@ const telling: ReadonlySet<EventType> = new Set<EventType>([
   'Resolved',
   'BotChanged',
   'QueueChanged',
+  'QuestionAsked',
+  'QuestionAnswered',
+  'QuestionExpired',
+  'TransferPromised',
+  'PriorityChanged',
+  'StatusChanged',
 ])
 
 export function createLists(

@@ -27,8 +27,6 @@ export interface TurnsOptions {
 /** One try at a turn. */
 export interface TurnRun {
   readonly controller: AbortController
-  /** The bot has said what it says; only the writing of it remains. */
-  answered: boolean
   /** Something changed on another server: is the turn still open? */
   recheck: (() => void) | null
 }
@@ -129,18 +127,24 @@ export function createTurns(options: TurnsOptions): Turns {
       const { turn, bot, loaded } = open
       const actor: BotActor = { kind: 'bot', id: bot.id, name: bot.name }
       const token = { turnId, epoch: turn.epoch }
-      run.answered = false
       if (turn.deferred) {
-        run.answered = true
         await fail(key, actor, token, lateProblem)
         return 'answered'
       }
       const request = requestOf(open, await directory.of(key.workspaceId), store.now())
-      const voice = createVoice({ key, actor, token, run, store, flights, drafts, memory: loaded.state.memory })
+      const voice = createVoice({
+        key,
+        actor,
+        token,
+        run,
+        store,
+        flights,
+        drafts,
+        memory: loaded.state.memory,
+      })
       run.recheck = voice.recheck
       try {
         const result = await resultOf(request, bot, voice)
-        run.answered = true
         const stood = await write(key, actor, token, request.seq, result)
         const shown = voice.close()
         if (!stood) await interrupted(key, actor, turnId, shown)
@@ -148,7 +152,6 @@ export function createTurns(options: TurnsOptions): Turns {
       } catch (error) {
         const late = error instanceof LateFault
         const over = !late && (run.controller.signal.aborted || error instanceof TurnOver)
-        run.answered = true
         const shown = voice.close()
         // The world did not answer: the whole turn is tried again, and nothing of it is known to be wrong.
         if (error instanceof PortFault && !over) throw error

@@ -1,0 +1,179 @@
+// The takeover against every await of the world: a scheduler decides in which order locks, commits, reads, tokens of
+// a stream, timers, clicks and news from another server come. 10,000 orders a run.
+import type { AgentId, BotId, Command, ConversationEvent } from '@baton/core'
+import { evolve, freshMemory, growsEpoch, newConversation, textParts } from '@baton/core'
+import fc from 'fast-check'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { BotKind } from '../app/bot-port.ts'
+import type { Interleaved, Pass, Shown } from '../testing/interleaved.ts'
+import { customer, openInterleaved } from '../testing/interleaved.ts'
+
+const ana = { kind: 'agent', id: 'ana' as AgentId, name: 'Ana', role: 'agent' } as const
+const runs = 10_000
+
+type Move = 'click' | 'cancel' | 'say' | 'clock' | 'guide'
+interface Plan {
+  readonly moves: readonly Move[]
+  /** What the bot does between its awaits. */
+  readonly acts: readonly Act[]
+}
+type Act = 'draft' | 'say' | 'permit' | 'history' | 'pause' | 'fail' | 'hand off'
+
+const planOf = (acts: readonly Act[]): fc.Arbitrary<Plan> =>
+  fc.record({
+    moves: fc
+      .array(fc.constantFrom<Move>('cancel', 'say', 'clock', 'clock', 'guide', 'click'), { maxLength: 5 })
+      .map((moves): readonly Move[] => ['click', ...moves]),
+    acts: fc.array(fc.constantFrom(...acts), { minLength: 1, maxLength: 6 }),
+  })
+
+function commandOf(move: Exclude<Move, 'clock'>): Command {
+  switch (move) {
+    case 'click':
+      return { type: 'TakeOver', actor: ana, cancelBot: null, via: 'console' }
+    case 'cancel':
+      return { type: 'CancelTakeover', actor: ana }
+    case 'say':
+      return { type: 'ReceiveMessage', actor: customer, clientId: null, parts: textParts('And now?') }
+    case 'guide':
+      return { type: 'GiveGuidance', actor: ana, text: 'Be brief' }
+  }
+}
+
+/** A bot that does as it was planned, and does not care for its signal. */
+function deafBot(pass: Pass, acts: readonly Act[]): BotKind {
+  let said = 0
+  return {
+    kind: 'deaf',
+    async answer(request, voice) {
+      let handoff = null
+      for (const act of acts) {
+        await pass(act)
+        if (act === 'draft') voice.draft(`word ${said++} `)
+        if (act === 'say')
+          await voice.say({ messages: [textParts('A part')], clientId: `${request.turnId} ${said++}` })
+        if (act === 'permit') await voice.permit('refund')
+        if (act === 'history') await voice.history(20)
+        if (act === 'fail') throw new Error('it broke')
+        if (act === 'hand off') handoff = { reason: 'broken', summary: null, priority: 'normal' } as const
+      }
+      const answer = { messages: [textParts('Done')], handoff, withdraw: null, memory: freshMemory }
+      return { kind: 'answer', answer }
+    },
+  }
+}
+
+/** [TK2]: whoever holds it, from the log alone. */
+function spokenOver(log: readonly ConversationEvent[]): readonly ConversationEvent[] {
+  let held = false
+  const faults: ConversationEvent[] = []
+  const open = new Set<string>()
+  for (const event of log) {
+    if (growsEpoch(event.type)) {
+      held = event.type === 'TakenOver'
+      open.clear()
+    }
+    const turn = 'turn' in event.data ? event.data.turn : null
+    if (turn && !turn.joins) open.clear()
+    if (turn) open.add(turn.turnId)
+    const byBot =
+      (event.type === 'MessageSent' && event.data.from === 'bot') || event.type === 'PermitGranted'
+    if (byBot && (held || !open.has(event.data.turnId ?? ''))) faults.push(event)
+  }
+  return faults
+}
+
+/** What a visitor was shown of a turn after its end had been committed on their server. */
+function drawnOver(world: Interleaved): readonly Shown[] {
+  let state = newConversation({
+    conversationId: 'c' as never,
+    contactId: 'k' as never,
+    channelId: 'w' as never,
+    botId: 'b' as BotId,
+  })
+  const states = [state, ...world.log.map(event => (state = evolve(state, event)))]
+  return world.shown.filter(({ after, frame }) => {
+    if (frame.type !== 'draft') return false
+    const then = states[after]
+    const turn = then && then.control.state !== 'intervened' ? then.control.turn : null
+    return turn?.id !== frame.turnId
+  })
+}
+
+/** [BT2]: what was shown and no message became of is in the log as interrupted. */
+function lostDrafts(world: Interleaved): readonly string[] {
+  const texts = new Map<string, string>()
+  const lost: string[] = []
+  for (const { frame } of world.shown) {
+    if (frame.type === 'draft') {
+      const turnId = String(frame.turnId)
+      const before = frame.at === 0 ? '' : (texts.get(turnId) ?? '')
+      texts.set(turnId, before + String(frame.text))
+    }
+  }
+  for (const [turnId, text] of texts) {
+    const kept = world.log.some(
+      event =>
+        (event.type === 'MessageInterrupted' && event.data.turnId === turnId) ||
+        (event.type === 'MessageSent' && event.data.turnId === turnId),
+    )
+    if (!kept && text.trim() !== '') lost.push(text)
+  }
+  return lost
+}
+
+async function play(scheduler: fc.Scheduler, { moves, acts }: Plan, nodes: number): Promise<Interleaved> {
+  const pass: Pass = label => scheduler.schedule(Promise.resolve(), label)
+  const world = await openInterleaved(deafBot(pass, acts), {}, pass, nodes)
+  const say = commandOf('say')
+  void world.handle(say)
+  for (const [n, move] of moves.entries()) {
+    void pass(move).then(() => {
+      // A draft leaves after some milliseconds, a look at the log after half a second.
+      if (move === 'clock') return void vi.advanceTimersByTime(600)
+      return world.handle(commandOf(move), nodes > 1 && n % 2 === 0 ? 1 : 0)
+    })
+  }
+  await scheduler.waitIdle()
+  return world
+}
+
+beforeEach(
+  () => void vi.useFakeTimers({ toFake: ['setTimeout', 'setInterval', 'clearTimeout', 'clearInterval'] }),
+)
+afterEach(() => void vi.useRealTimers())
+
+describe('a takeover between any two steps of a bot', () => {
+  test('[TK2] [TK3] [BT2] no word, no permit and no character of a turn comes after its end', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.scheduler(),
+        planOf(['draft', 'draft', 'say', 'permit', 'history', 'pause', 'fail', 'hand off']),
+        async (scheduler, plan) => {
+          const world = await play(scheduler, plan, 1)
+          expect(spokenOver(world.log)).toEqual([])
+          expect(drawnOver(world)).toEqual([])
+          expect(lostDrafts(world)).toEqual([])
+          vi.clearAllTimers()
+        },
+      ),
+      { numRuns: runs },
+    )
+  })
+
+  test('[TK2] [TK3] nor when the click came on another server, whose news may be late', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.scheduler(),
+        planOf(['draft', 'say', 'permit', 'pause', 'hand off']),
+        async (scheduler, plan) => {
+          const world = await play(scheduler, plan, 2)
+          expect(spokenOver(world.log)).toEqual([])
+          expect(lostDrafts(world)).toEqual([])
+          vi.clearAllTimers()
+        },
+      ),
+      { numRuns: runs / 5 },
+    )
+  })
+})
