@@ -34,6 +34,11 @@ const everyChannel = {
   announceHandBack: announcement.optional(),
   /** HB3 */
   withoutBot: z.enum(['lists', 'requests']).optional(),
+  /** BT3: tries of a bot's turn, and the pause before the second; each further one waits twice as long. */
+  turnAttempts: z.int().min(1).max(10).optional(),
+  turnRetryMs: z.int().min(100).max(300_000).optional(),
+  /** BT4 */
+  promisedTransfer: z.enum(['flags', 'requests']).optional(),
   /** HB4 */
   idleReturnMs: durationMs.nullable().optional(),
   maximumWait: z.object({ afterMs: durationMs, fallback }).nullable().optional(),

@@ -70,7 +70,8 @@ export function createDrafts(feed: Pick<Feed, 'followersOf'>): Drafts {
           if (closed) return ''
           closed = true
           const shown = take()
-          if (shown !== '') tell(conversationId, JSON.stringify({ type: 'draft_over', conversationId, turnId }))
+          if (shown !== '')
+            tell(conversationId, JSON.stringify({ type: 'draft_over', conversationId, turnId }))
           return shown
         },
       }

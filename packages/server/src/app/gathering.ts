@@ -36,7 +36,7 @@ export function countsFor(counts: StateCounts, agentId: string): Counts {
   return { active, requesting, intervened, mine: held.get(agentId) ?? 0 }
 }
 
-/** What a console starts from: everyone who waits or is held, the newest active ones. */
+/** What a console starts from: everyone who waits, is held or has a bot that asks, the newest active ones. */
 async function snapshotOf(workspaceId: WorkspaceId, store: ConversationStore, directory: Directory) {
   const of = { workspaceId, ownerId: null, teamId: null, words: null, after: null }
   const movedAfter = plusMs(store.now(), -activeForMs)
@@ -46,8 +46,10 @@ async function snapshotOf(workspaceId: WorkspaceId, store: ConversationStore, di
     store.list({ ...of, state: 'requesting', movedAfter: null, limit: heldInSnapshot }),
     store.list({ ...of, state: 'intervened', movedAfter: null, limit: heldInSnapshot }),
     store.list({ ...of, state: 'active', movedAfter, limit: activeInSnapshot }),
+    store.list({ ...of, state: null, asking: true, movedAfter: null, limit: heldInSnapshot }),
   ])
-  return { rows: lists.flat().map(loaded => conversationRow(loaded, workspace)), counts }
+  const once = new Map(lists.flat().map(loaded => [loaded.state.conversationId, loaded]))
+  return { rows: [...once.values()].map(loaded => conversationRow(loaded, workspace)), counts }
 }
 
 export function createGathering(

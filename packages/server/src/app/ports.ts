@@ -134,6 +134,8 @@ export interface ListQuery {
   readonly ownerId: string | null
   readonly teamId: string | null
   readonly words: string | null
+  /** Only those whose bot asks the team something. */
+  readonly asking?: boolean
   readonly movedAfter: Instant | null
   /** Exclusive: the sort key and id of the last row of the page before. */
   readonly after: { readonly at: Instant; readonly id: string } | null

@@ -19,7 +19,13 @@ export function withEvents(loaded: Loaded, state: Conversation, events: readonly
   for (const encoded of events) {
     lastMessage = lastMessageOf(encoded) ?? lastMessage
     const { type, at } = encoded.event
-    if (type !== 'DeliveryChanged' && type !== 'TurnEnded' && type !== 'TurnOpened' && type !== 'TurnDeferred') movedAt = at
+    if (
+      type !== 'DeliveryChanged' &&
+      type !== 'TurnEnded' &&
+      type !== 'TurnOpened' &&
+      type !== 'TurnDeferred'
+    )
+      movedAt = at
   }
   return { ...loaded, state, lastMessage, movedAt }
 }

@@ -32,7 +32,9 @@ export function createSeals(key: Uint8Array): Seals {
       try {
         return decipher.update(bytes.subarray(ivBytes + tagBytes), undefined, 'utf8') + decipher.final('utf8')
       } catch (cause) {
-        throw new Error('this secret cannot be opened with the secret of this Baton; enter it again', { cause })
+        throw new Error('this secret cannot be opened with the secret of this Baton; enter it again', {
+          cause,
+        })
       }
     },
   }

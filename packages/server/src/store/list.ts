@@ -19,6 +19,7 @@ export async function listConversations(listing: ListQuery, query: Query): Promi
   const conditions = ['c.workspace_id = $1', 'c.seq > 0']
   const waiting = listing.state === 'requesting'
   const order = waiting ? ['c.waiting_since', 'c.id'] : ['c.moved_minute', 'c.moved_at', 'c.id']
+  if (listing.asking) conditions.push('c.question_since is not null')
   if (listing.state) conditions.push(`c.state = ${bind(listing.state)}`)
   if (listing.ownerId) conditions.push(`c.owner_id = ${bind(listing.ownerId)}::uuid`)
   if (listing.teamId) conditions.push(`c.team_id = ${bind(listing.teamId)}::uuid`)
