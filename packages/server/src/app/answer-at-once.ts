@@ -4,7 +4,7 @@ import type { AnswerTurn, Instant } from '@baton/core'
 import { openTurn } from '@baton/core'
 import type { BotKind } from './bot-port.ts'
 import type { Loaded } from './ports.ts'
-import { requestOf } from './turns.ts'
+import { requestOf } from './turn-request.ts'
 import type { Workspace } from './workspace.ts'
 
 /** The answer to the open turn, if it is due; null where it needs a run of its own. */

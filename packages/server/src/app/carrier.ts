@@ -43,6 +43,13 @@ const notDuePauseMs = 20
 const reminderOf = (row: OutboxRow): Reminder => row.payload.command as Reminder
 const turnIdOf = (row: OutboxRow): TurnId => row.key as TurnId
 
+/** Null: heard, or given up. Otherwise the pause after which to tell it again. */
+async function tell(row: OutboxRow, news: BotNewsDesk, outbox: Outbox): Promise<number | null> {
+  const againMs = await news.tell(row)
+  if (againMs === null) await outbox.drop(row)
+  return againMs
+}
+
 export function createCarrier({ store, outbox, flights, turns, news, onFault }: CarrierOptions): Carrier {
   const hand = new Map<string, InHand>()
   const running = new Set<Promise<void>>()
@@ -96,13 +103,7 @@ export function createCarrier({ store, outbox, flights, turns, news, onFault }: 
 
   function work({ row, run }: InHand, known: Loaded | null): Promise<number | null> {
     if (run) return runTurn(row, run, known)
-    return row.lane === 'bot_news' ? tell(row) : remind(row)
-  }
-
-  async function tell(row: OutboxRow): Promise<number | null> {
-    const againMs = await news.tell(row)
-    if (againMs === null) await outbox.drop(row)
-    return againMs
+    return row.lane === 'bot_news' ? tell(row, news, outbox) : remind(row)
   }
 
   /** Null: done. Otherwise the pause after which to try again. */

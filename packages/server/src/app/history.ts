@@ -89,8 +89,8 @@ export function historyOf(events: readonly ConversationEvent[]): readonly Histor
 
 /** The end of the people's part, if the bot has not answered since; null when it knows, or there was none. */
 export function returnedSince(items: readonly HistoryItem[]): ReturnedItem | null {
-  const last = items.findLast(item => item.kind === 'returned')
-  if (!last || last.kind !== 'returned') return null
+  const last = items.findLast((item): item is ReturnedItem => item.kind === 'returned')
+  if (!last) return null
   const answered = items.some(item => item.kind === 'said' && item.role === 'bot' && item.seq > last.seq)
   return answered ? null : last
 }

@@ -1,18 +1,19 @@
 // One turn of a bot: wake it, and write what it says. The answer goes through the same flight as everything
 // else, where the token decides (TK3); nothing is checked here that counts.
-import type { BotActor, Turn, TurnId, TurnToken } from '@baton/core'
+import type { BotActor, TurnId, TurnToken } from '@baton/core'
 import { openTurn, textParts } from '@baton/core'
 import type { BotKind, TurnRequest, TurnResult } from './bot-port.ts'
 import { BotFault, LateFault, TurnOver } from './bot-port.ts'
 import type { Directory } from './directory.ts'
 import type { Drafts } from './drafts.ts'
 import type { Flights } from './flights.ts'
-import { newId } from './new-id.ts'
 import type { ConversationKey, ConversationStore, Loaded } from './ports.ts'
 import { PortFault } from './ports.ts'
+import type { OpenedTurn } from './turn-request.ts'
+import { requestOf } from './turn-request.ts'
 import type { Voice } from './voice.ts'
 import { createVoice } from './voice.ts'
-import type { BotEntry, Workspace } from './workspace.ts'
+import type { BotEntry } from './workspace.ts'
 
 export interface TurnsOptions {
   readonly store: ConversationStore
@@ -43,40 +44,53 @@ const problemMax = 300
 const runLimitMs = 5 * 60_000
 const lateProblem = 'the bot did not answer in time'
 
-interface Opened {
-  readonly loaded: Loaded
-  readonly turn: Turn
-  readonly bot: BotEntry
+async function write(
+  flights: Flights,
+  key: ConversationKey,
+  actor: BotActor,
+  token: TurnToken,
+  seq: number,
+  result: TurnResult,
+): Promise<boolean> {
+  const command =
+    result.kind === 'later'
+      ? ({ type: 'DeferTurn', actor, token, until: result.until, heardThrough: seq } as const)
+      : ({ type: 'AnswerTurn', actor, token, ...result.answer, ends: true, heardThrough: seq } as const)
+  return (await flights.handle({ ...key, command })).ok
 }
 
-export function requestOf({ loaded, turn, bot }: Opened, workspace: Workspace, at: string): TurnRequest {
-  const { state, contact, channelId } = loaded
-  const channel = workspace.channels.get(channelId)
-  return {
-    key: { workspaceId: loaded.workspaceId, conversationId: state.conversationId },
-    turnId: turn.id,
-    epoch: turn.epoch,
-    seq: state.seq,
-    bot,
-    channel: { id: channelId, name: channel?.name ?? '', kind: channel?.kind ?? '' },
-    contact,
-    control: state.control.state === 'requesting' ? 'requesting' : 'active',
-    cause: turn.cause,
-    resume: turn.resume,
-    answer: turn.answer,
-    input: turn.input,
-    guidance: state.guidance,
-    memory: state.memory,
-    failures: turn.failures,
-    at,
-    wakeId: newId(),
-  }
+/** BT2: what a visitor had read of it stays in the log, as what it is. */
+async function interrupted(
+  flights: Flights,
+  key: ConversationKey,
+  actor: BotActor,
+  turnId: TurnId,
+  shown: string,
+) {
+  if (shown.trim() === '') return
+  const command = { type: 'InterruptMessage', actor, turnId, parts: textParts(shown) } as const
+  await flights.handle({ ...key, command })
+}
+
+async function fail(
+  flights: Flights,
+  key: ConversationKey,
+  actor: BotActor,
+  token: TurnToken,
+  problem: string,
+) {
+  const command = { type: 'FailTurn', actor, token, problem: problem.slice(0, problemMax) } as const
+  await flights.handle({ ...key, command })
 }
 
 export function createTurns(options: TurnsOptions): Turns {
   const { store, directory, flights, drafts, kinds, onBotFailed } = options
 
-  async function opened(key: ConversationKey, turnId: TurnId, known: Loaded | null): Promise<Opened | null> {
+  async function opened(
+    key: ConversationKey,
+    turnId: TurnId,
+    known: Loaded | null,
+  ): Promise<OpenedTurn | null> {
     const loaded = known ?? (await store.read(key))
     const turn = loaded ? openTurn(loaded.state.control) : null
     const botId = loaded?.state.botId
@@ -94,32 +108,6 @@ export function createTurns(options: TurnsOptions): Turns {
     return Promise.race([result, voice.overBy(runLimitMs)])
   }
 
-  async function write(
-    key: ConversationKey,
-    actor: BotActor,
-    token: TurnToken,
-    seq: number,
-    result: TurnResult,
-  ): Promise<boolean> {
-    const command =
-      result.kind === 'later'
-        ? ({ type: 'DeferTurn', actor, token, until: result.until, heardThrough: seq } as const)
-        : ({ type: 'AnswerTurn', actor, token, ...result.answer, ends: true, heardThrough: seq } as const)
-    return (await flights.handle({ ...key, command })).ok
-  }
-
-  /** BT2: what a visitor had read of it stays in the log, as what it is. */
-  async function interrupted(key: ConversationKey, actor: BotActor, turnId: TurnId, shown: string) {
-    if (shown.trim() === '') return
-    const command = { type: 'InterruptMessage', actor, turnId, parts: textParts(shown) } as const
-    await flights.handle({ ...key, command })
-  }
-
-  async function fail(key: ConversationKey, actor: BotActor, token: TurnToken, problem: string) {
-    const command = { type: 'FailTurn', actor, token, problem: problem.slice(0, problemMax) } as const
-    await flights.handle({ ...key, command })
-  }
-
   return {
     async run(key, turnId, known, run) {
       const open = await opened(key, turnId, known)
@@ -128,7 +116,7 @@ export function createTurns(options: TurnsOptions): Turns {
       const actor: BotActor = { kind: 'bot', id: bot.id, name: bot.name }
       const token = { turnId, epoch: turn.epoch }
       if (turn.deferred) {
-        await fail(key, actor, token, lateProblem)
+        await fail(flights, key, actor, token, lateProblem)
         return 'answered'
       }
       const request = requestOf(open, await directory.of(key.workspaceId), store.now())
@@ -136,7 +124,7 @@ export function createTurns(options: TurnsOptions): Turns {
         key,
         actor,
         token,
-        run,
+        controller: run.controller,
         store,
         flights,
         drafts,
@@ -145,9 +133,9 @@ export function createTurns(options: TurnsOptions): Turns {
       run.recheck = voice.recheck
       try {
         const result = await resultOf(request, bot, voice)
-        const stood = await write(key, actor, token, request.seq, result)
+        const stood = await write(flights, key, actor, token, request.seq, result)
         const shown = voice.close()
-        if (!stood) await interrupted(key, actor, turnId, shown)
+        if (!stood) await interrupted(flights, key, actor, turnId, shown)
         return 'answered'
       } catch (error) {
         const late = error instanceof LateFault
@@ -157,9 +145,9 @@ export function createTurns(options: TurnsOptions): Turns {
         if (error instanceof PortFault && !over) throw error
         if (!over) {
           onBotFailed(key, bot, error)
-          await fail(key, actor, token, error instanceof Error ? error.message : 'the bot failed')
+          await fail(flights, key, actor, token, error instanceof Error ? error.message : 'the bot failed')
         }
-        await interrupted(key, actor, turnId, shown)
+        await interrupted(flights, key, actor, turnId, shown)
         return 'answered'
       } finally {
         run.recheck = null

@@ -9,13 +9,12 @@ import type { Drafts } from './drafts.ts'
 import type { Flights } from './flights.ts'
 import { historyOf } from './history.ts'
 import type { ConversationKey, ConversationStore } from './ports.ts'
-import type { TurnRun } from './turns.ts'
 
 export interface VoiceOptions {
   readonly key: ConversationKey
   readonly actor: BotActor
   readonly token: TurnToken
-  readonly run: Pick<TurnRun, 'controller'>
+  readonly controller: AbortController
   readonly memory: BotMemory
   readonly store: Pick<ConversationStore, 'read' | 'events'>
   readonly flights: Flights
@@ -37,8 +36,7 @@ const lookEveryMs = 500
 const eventsPerItem = 3
 
 export function createVoice(options: VoiceOptions): Voice {
-  const { key, actor, token, run, store, flights, drafts } = options
-  const { controller } = run
+  const { key, actor, token, controller, store, flights, drafts } = options
   const { signal } = controller
   const draft = drafts.open(key.conversationId, token.turnId)
   let looking: NodeJS.Timeout | null = null
