@@ -51,6 +51,8 @@ export async function startBaton(databaseUrl: string, profile = false): Promise<
       BATON_DATA_DIR: dataDir,
       BATON_SECRET: 'bench-secret-of-one-run-0123456789abcdef',
       BATON_RATE_LIMITS: 'off',
+      // The bot of the streams is on this machine.
+      BATON_ALLOW_PRIVATE: '127.0.0.1',
       ...admin,
     },
   })
@@ -131,6 +133,12 @@ export async function setUp(baton: Baton, agents: number): Promise<SetUp> {
     slowBot: await channel('Takeovers', flows.after20Ms),
     agentKeys,
   }
+}
+
+/** A channel whose bot is somebody else's, at `url`. Gives the channel. */
+export async function connectBot(baton: Baton, url: string): Promise<string> {
+  const bot = await post<Id>(baton, '/bots', { name: 'Streams', kind: 'http', settings: { url } }, apiKey)
+  return (await post<Id>(baton, '/channels', { name: 'Streams', kind: 'web', botId: bot.id }, apiKey)).id
 }
 
 /** New visitors of a channel, each with a conversation. */

@@ -13,6 +13,7 @@ import {
   measureMemory,
   measureOnce,
   measurePerson,
+  measureStreams,
   measureTakeovers,
   seed,
 } from './measures.ts'
@@ -62,11 +63,22 @@ async function measureProduct(postgres: Postgres, { plan, parts, profile }: Opti
       const half = Math.max(1, Math.round((botFigures?.maximum.rate ?? modestRate * 2) / 2))
       takeovers = await measureTakeovers(bench, taken, half)
     }
+    const streams = parts.has('streams') ? await measureStreams(bench) : null
     const memory = parts.has('memory') ? await measureMemory(bench, [...onPerson, ...onBot]) : null
     await baton.stop()
     if (profile) await sayStatements(databaseUrl)
     const coldStartMs = parts.has('cold-start') ? await measureColdStart(databaseUrl, plan) : null
-    return { person: personFigures, fanOut, bot: botFigures, takeovers, memory, coldStartMs, growth, smoke }
+    return {
+      person: personFigures,
+      fanOut,
+      bot: botFigures,
+      takeovers,
+      streams,
+      memory,
+      coldStartMs,
+      growth,
+      smoke,
+    }
   } finally {
     await baton.stop()
   }

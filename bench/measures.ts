@@ -2,12 +2,14 @@
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import { apiKey, type Baton, createVisitors, type SetUp, startBaton } from './baton.ts'
+import { apiKey, type Baton, connectBot, createVisitors, type SetUp, startBaton } from './baton.ts'
 import { calmRate, liveVisitors } from './floors.ts'
 import { type Generator, startGenerator } from './generator.ts'
 import { type Integrity, openLedger } from './ledger.ts'
 import type { ConsoleTarget, Path, TakeoverResult, VisitorTarget } from './load/orders.ts'
 import { median } from './load/percentile.ts'
+import type { StreamFigures } from './load/streams.ts'
+import { clickIntoStreams, startStreamingBot } from './load/streams.ts'
 import type { Plan } from './plan.ts'
 import { residentMiB } from './processes.ts'
 import { figure, say } from './progress.ts'
@@ -167,6 +169,25 @@ async function countBotAfter(databaseUrl: string, conversationIds: readonly stri
   )
   await client.end()
   return found.rows[0]?.count ?? Number.NaN
+}
+
+/** Clicks into streams that would never end. */
+export async function measureStreams({ baton, plan, setUp }: Bench): Promise<StreamFigures> {
+  const bot = await startStreamingBot()
+  try {
+    const visitors = await createVisitors(baton, await connectBot(baton, bot.url), plan.takeovers)
+    say(`${visitors.length} clicks at 5/s into streams of a bot over HTTP`)
+    const { apiUrl, liveUrl } = baton
+    const [agentKey = apiKey] = setUp.agentKeys
+    const figures = await clickIntoStreams(visitors, { apiUrl, liveUrl, apiKey: agentKey, perSecond: 5 })
+    const { lastByteP50Ms, lastByteP99Ms, underWay, after } = figures
+    say(
+      `  last byte p50 ${figure(lastByteP50Ms)} ms, p99 ${figure(lastByteP99Ms)} ms of ${underWay} under way, ${after} frames after; ${bot.cutCount()} calls cut`,
+    )
+    return figures
+  } finally {
+    await bot.stop()
+  }
 }
 
 export interface Memory {

@@ -54,6 +54,7 @@ export const parts = [
   'fan-out',
   'bot',
   'takeovers',
+  'streams',
   'memory',
   'cold-start',
   'growth',

@@ -42,6 +42,7 @@ const nothing: Figures = {
   fanOut: null,
   bot: null,
   takeovers: null,
+  streams: null,
   memory: null,
   coldStartMs: null,
   growth: null,

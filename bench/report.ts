@@ -3,6 +3,7 @@ import type { FloorFigures, Floors } from './floors.ts'
 import { apart } from './floors.ts'
 import type { Growth } from './growth.ts'
 import { addIntegrity, type Integrity, nothingLost } from './ledger.ts'
+import type { StreamFigures } from './load/streams.ts'
 import type { Memory, TakeoverFigures } from './measures.ts'
 import { figure } from './progress.ts'
 import type { Measured } from './search.ts'
@@ -18,6 +19,7 @@ export interface Figures {
   readonly fanOut: Measured | null
   readonly bot: { readonly calm: Measured; readonly maximum: Measured } | null
   readonly takeovers: TakeoverFigures | null
+  readonly streams: StreamFigures | null
   readonly memory: Memory | null
   readonly coldStartMs: number | null
   readonly growth: Growth | null
@@ -132,12 +134,18 @@ function againstFloors(figures: Figures): Row[] {
 }
 
 export function rowsOf(figures: Figures): Row[] {
-  const { takeovers, memory, coldStartMs, growth } = figures
+  const { takeovers, streams, memory, coldStartMs, growth } = figures
   const rows = againstFloors(figures)
   if (takeovers) {
     rows.push(
       atMost('takeover, told everywhere, p99', takeovers.toldP99Ms, 'ms', 30),
       atMost('bot messages after a takeover', takeovers.botAfter + takeovers.botAfterInLog, 'messages', 0),
+    )
+  }
+  if (streams) {
+    rows.push(
+      atMost('click to the last byte of a stream, p99', streams.lastByteP99Ms, 'ms', 50),
+      atMost('text after the visitor was told', streams.after, 'frames', 0),
     )
   }
   if (memory) {
@@ -166,7 +174,7 @@ export function rowsOf(figures: Figures): Row[] {
 
 /** Loss, doubles, order and bot-after-takeover: what no noise excuses. Empty when all is well. */
 export function breachesOf(figures: Figures): string[] {
-  const { person, bot, fanOut, takeovers, smoke } = figures
+  const { person, bot, fanOut, takeovers, streams, smoke } = figures
   const all = [person?.calm, person?.maximum, bot?.calm, bot?.maximum, fanOut].flatMap(one => one ?? [])
   const measured = [...all, ...smoke]
   const checked: Integrity[] = measured.map(one => one.integrity)
@@ -186,6 +194,10 @@ export function breachesOf(figures: Figures): string[] {
   }
   if (takeovers && takeovers.failed + takeovers.untold > 0) {
     breaches.push(`${takeovers.failed} takeovers failed, ${takeovers.untold} were not told to every console`)
+  }
+  if (streams && streams.after > 0) breaches.push(`${streams.after} frames of a stream after the takeover`)
+  if (streams && (streams.failed > 0 || streams.underWay === 0)) {
+    breaches.push(`${streams.failed} clicks into streams failed, ${streams.underWay} streams were under way`)
   }
   for (const one of smoke)
     if (Number.isNaN(one.p50Ms)) breaches.push(`nothing was delivered at ${one.rate}/s`)

@@ -1,4 +1,4 @@
-// Seeds one fault at a time into a copy of packages/core and runs the core's tests on it. A fault that no test
+// Seeds one fault at a time into a copy of the core, or of the server's turns, and runs their tests on it. A fault that no test
 // of its own rule notices survives, and the run exits with 1. `npm run mutants [RULE ...]`
 import { spawn } from 'node:child_process'
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
@@ -10,7 +10,13 @@ import type { Mutant } from './mutants/table.ts'
 import { mutants } from './mutants/table.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
-const core = join(root, 'packages', 'core')
+const parts = ['core', 'server'] as const
+const homeOf = (mutant: Mutant) => mutant.part ?? 'core'
+const sourceOf = (part: (typeof parts)[number]) => join(root, 'packages', part)
+const testsOf = {
+  core: ['src/conversation', 'src/message'],
+  server: ['src/bots/interleavings.test.ts'],
+} as const
 const historiesPerMutant = '400'
 
 interface Failed {
@@ -25,25 +31,24 @@ interface Verdict {
   readonly properties: boolean
 }
 
-async function prepare(folder: string): Promise<void> {
-  await cp(core, folder, { recursive: true, filter: source => !source.includes('node_modules') })
-  await cp(join(root, 'tsconfig.base.json'), join(folder, '..', 'tsconfig.base.json'))
-  await symlink(join(root, 'node_modules'), join(folder, 'node_modules'), 'dir')
-  await writeFile(join(folder, 'tsconfig.json'), '{ "extends": "../tsconfig.base.json", "include": ["src"] }')
+/** A folder with a copy of each part. */
+async function prepare(lane: string): Promise<void> {
+  for (const part of parts) {
+    const folder = join(lane, part)
+    const filter = (source: string) => !/node_modules|dist/.test(source.slice(root.length))
+    await cp(sourceOf(part), folder, { recursive: true, filter })
+    await symlink(join(root, 'node_modules'), join(folder, 'node_modules'), 'dir')
+    await writeFile(
+      join(folder, 'tsconfig.json'),
+      '{ "extends": "../tsconfig.base.json", "include": ["src"] }',
+    )
+  }
+  await cp(join(root, 'tsconfig.base.json'), join(lane, 'tsconfig.base.json'))
 }
 
-function vitest(folder: string, report: string): Promise<string> {
+function vitest(folder: string, tests: readonly string[], report: string): Promise<string> {
   const bin = join(root, 'node_modules', 'vitest', 'vitest.mjs')
-  const args = [
-    bin,
-    'run',
-    '--root',
-    folder,
-    '--reporter=json',
-    `--outputFile=${report}`,
-    'src/conversation',
-    'src/message',
-  ]
+  const args = [bin, 'run', '--root', folder, '--reporter=json', `--outputFile=${report}`, ...tests]
   const env = {
     ...process.env,
     BATON_SOAK_HISTORIES: historiesPerMutant,
@@ -72,10 +77,11 @@ interface Report {
   }[]
 }
 
-async function failures(folder: string): Promise<Failed> {
+async function failures(lane: string, part: (typeof parts)[number]): Promise<Failed> {
+  const folder = join(lane, part)
   const report = join(folder, 'report.json')
   await rm(report, { force: true })
-  const output = await vitest(folder, report)
+  const output = await vitest(folder, testsOf[part], report)
   let parsed: Report
   try {
     parsed = JSON.parse(await readFile(report, 'utf8'))
@@ -96,15 +102,16 @@ async function failures(folder: string): Promise<Failed> {
 
 const isProperty = (test: string) => test.includes('properties.test.ts')
 
-async function tryOut(mutant: Mutant, folder: string): Promise<Verdict> {
-  const path = join(folder, 'src', mutant.file)
+async function tryOut(mutant: Mutant, lane: string): Promise<Verdict> {
+  const part = homeOf(mutant)
+  const path = join(lane, part, 'src', mutant.file)
   const source = await readFile(path, 'utf8')
   await writeFile(
     path,
     source.replace(mutant.find, () => mutant.replace),
   )
   try {
-    const { tests } = await failures(folder)
+    const { tests } = await failures(lane, part)
     const sentences = tests.filter(test => !isProperty(test))
     const own = sentences.find(test => test.includes(`[${mutant.rule}]`))
     const first = own ?? sentences[0] ?? tests[0]
@@ -119,11 +126,13 @@ async function tryOut(mutant: Mutant, folder: string): Promise<Verdict> {
 /** Every fault must still have its place in the code. */
 async function checkTable(chosen: readonly Mutant[]): Promise<void> {
   const lost: string[] = []
-  for (const { rule, fault, file, find } of chosen) {
-    const found = (await readFile(join(core, 'src', file), 'utf8')).split(find).length - 1
+  for (const mutant of chosen) {
+    const { rule, fault, file, find } = mutant
+    const found = (await readFile(join(sourceOf(homeOf(mutant)), 'src', file), 'utf8')).split(find).length - 1
     if (found !== 1) lost.push(`[${rule}] ${fault}: the text stands ${found} times in ${file}:\n  ${find}`)
   }
-  const spec = await readFile(join(core, 'SPEC.md'), 'utf8')
+  const whole = await readFile(join(sourceOf('core'), 'SPEC.md'), 'utf8')
+  const [spec = ''] = whole.split('## Kept by the server')
   const rules = [...spec.matchAll(/^- \*\*([A-Z]{2}\d+)\*\*/gm)].map(match => match[1])
   if (chosen === mutants) {
     for (const rule of rules) {
@@ -142,10 +151,12 @@ async function main(): Promise<number> {
   const verdicts: Verdict[] = []
   try {
     const lanes = Math.min(2, availableParallelism())
-    const folders = Array.from({ length: lanes }, (_, n) => join(temporary, `lane-${n}`, 'core'))
+    const folders = Array.from({ length: lanes }, (_, n) => join(temporary, `lane-${n}`))
     await Promise.all(folders.map(prepare))
-    const sound = await failures(folders[0] ?? '')
-    if (sound.tests.length > 0) throw new Error(`Without a fault these fail:\n${sound.tests.join('\n')}`)
+    for (const part of new Set(chosen.map(homeOf))) {
+      const sound = await failures(folders[0] ?? '', part)
+      if (sound.tests.length > 0) throw new Error(`Without a fault these fail:\n${sound.tests.join('\n')}`)
+    }
     const left = [...chosen]
     bar.start(chosen.length, 0)
     await Promise.all(

@@ -5,7 +5,9 @@ export interface Mutant {
   /** The rule whose own test must fail. */
   readonly rule: string
   readonly fault: string
-  /** Below packages/core/src. */
+  /** `core` unless it says otherwise. */
+  readonly part?: 'core' | 'server'
+  /** Below that package's src. */
   readonly file: string
   readonly find: string
   readonly replace: string
@@ -105,6 +107,30 @@ export const mutants: readonly Mutant[] = [
     file: `${decide}/messages.ts`,
     find: "if (command.from !== 'bot' || command.epoch === state.epoch) return nothing",
     replace: "if (command.from !== 'bot' || state.control.state !== 'intervened') return nothing",
+  },
+  {
+    rule: 'BT2',
+    fault: 'a run that has answered may draft on while its answer is being refused',
+    part: 'server',
+    file: 'app/carrier.ts',
+    find: 'held.run?.controller.abort()',
+    replace: '',
+  },
+  {
+    rule: 'BT2',
+    fault: 'a draft is not closed in the tick of the abort',
+    part: 'server',
+    file: 'app/voice.ts',
+    find: "signal.addEventListener('abort', close, { once: true })",
+    replace: '',
+  },
+  {
+    rule: 'BT2',
+    fault: 'what a visitor had read of a cut stream is forgotten',
+    part: 'server',
+    file: 'app/turns.ts',
+    find: "if (shown.trim() === '') return",
+    replace: 'if (shown) return',
   },
   {
     rule: 'TK3',
@@ -273,8 +299,8 @@ export const mutants: readonly Mutant[] = [
     rule: 'BT1',
     fault: 'messages[0] only',
     file: `${decide}/turns.ts`,
-    find: 'const said = messages.map(',
-    replace: 'const said = messages.slice(0, 1).map(',
+    find: 'return messages.map(',
+    replace: 'return messages.slice(0, 1).map(',
   },
   {
     rule: 'BT1',
@@ -287,8 +313,8 @@ export const mutants: readonly Mutant[] = [
     rule: 'BT2',
     fault: 'an answer of a superseded turn is swallowed without a word',
     file: `${decide}/turns.ts`,
-    find: "  if (turn === null) return refused({ code: 'turn_superseded' })\n  const { actor, messages",
-    replace: '  if (turn === null) return happened()\n  const { actor, messages',
+    find: "  if (turn === null) return refused({ code: 'turn_superseded' })\n  const rest = afterMessages",
+    replace: '  if (turn === null) return happened()\n  const rest = afterMessages',
   },
   {
     rule: 'BT3',
