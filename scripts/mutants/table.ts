@@ -339,10 +339,10 @@ export const mutants: readonly Mutant[] = [
   },
   {
     rule: 'BT4',
-    fault: 'a hand-off that is sent is flagged all the same',
+    fault: 'a promise is flagged while a person is wanted already',
     file: `${decide}/turns.ts`,
-    find: 'if (!promised || command.handoff || ',
-    replace: 'if (!promised || ',
+    find: "if (!promised || state.control.state !== 'active') return []",
+    replace: 'if (!promised) return []',
   },
   {
     rule: 'BT5',

@@ -56,7 +56,7 @@ function promiseEvents(
   context: Context,
 ): readonly Happening[] {
   const promised = turn.promised || command.messages.some(parts => promisesTransfer(plainText(parts)))
-  if (!promised || command.handoff || state.control.state !== 'active') return []
+  if (!promised || state.control.state !== 'active') return []
   const { actor } = command
   const flagged: Happening = { type: 'TransferPromised', actor, data: { turnId: turn.id } }
   if (context.policy.promisedTransfer === 'flags') return [flagged]
