@@ -1,0 +1,88 @@
+// Secrets in a bot's settings. Stored they are sealed, given back they are only said to be there, and what comes
+// back unchanged keeps the one that is held.
+import { randomBytes } from 'node:crypto'
+import type { BotId } from '@baton/core'
+import type { Seals } from './seals.ts'
+
+type Json = unknown
+type Settings = Readonly<Record<string, Json>>
+
+/** Fields that hold a secret, wherever they stand in the settings. */
+const secretFields: ReadonlySet<string> = new Set(['secret', 'apiKey', 'token'])
+
+interface Sealed {
+  readonly sealed: string
+}
+
+function isSealed(value: Json): value is Sealed {
+  return typeof value === 'object' && value !== null && 'sealed' in value && typeof value.sealed === 'string'
+}
+
+/** `{ set: true }`: the secret that is there stays. */
+function isKept(value: Json): boolean {
+  return typeof value === 'object' && value !== null && 'set' in value && value.set === true
+}
+
+const placeOf = (botId: BotId, path: readonly string[]) => `bot ${botId} ${path.join('.')}`
+
+type Visit = (value: Json, path: readonly string[]) => Json
+
+/** A copy in which `visit` has replaced every secret; undefined leaves the field out. */
+function mapSecrets(value: Json, path: readonly string[], visit: Visit): Json {
+  if (Array.isArray(value)) return value.map((one, n) => mapSecrets(one, [...path, String(n)], visit))
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value).flatMap(([name, held]) => {
+    const below = [...path, name]
+    const kept = secretFields.has(name) ? visit(held, below) : mapSecrets(held, below, visit)
+    return kept === undefined ? [] : [[name, kept] as const]
+  })
+  return Object.fromEntries(entries)
+}
+
+function at(settings: Settings | null, path: readonly string[]): Json {
+  return path.reduce<Json>(
+    (value, name) =>
+      typeof value === 'object' && value !== null ? (value as Record<string, Json>)[name] : undefined,
+    settings,
+  )
+}
+
+/** For the database. `before`: the settings that are stored, from which `{ set: true }` keeps its secret. */
+export function sealSettings(
+  seals: Seals,
+  botId: BotId,
+  settings: Settings,
+  before: Settings | null = null,
+): Record<string, Json> {
+  return mapSecrets(settings, [], (value, path) => {
+    if (typeof value === 'string' && value !== '') return { sealed: seals.seal(value, placeOf(botId, path)) }
+    if (!isKept(value)) return undefined
+    const held = at(before, path)
+    if (!isSealed(held)) return undefined
+    // Sealed for its place: a list that was reordered would otherwise hand a secret to its neighbour.
+    return held
+  }) as Record<string, Json>
+}
+
+/** For the API: never a secret, only whether there is one. */
+export function redactSettings(settings: Settings): Record<string, Json> {
+  return mapSecrets(settings, [], value => (isSealed(value) ? { set: true } : undefined)) as Record<
+    string,
+    Json
+  >
+}
+
+export type OpenSecret = (botId: BotId, settings: Settings, ...path: readonly string[]) => string | null
+
+/** Opens one secret of a bot; null when there is none. Throws when it cannot be opened. */
+export function createOpenSecret(seals: Seals): OpenSecret {
+  return (botId, settings, ...path) => {
+    const held = at(settings, path)
+    return isSealed(held) ? seals.open(held.sealed, placeOf(botId, path)) : null
+  }
+}
+
+/** As Standard Webhooks writes them. */
+export function newWebhookSecret(): string {
+  return `whsec_${randomBytes(32).toString('base64')}`
+}
