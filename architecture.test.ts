@@ -83,11 +83,14 @@ const table: readonly (readonly [part: string, mayImport: readonly string[]])[] 
   [
     'packages/server/src/bots',
     [
+      'packages/server/src/app/bot-answer.ts',
       'packages/server/src/app/bot-port.ts',
       'packages/server/src/app/bot-secrets.ts',
       'packages/server/src/app/egress.ts',
       'packages/server/src/app/history.ts',
       'packages/server/src/app/ports.ts',
+      'packages/server/src/app/team-named.ts',
+      'packages/server/src/app/turn-tokens.ts',
       '@baton/core',
       '@baton/protocol',
       'npm',

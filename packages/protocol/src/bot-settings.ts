@@ -13,13 +13,34 @@ const settleMs = z.int().min(0).max(60_000, 'must be at most 60000 ms').optional
 /** A secret as it is given: the text itself, or `{set: true}` for the one that is kept already. */
 export const secretSetting = z.union([storableText(1_000), z.object({ set: z.literal(true) })])
 
-const httpSettings = z.strictObject({ url, secret: secretSetting.optional(), settleMs })
-const rasaSettings = z.strictObject({ url, token: secretSetting.optional(), settleMs })
+/** Until the answer begins, and between two events of a stream. */
+const timeoutMs = z.int().min(500, 'must be at least 500 ms').max(60_000, 'must be at most 60000 ms').optional()
+
+const httpBotSettings = z.strictObject({
+  url,
+  /** Signs both ways (Standard Webhooks); made when it is left out, and shown once. */
+  secret: secretSetting.optional(),
+  /** 10 s unless set. */
+  timeoutMs,
+  /** How long an answer may take that comes later (202); 60 s unless set. */
+  laterMs: z.int().min(1_000).max(24 * 60 * 60 * 1_000, 'must be at most a day').optional(),
+  /** Messages that the bot is told of; 50 unless set. */
+  historyLimit: z.int().min(1).max(200).optional(),
+  settleMs,
+})
+
+const rasaBotSettings = z.strictObject({
+  /** Where Rasa runs; `/webhooks/rest/webhook` is added. */
+  url,
+  token: secretSetting.optional(),
+  timeoutMs,
+  settleMs,
+})
 const aiSettings = z.looseObject({ prompt: optionalText(20_000), settleMs })
 
 export const botSettings = {
   flow: flowBotSettings,
   ai: aiSettings,
-  http: httpSettings,
-  rasa: rasaSettings,
+  http: httpBotSettings,
+  rasa: rasaBotSettings,
 } as const satisfies Record<BotKindName, z.ZodType>

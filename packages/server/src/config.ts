@@ -1,6 +1,7 @@
 // Environment → Config, parsed once. A setting that makes no sense stops the start and says what it should be.
 import { isIP } from 'node:net'
 import { z } from 'zod'
+import { isAllowedEntry } from './egress/allowed.ts'
 
 export interface Admin {
   readonly email: string
@@ -18,6 +19,8 @@ export interface Config {
   /** Null: generated into the data folder. */
   readonly secret: string | null
   readonly rateLimits: boolean
+  /** Private destinations that bots may be at all the same. */
+  readonly allowPrivate: readonly string[]
   readonly admin: Admin | null
   readonly demo: boolean
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
@@ -51,6 +54,14 @@ const environment = z
       .string()
       .min(16, 'must have at least 16 characters; make one with: openssl rand -hex 32')
       .optional(),
+    BATON_ALLOW_PRIVATE: z
+      .string()
+      .default('')
+      .transform(text => text.split(',').flatMap(entry => entry.trim() || []))
+      .refine(
+        entries => entries.every(isAllowedEntry),
+        'must be hosts, hosts with a port or ranges, separated by commas, e.g. bot.internal:8080,10.1.0.0/16',
+      ),
     BATON_RATE_LIMITS: flag.default(true),
     BATON_DEMO: flag.default(false),
     BATON_ADMIN_EMAIL: z.email('must be an email address').optional(),
@@ -104,6 +115,7 @@ export function parseConfig(variables: Readonly<Record<string, string | undefine
     ).replace(/\/+$/, ''),
     secret: env.BATON_SECRET ?? null,
     rateLimits: env.BATON_RATE_LIMITS,
+    allowPrivate: env.BATON_ALLOW_PRIVATE,
     admin:
       env.BATON_ADMIN_EMAIL && env.BATON_ADMIN_PASSWORD
         ? {

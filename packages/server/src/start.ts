@@ -7,17 +7,22 @@ import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
 import pino from 'pino'
+import { createOpenSecret } from './app/bot-secrets.ts'
 import { createApp } from './app/create-app.ts'
 import type { FirstStart } from './app/first-start.ts'
 import { createFirstStart } from './app/first-start.ts'
 import { newId } from './app/new-id.ts'
+import { createSeals } from './app/seals.ts'
 import { keyFor, secretIn } from './app/secrets.ts'
+import { createTurnTokens } from './app/turn-tokens.ts'
 import { createVisitorTokens } from './app/visitor-tokens.ts'
 import { flowBot } from './bots/flow/flow-bot.ts'
+import { createHttpBot } from './bots/http/http-bot.ts'
 import { createPostgresBus } from './bus/postgres-bus.ts'
 import type { Config } from './config.ts'
 import type { Database } from './database.ts'
 import { openDatabase } from './database.ts'
+import { createEgress } from './egress/egress.ts'
 import { isOriginOf } from './http/cors.ts'
 import { problemOf, rejectionProblem } from './http/problem.ts'
 import { createHttpServer } from './http/server.ts'
@@ -106,6 +111,9 @@ async function driven(config: Config, database: Database, nodeId: string) {
       publicUrl: config.publicUrl,
     }),
     visitorTokens: createVisitorTokens(keyFor(secret, 'visitor')),
+    turnTokens: createTurnTokens(keyFor(secret, 'turn')),
+    seals: createSeals(keyFor(secret, 'settings')),
+    egress: createEgress({ allowPrivate: config.allowPrivate }),
   }
 }
 
@@ -136,7 +144,15 @@ async function startOn(database: Database, config: Config, log: Logger): Promise
   })()
   await demoFile(config, first)
 
-  const { app, carrier, listener, join: joinBus } = createApp({ ...world, botKinds: [flowBot], log })
+  const { egress, seals, turnTokens } = world
+  const openSecret = createOpenSecret(seals)
+  // A port of the system's choice is known when it listens.
+  let publicUrl = config.publicUrl
+  const botKinds = [
+    flowBot,
+    createHttpBot({ egress, openSecret, turnTokens, publicUrl: () => publicUrl }),
+  ]
+  const { app, carrier, listener, join: joinBus } = createApp({ ...world, botKinds, log })
   const onFault = (fault: unknown) => log.error({ err: fault }, 'something failed behind the scenes')
   await outbox.heartbeat()
   // The lock on the folder is ours, so whoever is still named there was killed.
@@ -186,6 +202,7 @@ async function startOn(database: Database, config: Config, log: Logger): Promise
   }
   const bound = server.server.address()
   const port = typeof bound === 'object' && bound ? bound.port : config.port
+  if (config.port === 0) publicUrl = `http://${config.host}:${port}`
   const stop = async () => {
     live.close()
     await server.close()

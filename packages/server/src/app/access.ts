@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { AgentActor, ChannelId, ContactId, ConversationId, WorkspaceId } from '@baton/core'
 import type { Directory } from './directory.ts'
 import type { AgentHome, SettingsStore } from './ports.ts'
+import type { TurnClaims, TurnTokens } from './turn-tokens.ts'
 import type { VisitorTokens } from './visitor-tokens.ts'
 
 export interface AgentCaller {
@@ -19,6 +20,10 @@ export interface VisitorCaller {
   readonly contactId: ContactId
   readonly channelId: ChannelId
 }
+/** A bot that answers its turn by itself. */
+export interface TurnCaller extends TurnClaims {
+  readonly kind: 'turn'
+}
 export type Caller = AgentCaller | VisitorCaller
 
 export interface Access {
@@ -26,6 +31,7 @@ export interface Access {
   bySignIn(signInId: string): Promise<AgentCaller | null>
   /** `expired` tells the reader to renew it. */
   byVisitorToken(token: string): Promise<VisitorCaller | 'expired' | null>
+  byTurnToken(token: string): Promise<TurnCaller | null>
 }
 
 const keyPrefix = 'baton_'
@@ -44,6 +50,7 @@ export function createAccess(
   lookup: Pick<SettingsStore, 'agentByKey' | 'agentBySignIn'>,
   directory: Directory,
   tokens: VisitorTokens,
+  turnTokens: TurnTokens,
 ): Access {
   const believed = new Map<string, { readonly caller: AgentCaller; readonly until: number }>()
 
@@ -71,6 +78,10 @@ export function createAccess(
     async byVisitorToken(token) {
       const claims = await tokens.read(token)
       return claims === null || claims === 'expired' ? claims : { kind: 'visitor', ...claims }
+    },
+    async byTurnToken(token) {
+      const claims = await turnTokens.read(token)
+      return claims ? { kind: 'turn', ...claims } : null
     },
   }
 }

@@ -4,10 +4,12 @@ import type { WorkspaceId } from '@baton/core'
 import type { Access } from './access.ts'
 import type { Directory } from './directory.ts'
 import type { Drafts } from './drafts.ts'
+import type { Egress } from './egress.ts'
 import type { Feed } from './feed.ts'
 import type { Flights } from './flights.ts'
 import type { Lists } from './lists.ts'
 import type { ConversationStore, SettingsStore, SignIn } from './ports.ts'
+import type { Seals } from './seals.ts'
 import type { VisitorTokens } from './visitor-tokens.ts'
 
 export interface App {
@@ -17,6 +19,8 @@ export interface App {
   readonly feed: Feed
   readonly flights: Flights
   readonly lists: Lists
+  readonly seals: Seals
+  readonly egress: Egress
   readonly settings: SettingsStore
   readonly signIn: SignIn
   readonly store: ConversationStore

@@ -12,6 +12,7 @@ import type {
   Instant,
   Parts,
   TeamAnswer,
+  TeamId,
   TurnAnswer,
   TurnCause,
   TurnId,
@@ -35,6 +36,8 @@ export interface TurnRequest {
   }
   readonly channel: { readonly id: ChannelId; readonly name: string; readonly kind: string }
   readonly contact: { readonly id: ContactId; readonly name: string; readonly email: string | null }
+  /** Of the workspace, for bots that name a queue. */
+  readonly teams: readonly { readonly id: TeamId; readonly name: string }[]
   readonly control: 'active' | 'requesting'
   readonly cause: TurnCause
   readonly resume: BotResume | null

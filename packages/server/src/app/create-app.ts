@@ -3,18 +3,23 @@ import type { Logger } from 'pino'
 import { createAccess } from './access.ts'
 import { createAnswerAtOnce } from './answer-at-once.ts'
 import type { App } from './app.ts'
+import type { BotNewsDesk } from './bot-news.ts'
 import { createBotNewsDesk } from './bot-news.ts'
 import type { BotKind } from './bot-port.ts'
 import type { Carrier } from './carrier.ts'
 import { createCarrier } from './carrier.ts'
+import type { Directory } from './directory.ts'
 import { createDirectory } from './directory.ts'
 import { createDrafts } from './drafts.ts'
+import type { Egress } from './egress.ts'
 import { createFeed } from './feed.ts'
 import { createFlights } from './flights.ts'
 import { createLists } from './lists.ts'
 import type { Bus, BusListener, ConversationStore, Outbox, SettingsStore, SignIn } from './ports.ts'
 import { PortFault } from './ports.ts'
 import { workspaceFrom } from './read-workspace.ts'
+import type { Seals } from './seals.ts'
+import type { TurnTokens } from './turn-tokens.ts'
 import { createTurns } from './turns.ts'
 import type { VisitorTokens } from './visitor-tokens.ts'
 
@@ -24,6 +29,9 @@ export interface AppOptions {
   readonly settings: SettingsStore
   readonly signIn: SignIn
   readonly visitorTokens: VisitorTokens
+  readonly turnTokens: TurnTokens
+  readonly seals: Seals
+  readonly egress: Egress
   readonly botKinds: readonly BotKind[]
   readonly log: Logger
 }
@@ -36,8 +44,25 @@ export interface RunningApp {
   join(bus: Bus): void
 }
 
+function newsDeskOf(
+  { store, log }: AppOptions,
+  directory: Directory,
+  kinds: ReadonlyMap<string, BotKind>,
+): BotNewsDesk {
+  return createBotNewsDesk({
+    store,
+    directory,
+    kinds,
+    onGivenUp: (key, bot, error) =>
+      log.warn(
+        { err: error, conversationId: key.conversationId, botId: bot.id },
+        'a bot could not be told what happened; it was given up',
+      ),
+  })
+}
+
 export function createApp(options: AppOptions): RunningApp {
-  const { store, outbox, settings, signIn, visitorTokens, botKinds, log } = options
+  const { store, outbox, settings, signIn, visitorTokens, turnTokens, seals, egress, botKinds, log } = options
   let bus: Bus | null = null
   const onFault = (fault: unknown) => log.error({ err: fault }, 'something failed behind the scenes')
 
@@ -82,21 +107,14 @@ export function createApp(options: AppOptions): RunningApp {
     onBotFailed: (key, bot, error) =>
       log.warn({ err: error, conversationId: key.conversationId, botId: bot.id }, 'a bot failed in its turn'),
   })
-  const news = createBotNewsDesk({
-    store,
-    directory,
-    kinds,
-    onGivenUp: (key, bot, error) =>
-      log.warn(
-        { err: error, conversationId: key.conversationId, botId: bot.id },
-        'a bot could not be told what happened; it was given up',
-      ),
-  })
+  const news = newsDeskOf(options, directory, kinds)
   const carrier = createCarrier({ store, outbox, flights, turns, news, onFault })
 
   const app: App = {
     drafts,
-    access: createAccess(settings, directory, visitorTokens),
+    seals,
+    egress,
+    access: createAccess(settings, directory, visitorTokens, turnTokens),
     directory,
     feed,
     flights,

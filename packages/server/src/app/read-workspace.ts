@@ -27,7 +27,7 @@ function botFrom(bot: WorkspaceRecord['bots'][number]): BotEntry {
     name: bot.name,
     kind: bot.kind,
     settings: bot.settings,
-    settleMs: parsed.success ? (parsed.data.settleMs ?? 0) : 0,
+    settleMs: typeof bot.settings.settleMs === 'number' ? bot.settings.settleMs : 0,
     flow: flow?.ok ? flow.flow : null,
   }
 }

@@ -22,6 +22,7 @@ export function requestOf({ loaded, turn, bot }: OpenedTurn, workspace: Workspac
     bot,
     channel: { id: channelId, name: channel?.name ?? '', kind: channel?.kind ?? '' },
     contact,
+    teams: [...workspace.teams.values()],
     control: state.control.state === 'requesting' ? 'requesting' : 'active',
     cause: turn.cause,
     resume: turn.resume,

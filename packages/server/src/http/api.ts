@@ -3,7 +3,7 @@ import type { Route, RouteKey } from '@baton/protocol'
 import { contract } from '@baton/protocol'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import type { Caller } from '../app/access.ts'
+import type { Caller, TurnCaller } from '../app/access.ts'
 import type { App } from '../app/app.ts'
 import { authorise } from './authorise.ts'
 import type { Implementations } from './call.ts'
@@ -13,6 +13,7 @@ import { botRoutes } from './routes/bots.ts'
 import { commandRoutes } from './routes/commands.ts'
 import { conversationRoutes } from './routes/conversations.ts'
 import { peopleRoutes, signInRoutes, wiringRoutes } from './routes/set-up.ts'
+import { turnRoutes } from './routes/turns.ts'
 import { webRoutes } from './routes/web.ts'
 
 const prefix = '/api/v1'
@@ -21,7 +22,7 @@ interface AnyCall {
   readonly params: unknown
   readonly query: unknown
   readonly body: unknown
-  readonly caller: Caller | null
+  readonly caller: Caller | TurnCaller | null
   readonly request: FastifyRequest
   readonly reply: unknown
 }
@@ -59,6 +60,7 @@ export function registerApi(server: FastifyInstance, app: App, publicUrl: string
     ...webRoutes(app),
     ...conversationRoutes(app),
     ...commandRoutes(app),
+    ...turnRoutes(app),
   }
   for (const key of Object.keys(contract) as RouteKey[]) {
     const route: Route = contract[key]

@@ -2,7 +2,7 @@
 // come from our own pages.
 import type { Auth } from '@baton/protocol'
 import type { FastifyRequest } from 'fastify'
-import type { AgentCaller, Caller, VisitorCaller } from '../app/access.ts'
+import type { AgentCaller, Caller, TurnCaller, VisitorCaller } from '../app/access.ts'
 import type { App } from '../app/app.ts'
 import { bearerOf, headersOf } from './headers.ts'
 import { refuse } from './problem.ts'
@@ -46,14 +46,24 @@ async function visitorCaller(app: App, request: FastifyRequest): Promise<Visitor
   return caller ?? refuse(401, 'invalid_token', 'This token is not one of ours. Begin a new conversation.')
 }
 
+/** `Authorization: Turn <token>`. */
+async function turnCaller(app: App, request: FastifyRequest): Promise<TurnCaller> {
+  const [scheme, token] = (request.headers.authorization ?? '').split(' ')
+  if (scheme?.toLowerCase() !== 'turn' || !token)
+    return refuse(401, 'token_missing', 'Send the token of the turn as Authorization: Turn <token>.')
+  const caller = await app.access.byTurnToken(token)
+  return caller ?? refuse(401, 'invalid_token', 'This token is not one of ours, or its turn is long over.')
+}
+
 /** The caller that the route asks for. Throws a ProblemError with 401 or 403. */
 export async function authorise(
   app: App,
   auth: Auth,
   request: FastifyRequest,
   publicUrl: string,
-): Promise<Caller | null> {
+): Promise<Caller | TurnCaller | null> {
   if (auth === 'none') return null
+  if (auth === 'turn') return turnCaller(app, request)
   if (auth === 'visitor') return visitorCaller(app, request)
   const caller = await agentCaller(app, request, publicUrl)
   if (auth === 'admin' && caller.agent.role !== 'admin') {

@@ -2,7 +2,7 @@
 import type { AnswerOf, Contract, RouteKey } from '@baton/protocol'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import type { AgentCaller, VisitorCaller } from '../app/access.ts'
+import type { AgentCaller, TurnCaller, VisitorCaller } from '../app/access.ts'
 
 type Parsed<Key extends RouteKey, Name extends 'params' | 'query' | 'body'> = Contract[Key] extends {
   readonly [N in Name]: infer Schema extends z.ZodType
@@ -12,9 +12,11 @@ type Parsed<Key extends RouteKey, Name extends 'params' | 'query' | 'body'> = Co
 
 type CallerOf<Key extends RouteKey> = Contract[Key]['auth'] extends 'visitor'
   ? VisitorCaller
-  : Contract[Key]['auth'] extends 'none'
-    ? null
-    : AgentCaller
+  : Contract[Key]['auth'] extends 'turn'
+    ? TurnCaller
+    : Contract[Key]['auth'] extends 'none'
+      ? null
+      : AgentCaller
 
 export interface Call<Key extends RouteKey> {
   readonly params: Parsed<Key, 'params'>

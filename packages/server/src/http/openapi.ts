@@ -25,6 +25,7 @@ function operation(key: string, route: Route): unknown {
     agent: [{ apiKey: [] }, { session: [] }],
     admin: [{ apiKey: [] }, { session: [] }],
     visitor: [{ visitor: [] }],
+    turn: [{ turn: [] }],
     none: [],
   }
   const refused = {
@@ -75,6 +76,12 @@ export function openapiDocument(publicUrl: string): unknown {
         },
         session: { type: 'apiKey', in: 'cookie', name: 'baton.session_token' },
         visitor: { type: 'http', scheme: 'bearer', description: 'A visitor’s token.' },
+        turn: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'Authorization',
+          description: '`Turn <token>`: a bot, with the token of its turn.',
+        },
       },
     },
   }

@@ -13,6 +13,7 @@ import { newConversation } from '@baton/core'
 import pino from 'pino'
 import type { BotKind } from '../app/bot-port.ts'
 import { createApp } from '../app/create-app.ts'
+import type { Egress } from '../app/egress.ts'
 import type {
   ConversationKey,
   ConversationStore,
@@ -24,6 +25,8 @@ import type {
   SignIn,
   WorkspaceRecord,
 } from '../app/ports.ts'
+import { createSeals } from '../app/seals.ts'
+import { createTurnTokens } from '../app/turn-tokens.ts'
 import type { VisitorTokens } from '../app/visitor-tokens.ts'
 
 /** Resolves when the scheduler says so. */
@@ -152,6 +155,11 @@ export async function openInterleaved(
   const record = recordOf(kind.kind, settings)
   const settingsStore = { readWorkspace: async () => record } as unknown as SettingsStore
   const visitorTokens = { read: nobody } as unknown as VisitorTokens
+  const turnTokens = createTurnTokens(new Uint8Array(32))
+  const egress: Egress = {
+    fetch: () => Promise.reject(new Error('nobody is called')),
+    refusal: () => null,
+  }
   const signIn = { identify: nobody } as unknown as SignIn
   const servers = Array.from({ length: nodes }, () =>
     createApp({
@@ -160,6 +168,9 @@ export async function openInterleaved(
       settings: settingsStore,
       signIn,
       visitorTokens,
+      turnTokens,
+      seals: createSeals(new Uint8Array(32)),
+      egress,
       botKinds: [kind],
       log: silent,
     }),

@@ -17,4 +17,8 @@ function answerAtOnce(request: TurnRequest): TurnAnswer {
 }
 
 /** A flow is a pure function: its answer needs no second flight. */
-export const flowBot: BotKind = { kind: 'flow', answerAtOnce, answer: async request => ({ kind: 'answer', answer: answerAtOnce(request) }) }
+export const flowBot: BotKind = {
+  kind: 'flow',
+  answerAtOnce,
+  answer: async request => ({ kind: 'answer', answer: answerAtOnce(request) }),
+}

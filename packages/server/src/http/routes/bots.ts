@@ -2,6 +2,7 @@
 import type { BotId } from '@baton/core'
 import { parseFlow } from '@baton/core'
 import type { App } from '../../app/app.ts'
+import { newWebhookSecret, redactSettings, sealSettings } from '../../app/bot-secrets.ts'
 import { newId } from '../../app/new-id.ts'
 import type { Implementations } from '../call.ts'
 import { refuse } from '../problem.ts'
@@ -30,21 +31,23 @@ export function botRoutes(app: App): Implementations<BotKey> {
           id,
           name,
           kind,
-          settings: { ...set },
+          settings: redactSettings(set),
         })),
       }
     },
     'POST /bots': async ({ body, caller }) => {
-      checkFlow(body.settings.flow)
+      if (body.kind === 'flow') checkFlow(body.settings.flow)
       const id = newId() as BotId
+      const made = body.kind === 'http' && !body.settings.secret ? newWebhookSecret() : undefined
+      const given = made ? { ...body.settings, secret: made } : body.settings
       await settings.addBot(caller.workspaceId, {
         id,
         name: body.name,
         kind: body.kind,
-        settings: body.settings,
+        settings: sealSettings(app.seals, id, given),
       })
       app.settingsChanged(caller.workspaceId)
-      return { id }
+      return { id, ...(made ? { secret: made } : {}) }
     },
   }
 }

@@ -1,0 +1,63 @@
+// A turn as a bot over HTTP is asked for it (docs/how-to/connect-a-bot.md).
+import type { BotHistoryItem, TurnRequested } from '@baton/protocol'
+import type { HistoryItem, TurnRequest } from '../../app/bot-port.ts'
+import { returnedSince } from '../../app/history.ts'
+
+const controlEvents = {
+  person_asked: 'person_asked',
+  person_took_over: 'person_took_over',
+  returned: 'person_left',
+} as const
+
+function itemOf(item: HistoryItem): BotHistoryItem {
+  const { seq, at, author } = item
+  if (item.kind === 'said') {
+    const { messageId: id, role, text, parts, interrupted } = item
+    return {
+      id,
+      seq,
+      at,
+      role,
+      author,
+      text,
+      parts: parts.map(part => ({ ...part })),
+      interrupted,
+      event: null,
+    }
+  }
+  const event = controlEvents[item.kind]
+  return { id: null, seq, at, role: 'control', author, text: '', parts: [], interrupted: false, event }
+}
+
+function returnedOf(history: readonly HistoryItem[]): TurnRequested['control']['returned'] {
+  const returned = returnedSince(history)
+  if (!returned) return null
+  const { at, author: by, how, topic, outcome, guidance, note } = returned
+  return { ended_at: at, by, how, topic, outcome, guidance, brief: note }
+}
+
+export interface TurnAddress {
+  readonly token: string
+  readonly url: string
+  readonly deadline: string
+}
+
+export function turnBody(
+  request: TurnRequest,
+  history: readonly HistoryItem[],
+  { token, url, deadline }: TurnAddress,
+): TurnRequested {
+  const { turnId, epoch, failures, cause, resume, channel, contact, input, control, guidance } = request
+  return {
+    type: 'turn.requested',
+    turn: { id: turnId, token, epoch, attempt: failures + 1, deadline, cause, resume, url },
+    conversation: { id: request.key.conversationId, channel, locale: null },
+    contact,
+    messages: history.map(itemOf),
+    input: input.map(({ seq }) => seq),
+    control: { state: control, returned: returnedOf(history) },
+    guidance: guidance.map(({ text, about }) => ({ text, about })),
+    answer: request.answer,
+    variables: { ...request.memory.variables },
+  }
+}
