@@ -49,6 +49,8 @@ describe('the one way out', () => {
     'http://[64:ff9b::7f00:1]/',
     'http://[2002:7f00:1::]/',
     'http://169.254.169.254/latest/meta-data/',
+    'http://168.63.129.16/',
+    'http://[64:ff9b:1:a00:0:100:808:808]/',
     'http://10.0.0.1/',
     'http://100.64.0.1/',
     'http://0.0.0.0/',
@@ -57,6 +59,16 @@ describe('the one way out', () => {
   ])('refuses %s unless the operator allows it', async url => {
     await expect(shut.fetch(url, {}, limits)).rejects.toMatchObject({ code: 'refused' })
     expect(shut.refusal(url)).toContain('BATON_ALLOW_PRIVATE')
+  })
+
+  test('a name with several addresses is called at one that answers', async () => {
+    const port = await serving((_request, response) => response.end('ok'))
+    const answer = await createEgress({ allowPrivate: ['localhost'] }).fetch(
+      `http://localhost:${port}/`,
+      {},
+      limits,
+    )
+    expect(answer.status).toBe(200)
   })
 
   test.each(['ftp://files.example/', 'file:///etc/passwd', 'https://ana:secret@bot.example/', 'nonsense'])(

@@ -17,6 +17,10 @@ interface Destination {
   readonly port: number
 }
 
+type Address = { readonly address: string; readonly family: number }
+/** Looked at, and none that may not be called. */
+type Pinned = readonly [Address, ...Address[]]
+
 /** Throws an EgressFault for what is no address that may be called at all. */
 function destinationOf(given: string | URL): Destination {
   let url: URL
@@ -50,7 +54,7 @@ function privateRefusal(host: string): EgressFault {
   )
 }
 
-async function addressesOf(host: string): Promise<readonly { address: string; family: number }[]> {
+async function addressesOf(host: string): Promise<readonly Address[]> {
   if (isIP(host)) return [{ address: host, family: isIP(host) }]
   try {
     return await lookup(host, { all: true })
@@ -59,25 +63,27 @@ async function addressesOf(host: string): Promise<readonly { address: string; fa
   }
 }
 
-/** The address to connect to: every one that the name has must be one that may be called. */
-async function pinned({ url, port }: Destination, allowed: Allowed) {
+/** The addresses to connect to: every one that the name has must be one that may be called. */
+async function pinned({ url, port }: Destination, allowed: Allowed): Promise<Pinned> {
   const host = hostOf(url)
-  const found = await addressesOf(host)
-  const refused = found.find(
+  const [first, ...more] = await addressesOf(host)
+  if (!first) throw privateRefusal(host)
+  const found: Pinned = [first, ...more]
+  const refused = found.some(
     ({ address }) => isPrivateAddress(address) && !allowed.covers(host, port, address),
   )
-  const [first] = found
-  if (refused || !first) throw privateRefusal(host)
-  return first
+  if (refused) throw privateRefusal(host)
+  return found
 }
 
-function agentFor(address: string, family: number): Agent {
+function agentFor(addresses: Pinned): Agent {
   return new Agent({
     connect: {
       timeout: connectTimeoutMs,
       // Resolved already: whatever the name says now is not asked again.
       lookup: (_host, options, done) => {
-        if (options.all) done(null, [{ address, family }])
+        const [{ address, family }] = addresses
+        if (options.all) done(null, [...addresses])
         else done(null, address, family)
       },
     },
@@ -135,29 +141,44 @@ function faultOf(error: unknown, host: string, timedOut: boolean, timeoutMs: num
   )
 }
 
-async function call(url: URL, init: RequestInit, limits: EgressLimits, agent: Agent): Promise<Response> {
+/** Rejects with the signal's reason; a look-up of a name listens to no signal itself. */
+function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason)
+    if (signal.aborted) abort()
+    signal.addEventListener('abort', abort, { once: true })
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+  })
+}
+
+async function call(
+  to: Destination,
+  init: RequestInit,
+  limits: EgressLimits,
+  allowed: Allowed,
+): Promise<Response> {
   const timeout = new AbortController()
   const timer = setTimeout(() => timeout.abort(), limits.timeoutMs)
   const signal = AbortSignal.any([timeout.signal, ...(init.signal ? [init.signal] : [])])
+  let agent: Agent | null = null
   // A call leaves no line open behind it.
-  const close = () => void agent.destroy().catch(() => undefined)
+  const close = () => void agent?.destroy().catch(() => undefined)
   try {
+    agent = agentFor(await orAborted(pinned(to, allowed), signal))
     const options = { ...init, signal, redirect: 'manual', dispatcher: agent as Dispatcher }
-    const answer = await undiciFetch(url, options as Parameters<typeof undiciFetch>[1])
-    clearTimeout(timer)
-    if (answer.status >= 300 && answer.status < 400 && answer.status !== 304) {
-      close()
+    const answer = await undiciFetch(to.url, options as Parameters<typeof undiciFetch>[1])
+    if (answer.status >= 300 && answer.status < 400 && answer.status !== 304)
       throw new EgressFault('redirect', 'The address answers with a redirect. Enter the address it leads to.')
-    }
     const { status, statusText } = answer
     const headers = new Headers([...answer.headers])
     const body = capped(answer.body as ReadableStream<Uint8Array> | null, limits.maxBytes, close)
     return new Response(body, { status, statusText, headers })
   } catch (error) {
-    clearTimeout(timer)
     close()
     if (init.signal?.aborted) throw init.signal.reason
-    throw faultOf(error, hostOf(url), timeout.signal.aborted, limits.timeoutMs)
+    throw faultOf(error, hostOf(to.url), timeout.signal.aborted, limits.timeoutMs)
+  } finally {
+    clearTimeout(timer)
   }
 }
 
@@ -166,9 +187,7 @@ export function createEgress({ allowPrivate }: { readonly allowPrivate: readonly
   const allowed = parseAllowed(allowPrivate)
   return {
     async fetch(given, init, limits) {
-      const to = destinationOf(given)
-      const { address, family } = await pinned(to, allowed)
-      return call(to.url, init, limits, agentFor(address, family))
+      return call(destinationOf(given), init, limits, allowed)
     },
     refusal(given) {
       try {

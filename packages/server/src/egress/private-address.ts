@@ -3,9 +3,8 @@
 import ipaddr from 'ipaddr.js'
 
 const ipv6Hiding: readonly (readonly [prefix: string, bits: number, from: number])[] = [
-  // NAT64, well known and local; the IPv4 address is in the last 32 bits.
+  // NAT64; the IPv4 address is in the last 32 bits.
   ['64:ff9b::', 96, 12],
-  ['64:ff9b:1::', 48, 12],
   // 6to4: right after the prefix.
   ['2002::', 16, 2],
 ]
@@ -22,13 +21,20 @@ function hiddenIpv4(address: ipaddr.IPv6): ipaddr.IPv4 | null {
   return compatible ? new ipaddr.IPv4(bytes.slice(12)) : null
 }
 
+/** Looks public, and is the metadata server of a cloud to machines within it. */
+const metadata: ReadonlySet<string> = new Set(['168.63.129.16'])
+
+const isPublicIpv4 = (address: ipaddr.IPv4) =>
+  address.range() === 'unicast' && !metadata.has(address.toString())
+
 /** False only for addresses of the public internet. What cannot be read is private. */
 export function isPrivateAddress(text: string): boolean {
   if (!ipaddr.isValid(text)) return true
   const address = ipaddr.parse(text)
   if (address instanceof ipaddr.IPv6) {
     const hidden = hiddenIpv4(address)
-    if (hidden) return hidden.range() !== 'unicast'
+    if (hidden) return !isPublicIpv4(hidden)
+    return address.range() !== 'unicast'
   }
-  return address.range() !== 'unicast'
+  return !isPublicIpv4(address)
 }
