@@ -18,6 +18,7 @@ import { createTurnTokens } from './app/turn-tokens.ts'
 import { createVisitorTokens } from './app/visitor-tokens.ts'
 import { flowBot } from './bots/flow/flow-bot.ts'
 import { createHttpBot } from './bots/http/http-bot.ts'
+import { createRasaBot } from './bots/rasa/rasa-bot.ts'
 import { createPostgresBus } from './bus/postgres-bus.ts'
 import type { Config } from './config.ts'
 import type { Database } from './database.ts'
@@ -151,6 +152,7 @@ async function startOn(database: Database, config: Config, log: Logger): Promise
   const botKinds = [
     flowBot,
     createHttpBot({ egress, openSecret, turnTokens, publicUrl: () => publicUrl }),
+    createRasaBot({ egress, openSecret }),
   ]
   const { app, carrier, listener, join: joinBus } = createApp({ ...world, botKinds, log })
   const onFault = (fault: unknown) => log.error({ err: fault }, 'something failed behind the scenes')
