@@ -46,8 +46,7 @@ export const botMarks = z.object({
   team: storableText(120).nullable().optional(),
 })
 
-/** What an answer holds, in every form. Explicit: a hand-off is never guessed from text. */
-export const botAnswer = z.object({
+const answerFields = z.object({
   messages: z.array(botMessage).max(20).default([]),
   handoff: botHandoff.nullish(),
   /** The customer no longer wants a person (RQ5). */
@@ -56,7 +55,11 @@ export const botAnswer = z.object({
   ask: z
     .object({
       question: storableText(1_000),
-      withinMs: z.int().min(1_000).max(7 * 24 * 60 * 60 * 1_000).default(10 * 60 * 1_000),
+      withinMs: z
+        .int()
+        .min(1_000)
+        .max(7 * 24 * 60 * 60 * 1_000)
+        .default(10 * 60 * 1_000),
     })
     .nullish(),
   marks: botMarks.nullish(),
@@ -66,6 +69,12 @@ export const botAnswer = z.object({
   end: z.boolean().default(true),
 })
 
+/** What an answer holds, in every form. Explicit: a hand-off is never guessed from text. */
+export const botAnswer = answerFields.refine(
+  ({ end, handoff, ask, variables }) => end || handoff || (!ask && !variables),
+  'ask and variables go with the end of the turn: send them with end: true',
+)
+
 /** Events of a streamed answer (`text/event-stream`), by their name. A stream without `end` counts as failed. */
 export const botStreamEvents = {
   /** More of the text that is being written; shown to web visitors at once. */
@@ -73,7 +82,7 @@ export const botStreamEvents = {
   /** Ends a message: what was written so far, or what is given. */
   message: z.union([z.object({}).strict(), botMessage]),
   handoff: botHandoff,
-  end: botAnswer.omit({ messages: true, end: true }).partial(),
+  end: answerFields.omit({ messages: true, end: true }).partial(),
 } as const
 
 export const botHistoryItem = z.object({

@@ -245,6 +245,23 @@ describe('answering later', () => {
     expect(await bot.later(turn(), 'messages', { messages: ['Hi'] })).toMatchObject(stale)
   })
 
+  test('what would be lost is refused: another team, or variables before the end', async () => {
+    bot.teach((_turn, reply) => reply.status(202))
+    const { turn, has, types } = await talk()
+    await has('TurnDeferred')
+    const marks = { team: 'Nobody' }
+    expect(await bot.later(turn(), 'messages', { messages: ['Hi'], marks })).toMatchObject({
+      status: 422,
+      body: { code: 'unknown_team' },
+    })
+    const early = { messages: ['Hi'], variables: { found: true }, end: false }
+    expect(await bot.later(turn(), 'messages', early)).toMatchObject({
+      status: 400,
+      body: { code: 'invalid_request' },
+    })
+    expect(await types()).toEqual(['MessageReceived', 'TurnDeferred'])
+  })
+
   test('a token is good for its own turn only; anything else is nobody', async () => {
     bot.teach((_turn, reply) => reply.status(202))
     const one = await talk()

@@ -4,6 +4,7 @@ import type { TurnCaller } from '../../app/access.ts'
 import type { App } from '../../app/app.ts'
 import { turnAnswerOf } from '../../app/bot-answer.ts'
 import { BotFault } from '../../app/bot-port.ts'
+import { teamNamed } from '../../app/team-named.ts'
 import type { Implementations } from '../call.ts'
 import { perform } from '../outcomes.ts'
 import { notFound, refuse } from '../problem.ts'
@@ -39,6 +40,9 @@ export function turnRoutes(app: App): Implementations<TurnKey> {
       const loaded = (await app.store.read(key)) ?? notFound('turn')
       const { teams } = await app.directory.of(caller.workspaceId)
       const { end, ...said } = body
+      const named = said.marks?.team
+      if (named && teamNamed(teams.values(), named) === null)
+        refuse(422, 'unknown_team', 'marks.team names no team of this workspace. Check its name.')
       try {
         const answer = turnAnswerOf(said, { memory: loaded.state.memory, teams: [...teams.values()] })
         // The turn is part of it: two turns of one bot may use the same key.
