@@ -1,12 +1,16 @@
 // The takeover against every await of the world: a scheduler decides in which order locks, commits, reads, tokens of
-// a stream, timers, clicks and news from another server come. 10,000 orders a run.
+// a stream, timers, clicks and news from another server come. More than 10,000 orders a run.
 import type { AgentId, BotId, Command, ConversationEvent } from '@baton/core'
 import { evolve, freshMemory, growsEpoch, newConversation, textParts } from '@baton/core'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { BotKind } from '../app/bot-port.ts'
+import type { Egress } from '../app/egress.ts'
+import type { TurnTokens } from '../app/turn-tokens.ts'
 import type { Interleaved, Pass, Shown } from '../testing/interleaved.ts'
 import { customer, openInterleaved } from '../testing/interleaved.ts'
+import { testBotSecret } from '../testing/test-bot.ts'
+import { createHttpBot } from './http/http-bot.ts'
 
 const ana = { kind: 'agent', id: 'ana' as AgentId, name: 'Ana', role: 'agent' } as const
 const runs = 10_000
@@ -122,9 +126,50 @@ function lostDrafts(world: Interleaved): readonly string[] {
   return lost
 }
 
-async function play(scheduler: fc.Scheduler, { moves, acts }: Plan, nodes: number): Promise<Interleaved> {
+/** Somebody else's bot behind a wire of which every piece comes when the scheduler says so. */
+function wiredBot(pass: Pass, acts: readonly Act[]): BotKind {
+  const event = (name: string, data: object) => `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`
+  const chunkOf = (act: Act): string => {
+    if (act === 'draft') return event('delta', { text: 'word ' })
+    if (act === 'say') return event('message', { text: 'A part' })
+    if (act === 'hand off') return event('handoff', { reason: 'broken' })
+    return act === 'fail' ? 'event: delta\ndata: {"text": 7}\n\n' : ': nothing\n\n'
+  }
+  const egress: Egress = {
+    refusal: () => null,
+    async fetch(_url, { signal }) {
+      await pass('head')
+      if (acts[0] === 'pause') return new Response('', { status: 202 })
+      if (acts[0] === 'permit') return Response.json({ messages: ['At once'] })
+      const chunks = [...acts.map(chunkOf), event('end', {})].map(text => new TextEncoder().encode(text))
+      const body = new ReadableStream<Uint8Array>({
+        async pull(controller) {
+          await pass('chunk')
+          const chunk = chunks.shift()
+          if (signal?.aborted) controller.error(signal.reason)
+          else if (chunk) controller.enqueue(chunk)
+          else controller.close()
+        },
+      })
+      return new Response(body, { headers: { 'content-type': 'text/event-stream' } })
+    },
+  }
+  const turnTokens: TurnTokens = { issue: async () => 'token', read: async () => null }
+  const openSecret = () => testBotSecret
+  return createHttpBot({ egress, openSecret, turnTokens, publicUrl: () => 'https://baton.example' })
+}
+
+type Make = (pass: Pass, acts: readonly Act[]) => BotKind
+
+async function play(
+  scheduler: fc.Scheduler,
+  { moves, acts }: Plan,
+  nodes: number,
+  make: Make = deafBot,
+): Promise<Interleaved> {
   const pass: Pass = label => scheduler.schedule(Promise.resolve(), label)
-  const world = await openInterleaved(deafBot(pass, acts), {}, pass, nodes)
+  const settings = { url: 'https://bot.example/' }
+  const world = await openInterleaved(make(pass, acts), settings, pass, nodes)
   const say = commandOf('say')
   void world.handle(say)
   for (const [n, move] of moves.entries()) {
@@ -138,6 +183,22 @@ async function play(scheduler: fc.Scheduler, { moves, acts }: Plan, nodes: numbe
   return world
 }
 
+/** How often the worlds came to what is to be tried; a check that nothing ever reaches cannot fail. */
+function createTally() {
+  let said = 0
+  let interrupted = 0
+  return {
+    count({ log }: Interleaved): void {
+      if (log.some(({ type, actor }) => type === 'MessageSent' && actor.kind === 'bot')) said += 1
+      if (log.some(({ type }) => type === 'MessageInterrupted')) interrupted += 1
+    },
+    expectBoth(atLeast: number): void {
+      expect(said).toBeGreaterThan(atLeast)
+      expect(interrupted).toBeGreaterThan(atLeast)
+    },
+  }
+}
+
 beforeEach(
   () => void vi.useFakeTimers({ toFake: ['setTimeout', 'setInterval', 'clearTimeout', 'clearInterval'] }),
 )
@@ -145,6 +206,7 @@ afterEach(() => void vi.useRealTimers())
 
 describe('a takeover between any two steps of a bot', () => {
   test('[TK2] [TK3] [BT2] no word, no permit and no character of a turn comes after its end', async () => {
+    const tally = createTally()
     await fc.assert(
       fc.asyncProperty(
         fc.scheduler(),
@@ -154,14 +216,17 @@ describe('a takeover between any two steps of a bot', () => {
           expect(spokenOver(world.log)).toEqual([])
           expect(drawnOver(world)).toEqual([])
           expect(lostDrafts(world)).toEqual([])
+          tally.count(world)
           vi.clearAllTimers()
         },
       ),
       { numRuns: runs },
     )
+    tally.expectBoth(runs / 500)
   })
 
   test('[TK2] [TK3] nor when the click came on another server, whose news may be late', async () => {
+    const tally = createTally()
     await fc.assert(
       fc.asyncProperty(
         fc.scheduler(),
@@ -170,10 +235,32 @@ describe('a takeover between any two steps of a bot', () => {
           const world = await play(scheduler, plan, 2)
           expect(spokenOver(world.log)).toEqual([])
           expect(lostDrafts(world)).toEqual([])
+          tally.count(world)
           vi.clearAllTimers()
         },
       ),
       { numRuns: runs / 5 },
     )
+    tally.expectBoth(runs / 500)
+  })
+
+  test('[TK2] [BT2] nor of a bot over HTTP, wherever its wire is cut', async () => {
+    const tally = createTally()
+    await fc.assert(
+      fc.asyncProperty(
+        fc.scheduler(),
+        planOf(['draft', 'draft', 'say', 'permit', 'pause', 'fail', 'hand off']),
+        async (scheduler, plan) => {
+          const world = await play(scheduler, plan, 1, wiredBot)
+          expect(spokenOver(world.log)).toEqual([])
+          expect(drawnOver(world)).toEqual([])
+          expect(lostDrafts(world)).toEqual([])
+          tally.count(world)
+          vi.clearAllTimers()
+        },
+      ),
+      { numRuns: runs / 2 },
+    )
+    tally.expectBoth(runs / 500)
   })
 })
