@@ -54,8 +54,8 @@ async function send(response: Response, to: NodeResponse, closed: Promise<void>)
   while (reader && !over) {
     const { done, value } = await reader.read()
     if (done || over) break
-    const drained = new Promise<void>(resolve => to.once('drain', resolve))
-    if (!to.write(value)) await Promise.race([drained, closed])
+    if (to.write(value)) continue
+    await Promise.race([new Promise<void>(resolve => to.once('drain', resolve)), closed])
   }
   to.end()
 }
