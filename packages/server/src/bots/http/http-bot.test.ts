@@ -66,6 +66,16 @@ const resolve = (id: string, body: object = {}) =>
   })
 
 describe('asking', () => {
+  test.each(['', 'whsec_', 'whsec_c2hvcnQ=', 'a secret of thirty-two characters'])(
+    'a secret that could be guessed is refused: %j',
+    async secret => {
+      await expect(connect({}, { secret })).rejects.toMatchObject({
+        status: 400,
+        message: expect.stringContaining('whsec_'),
+      })
+    },
+  )
+
   test('the request is signed and says who, where and what', async () => {
     const { id, turn, has } = await talk('Where is my order?')
     await has('TurnEnded')
