@@ -114,6 +114,13 @@ describe('a bot that keeps the contract passes', () => {
     expect(results).toMatchObject({ later: 'ok', 'stale-later': 'ok', json: 'not_offered' })
   })
 
+  test('saying nothing, with 204', async () => {
+    const { code, problems } = await check(
+      await handMade({ turn: (_, response) => response.writeHead(204).end() }),
+    )
+    expect({ code, problems }).toEqual({ code: 0, problems: '' })
+  })
+
   test('saying nothing at all', async () => {
     const { code, problems } = await check(await ourBot(() => undefined))
     expect({ code, problems }).toEqual({ code: 0, problems: '' })
@@ -149,7 +156,7 @@ const bad: readonly (readonly [what: string, caseName: string, words: RegExp, ch
   [
     'answers with something else than JSON',
     'plain-turn',
-    /not JSON.*\{"messages":\[\]\}/,
+    /not JSON.*\{\} or 204/,
     { turn: (_, response) => response.writeHead(200).end('<html>') },
   ],
   [

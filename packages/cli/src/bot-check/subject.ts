@@ -123,10 +123,14 @@ export class Subject {
       await response.body?.cancel()
       return await posted(said, line, firstPost, signal)
     }
+    if (response.status === 204) {
+      said.form = 'json'
+      return
+    }
     if (response.status !== 200) {
       await response.body?.cancel()
       const advice = response.status === 401 ? ' Is the secret the bot’s own?' : ''
-      said.problems.push(`It answered ${response.status}; a turn is answered with 200 or 202.${advice}`)
+      said.problems.push(`It answered ${response.status}; a turn is answered with 200, 202 or 204.${advice}`)
       return
     }
     if (type.startsWith('text/event-stream') && response.body) {
@@ -136,9 +140,7 @@ export class Subject {
     const text = await response.text()
     const answer = jsonOf(text)
     if (answer === undefined) {
-      said.problems.push(
-        'It answered 200 with something that is not JSON. For silence answer {"messages":[]}.',
-      )
+      said.problems.push('It answered 200 with something that is not JSON. To say nothing answer {} or 204.')
       return
     }
     said.form = 'json'

@@ -321,6 +321,18 @@ describe('a turn that is over', () => {
   })
 })
 
+test('what an earlier try at the turn said later stands, and the rest is said', async () => {
+  const baton = await startBaton(({ key }) => (key?.endsWith(':1') ? 422 : 200), 'client_id_reused')
+  over.push(baton.close)
+  const bot = await botOf(async turn => {
+    turn.later()
+    await turn.reply('In other words')
+    await turn.reply('And more')
+  })
+  await ask(bot, turnOf('Help', { url: baton.url }))
+  await until(() => baton.posted.length === 3, 'both, and the end')
+})
+
 test('a permit is asked for and given, and a refusal of any other kind is a failure', async () => {
   const baton = await batonOf(({ body }) => (JSON.stringify(body).includes('ship') ? 422 : 200))
   const bot = await botOf(async turn => {

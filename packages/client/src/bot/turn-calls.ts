@@ -61,7 +61,9 @@ export function createTurnCalls(options: TurnCallsOptions): TurnCalls {
       return 'done'
     }
     const { code, detail } = await problemOf(response)
-    if (response.status === 409 && code !== 'client_id_reused') {
+    // An earlier try at this turn said its own words under this key: they stand.
+    if (code === 'client_id_reused') return 'done'
+    if (response.status === 409) {
       onOver()
       throw new TurnOver()
     }

@@ -34,7 +34,7 @@ export async function listening(listener: RequestListener) {
 }
 
 /** Keeps what is posted; `statusOf` says how it is answered. */
-export async function startBaton(statusOf: (posted: Posted) => number = () => 200) {
+export async function startBaton(statusOf: (posted: Posted) => number = () => 200, refusal = 'refused') {
   const posted: Posted[] = []
   const server = await listening(async (request, response) => {
     const { 'idempotency-key': key, authorization } = request.headers
@@ -46,7 +46,7 @@ export async function startBaton(statusOf: (posted: Posted) => number = () => 20
     }
     posted.push(one)
     const status = statusOf(one)
-    const problem = { status, code: status === 409 ? 'turn_superseded' : 'refused', detail: 'No.' }
+    const problem = { status, code: status === 409 ? 'turn_superseded' : refusal, detail: 'No.' }
     response
       .writeHead(status, { 'content-type': 'application/json' })
       .end(JSON.stringify(status < 300 ? { granted: true, seq: 1 } : problem))
