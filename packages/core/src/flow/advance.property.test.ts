@@ -2,11 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { BotMemory } from '../conversation/turn.ts'
 import { freshMemory } from '../conversation/turn.ts'
+import type { Json } from '../ids.ts'
 import { textParts } from '../message/content.ts'
-import { advance } from './advance.ts'
+import { advance, pendingCall } from './advance.ts'
 import { parseFlow } from './parse-flow.ts'
 import { stepsMax } from './run.ts'
-import type { FlowInput, FlowStep } from './step.ts'
+import type { FlowCallResult, FlowInput, FlowStep } from './step.ts'
 
 const ids = ['a', 'b', 'c', 'd', 'e', 'f']
 const id = fc.constantFrom(...ids)
@@ -68,6 +69,26 @@ const block = fc.oneof(
   }),
   fc.record({ kind: fc.constant('set'), assign: fc.dictionary(variable, text, { minKeys: 1 }), next: id }),
   fc.record({ kind: fc.constant('wait'), forMs: fc.integer({ min: 1, max: 5000 }), next: id }),
+  fc.record({ kind: fc.constant('tag'), add: fc.constant(['vip']), next: id }),
+  fc.record({ kind: fc.constant('queue'), team: fc.constant('Returns'), next: id }),
+  fc.record({ kind: fc.constant('feedback'), text, commentText: text, variable, next: id }),
+  fc.record({
+    kind: fc.constant('request'),
+    method: fc.constantFrom('GET', 'DELETE'),
+    url: fc.constantFrom('https://x.example/{{x}}', 'https://x.example/a?b={{y}}&c={{said}}'),
+    save: fc.constant([{ variable: 'x', path: 'a.b[0]' }]),
+    otherwise: id,
+    next: id,
+  }),
+  fc.record({
+    kind: fc.constant('ai'),
+    prompt: text,
+    bot: fc.constant('b'),
+    handoff: fc.boolean(),
+    otherwise: id,
+    next: id,
+  }),
+  fc.record({ kind: fc.constant('ask_team'), question: text, variable, otherwise: id, next: id }),
   fc.record({ kind: fc.constant('handoff'), reason: text }),
   fc.record({ kind: fc.constant('end'), text }),
 )
@@ -91,7 +112,7 @@ const inputs = fc.array(
   words.map(said => ({ seq: 1, text: said, parts: textParts(said), at: '2026-03-02T12:00:00.000Z' })),
   { maxLength: 4 },
 )
-const input: fc.Arbitrary<FlowInput> = fc.oneof(
+const ordinary: fc.Arbitrary<FlowInput> = fc.oneof(
   fc.record({ kind: fc.constant('said' as const), inputs }),
   fc.record({ kind: fc.constant('woke' as const) }),
   fc.record({
@@ -102,6 +123,24 @@ const input: fc.Arbitrary<FlowInput> = fc.oneof(
     ),
     inputs,
   }),
+)
+const result: fc.Arbitrary<FlowCallResult> = fc.oneof(
+  fc.record({
+    kind: fc.constant('response' as const),
+    status: fc.constantFrom(200, 204, 404, 500),
+    body: fc.oneof(fc.constant({ a: { b: ['deep'] } }), fc.jsonValue() as fc.Arbitrary<Json>),
+  }),
+  fc.record({
+    kind: fc.constant('said' as const),
+    text: words,
+    handoff: fc.constantFrom(null, { reason: 'r', summary: null, priority: 'normal' as const }),
+  }),
+  fc.record({ kind: fc.constant('failed' as const), problem: fc.constant('no answer') }),
+)
+const input: fc.Arbitrary<FlowInput> = fc.oneof(
+  ordinary,
+  fc.record({ kind: fc.constant('called' as const), result, inputs }),
+  fc.record({ kind: fc.constant('answered' as const), text: fc.option(words), inputs }),
 )
 const turns = fc.array(fc.record({ input, minute: fc.integer({ min: 0, max: 59 }) }), { maxLength: 6 })
 
@@ -139,6 +178,39 @@ describe('any flow, any history', () => {
           if (memory.wake !== null) expect(memory.position).not.toBeNull()
           expect(messages.length).toBeLessThanOrEqual(stepsMax + 10)
           expect(messages.every(parts => parts.length > 0)).toBe(true)
+        }
+      }),
+      { numRuns: 120 },
+    )
+  })
+  it('a call is owed under the id of its pause for as long as the flow stands there, whatever is said', () => {
+    fc.assert(
+      fc.property(flow, turns, ordinary, (parsed, history, next) => {
+        for (const { memory } of play(parsed, freshMemory, history)) {
+          const call = pendingCall(parsed, memory, next)
+          expect(pendingCall(parsed, memory, next)).toEqual(call)
+          const context = { at: '2026-03-02T13:00:00.000Z', wakeId: 'fresh' }
+          const stays = advance(parsed, memory, next, context).memory
+          if (call === null) continue
+          expect(call.id).toBe(memory.wake?.id)
+          expect(stays.wake).toEqual(memory.wake)
+          expect(JSON.stringify(call)).not.toMatch(/[\n\r]/)
+          const inputs = next.inputs ?? []
+          const failed = { kind: 'failed', problem: 'no' } as const
+          const after = advance(parsed, memory, { kind: 'called', result: failed, inputs }, context)
+          expect(after.memory.wake?.id).not.toBe(call.id)
+        }
+      }),
+      { numRuns: 150 },
+    )
+  })
+  it('[BT5] asks the team only where it then stands, and never beside a hand-off', () => {
+    fc.assert(
+      fc.property(flow, turns, (parsed, history) => {
+        for (const { ask, handoff, memory } of play(parsed, freshMemory, history)) {
+          if (!ask) continue
+          expect(handoff).toBeNull()
+          expect(parsed.blocks[(memory.position as { block: string }).block]?.kind).toBe('ask_team')
         }
       }),
       { numRuns: 120 },

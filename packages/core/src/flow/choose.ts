@@ -21,18 +21,26 @@ function mentions(said: string, name: string): boolean {
   return name.length - 2 < telling ? said.startsWith(name) : holdsPhrase(said, name)
 }
 
-/** The option whose id, label or synonym is what was said. */
-export function optionNamed(block: ChoicesBlock, text: string): ChoiceOption | null {
+function named(options: readonly ChoiceOption[], text: string): ChoiceOption | null {
   const said = foldedWords(text)
-  return block.options.find(option => namesOf(option).includes(said)) ?? null
+  return options.find(option => namesOf(option).includes(said)) ?? null
 }
 
 /** The option named, mentioned (when no other is), or counted: "2" is the second. */
-export function optionIn(block: ChoicesBlock, text: string): ChoiceOption | null {
-  const named = optionNamed(block, text)
-  if (named) return named
+export function optionOf(options: readonly ChoiceOption[], text: string): ChoiceOption | null {
+  const exact = named(options, text)
+  if (exact) return exact
   const said = foldedWords(text)
-  const [only, second] = block.options.filter(option => namesOf(option).some(name => mentions(said, name)))
+  const [only, second] = options.filter(option => namesOf(option).some(name => mentions(said, name)))
   if (only) return second ? null : only
-  return /^ \d{1,2} $/.test(said) ? (block.options[Number(said) - 1] ?? null) : null
+  return /^ \d{1,2} $/.test(said) ? (options[Number(said) - 1] ?? null) : null
+}
+
+/** The option whose id, label or synonym is what was said. */
+export function optionNamed(block: ChoicesBlock, text: string): ChoiceOption | null {
+  return named(block.options, text)
+}
+
+export function optionIn(block: ChoicesBlock, text: string): ChoiceOption | null {
+  return optionOf(block.options, text)
 }

@@ -2,8 +2,10 @@
 // Only `parseFlow` makes one, so every name in it leads somewhere and no run of it is endless.
 import type { Priority } from '../conversation/request.ts'
 import type { LocationPart, MediaPart, TextPart } from '../message/content.ts'
+import type { AskTeamBlock, CallBlock } from './call-block.ts'
+import type { BlockId, Named } from './named.ts'
 
-export type BlockId = string
+export type { BlockId } from './named.ts'
 
 /** What a variable may hold when a flow itself writes it. */
 export type FlowValue = string | number | boolean
@@ -27,11 +29,6 @@ export interface Trigger {
   readonly go?: BlockId
   /** The customer no longer wants a person (RQ5). */
   readonly withdraw?: boolean
-}
-
-interface Named {
-  /** The name that agents see: a labelled block is one at which a bot may go on. */
-  readonly label?: string
 }
 
 /** What a flow may send besides text and choices. */
@@ -135,6 +132,49 @@ export interface EndBlock extends Named {
   readonly text?: string
 }
 
+/** Tags, priority, status and queue are for the team: no variable is put into them. */
+export interface TagBlock extends Named {
+  readonly kind: 'tag'
+  readonly add: readonly string[]
+  readonly remove: readonly string[]
+  readonly next?: BlockId
+}
+
+export interface PriorityBlock extends Named {
+  readonly kind: 'priority'
+  readonly priority: Priority
+  readonly next?: BlockId
+}
+
+export interface StatusBlock extends Named {
+  readonly kind: 'status'
+  readonly status: string
+  readonly next?: BlockId
+}
+
+export interface QueueBlock extends Named {
+  readonly kind: 'queue'
+  /** A team's name or id: a later request stands in its queue. */
+  readonly team: string
+  readonly next?: BlockId
+}
+
+/** HB5. The rating is kept as soon as it is given, and again with the comment. */
+export interface FeedbackBlock extends Named {
+  readonly kind: 'feedback'
+  readonly text: string
+  /** Five, from 1 to 5; the digits unless set. */
+  readonly labels?: readonly string[]
+  readonly retryText?: string
+  /** Asked after the rating; the next words are the comment. */
+  readonly commentText?: string
+  /** Gets the rating. */
+  readonly variable?: string
+  /** After two answers that are no rating; `next` unless set. */
+  readonly otherwise?: BlockId
+  readonly next?: BlockId
+}
+
 export type Block =
   | MessageBlock
   | ChoicesBlock
@@ -144,6 +184,13 @@ export type Block =
   | WaitBlock
   | HandoffBlock
   | EndBlock
+  | TagBlock
+  | PriorityBlock
+  | StatusBlock
+  | QueueBlock
+  | FeedbackBlock
+  | CallBlock
+  | AskTeamBlock
 
 export type BlockKind = Block['kind']
 

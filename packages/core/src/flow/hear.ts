@@ -1,13 +1,22 @@
 // One message of the customer, against the flow: triggers first, then the block that is open, then the start.
-import { optionNamed } from './choose.ts'
+import type { AskTeamBlock, CallBlock } from './call-block.ts'
+import { optionNamed, optionOf } from './choose.ts'
 import { clipped } from './clip.ts'
-import type { Block, BlockId, ChoicesBlock, QuestionBlock, Trigger, WaitBlock } from './definition.ts'
+import type {
+  Block,
+  BlockId,
+  ChoicesBlock,
+  FeedbackBlock,
+  QuestionBlock,
+  Trigger,
+  WaitBlock,
+} from './definition.ts'
 import { blockOf } from './definition.ts'
 import type { Position } from './remember.ts'
-import { valueMax } from './remember.ts'
+import { valueMax, withVariable } from './remember.ts'
 import type { Run } from './run.ts'
-import { answered, ask, enter, lookupOf, say, take } from './run.ts'
-import { choicesSaid, textSaid } from './say.ts'
+import { answered, ask, enter, isAsking, lookupOf, say, take } from './run.ts'
+import { choicesSaid, feedbackSaid, ratingsOf, textSaid } from './say.ts'
 import { triggerIn } from './trigger.ts'
 
 /** The failed answers after which `otherwise` is taken, unless the question says. */
@@ -28,7 +37,7 @@ function pull(run: Run, trigger: Trigger, text: string): void {
   }
   // What is open stays open, and is not left hanging in the air.
   const block = openBlock(run)
-  if (!run.asked && (block?.kind === 'choices' || block?.kind === 'question')) ask(run, block)
+  if (!run.asked && isAsking(block)) ask(run, block)
 }
 
 /**
@@ -70,16 +79,66 @@ function pauseIsOver(run: Run): boolean {
   return run.wake === null || run.context.at >= run.wake.at
 }
 
-export function goOn(run: Run, block: WaitBlock): void {
+/** Leaves a block that stood still, with what was said meanwhile. */
+export function leave(run: Run, to: BlockId | undefined): void {
   const early = run.position?.early ?? []
   enter(
     run,
-    block.next,
+    to,
     early.map(text => ({ text, telling: false })),
   )
   // What the customer wrote into the pause must not meet silence.
   const silent = run.position === null && run.handoff === null && run.messages.length === 0
   if (early.length > 0 && silent) enter(run, run.flow.start)
+}
+
+export function goOn(run: Run, block: WaitBlock): void {
+  leave(run, block.next)
+}
+
+/** A call that nobody was told to make, as after a silent hand-back, is owed again. */
+export function owe(run: Run, block: CallBlock | AskTeamBlock): void {
+  if (run.wake !== null || run.position === null) return
+  if (block.kind === 'ask_team') {
+    enter(
+      run,
+      run.position.block,
+      run.position.early.map(text => ({ text, telling: false })),
+    )
+  } else run.wake = { id: run.context.wakeId, at: run.context.at }
+}
+
+const ratingMissesMax = 2
+
+function rated(run: Run, position: Position, block: FeedbackBlock, text: string): void {
+  const lookup = lookupOf(run)
+  if (position.rating !== undefined) {
+    run.feedback = { rating: position.rating, comment: clipped(text, valueMax) }
+    enter(run, block.next)
+    return
+  }
+  const option = optionOf(ratingsOf(block), text)
+  if (option) {
+    const rating = Number(option.id)
+    run.feedback = { rating, comment: null }
+    if (block.variable) run.variables = withVariable(run.variables, block.variable, rating)
+    if (block.commentText === undefined) enter(run, block.next)
+    else {
+      run.position = { ...position, misses: 0, rating }
+      ask(run, block)
+    }
+    return
+  }
+  // Said before the question could be read.
+  if (run.asked) return
+  if (position.misses + 1 >= ratingMissesMax) {
+    enter(run, block.otherwise ?? block.next, [{ text, telling: false }])
+    if (run.position === null && run.handoff === null && run.messages.length === 0) enter(run, run.flow.start)
+    return
+  }
+  say(run, feedbackSaid(block, block.retryText ?? block.text, lookup))
+  run.position = { ...position, misses: position.misses + 1 }
+  run.asked = true
 }
 
 export function goOnIfOver(run: Run, block: WaitBlock): void {
@@ -98,9 +157,18 @@ function hearAt(run: Run, position: Position, block: Block, text: string): void 
       else if (!run.asked) missed(run, position, block)
       return
     }
+    case 'feedback':
+      rated(run, position, block, text)
+      return
     case 'wait':
       run.position = { ...position, early: [...position.early, text] }
       goOnIfOver(run, block)
+      return
+    case 'request':
+    case 'ai':
+    case 'ask_team':
+      run.position = { ...position, early: [...position.early, text] }
+      owe(run, block)
       return
     default:
       // The flow was edited: this block waited for something once.

@@ -16,6 +16,10 @@ export function leadsOf(block: Block): readonly Lead[] {
     case 'message':
     case 'set':
     case 'wait':
+    case 'tag':
+    case 'priority':
+    case 'status':
+    case 'queue':
       return lead('next', block.next)
     case 'choices':
       return [
@@ -24,6 +28,10 @@ export function leadsOf(block: Block): readonly Lead[] {
         ...lead('next', block.next),
       ]
     case 'question':
+    case 'feedback':
+    case 'request':
+    case 'ai':
+    case 'ask_team':
       return [...lead('otherwise', block.otherwise), ...lead('next', block.next)]
     case 'condition':
       return [
@@ -36,9 +44,18 @@ export function leadsOf(block: Block): readonly Lead[] {
   }
 }
 
-/** The ways that are taken at once, without the customer or the clock. */
+/** The ways that are taken without the customer, the team or the clock; calls of a machine to a machine among them. */
 function atOnce(block: Block): readonly Lead[] {
-  return block.kind === 'message' || block.kind === 'set' || block.kind === 'condition' ? leadsOf(block) : []
+  switch (block.kind) {
+    case 'choices':
+    case 'question':
+    case 'feedback':
+    case 'wait':
+    case 'ask_team':
+      return []
+    default:
+      return leadsOf(block)
+  }
 }
 
 /** Every endless loop, once, as the blocks along it. */

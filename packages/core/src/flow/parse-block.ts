@@ -1,8 +1,11 @@
 // One block out of unknown JSON. That its names lead somewhere is looked at later, over the whole flow.
 import { priorities } from '../conversation/request.ts'
 import type { Block, BlockKind, ChoiceOption, ConditionRule, FlowPart, FlowValue } from './definition.ts'
-import { comparisons, saidVariable } from './definition.ts'
+import { comparisons } from './definition.ts'
+import { callBlock, fieldsOfCall } from './parse-call-block.ts'
 import { parseCheck } from './parse-check.ts'
+import { fieldsOfMark, markBlock } from './parse-mark-block.ts'
+import { flowValue, nameMax, valuesOf, writtenVariable } from './parse-variable.ts'
 import type { Reading } from './reading.ts'
 import {
   fieldOf,
@@ -21,7 +24,6 @@ import {
 import { valueMax } from './remember.ts'
 import { textMax } from './template.ts'
 
-export const nameMax = 80
 const optionsMax = 20
 const rulesMax = 50
 const assignsMax = 50
@@ -38,32 +40,10 @@ const fieldsOfKind: { readonly [kind in BlockKind]: readonly string[] } = {
   wait: ['forMs', 'next'],
   handoff: ['reason', 'text', 'summary', 'priority'],
   end: ['text'],
+  ...fieldsOfMark,
+  ...fieldsOfCall,
 }
 const kinds = Object.keys(fieldsOfKind) as BlockKind[]
-
-/** What is wrong with the name of a variable that a flow writes; null when nothing is. */
-export function variableFault(name: string): string | null {
-  if (name === saidVariable)
-    return `"${saidVariable}" always holds the customer’s last words: take another name`
-  return /^\p{L}[\p{L}\p{N}_]{0,59}$/u.test(name)
-    ? null
-    : 'must begin with a letter and go on with letters, digits and _ (60 characters at most)'
-}
-
-export function flowValue(reading: Reading, key: string): FlowValue | undefined {
-  const value = fieldOf(reading, key)
-  if (typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))) return value
-  if (typeof value === 'string' && value.length <= valueMax && !/\p{Surrogate}|\0/u.test(value)) return value
-  note(reading, key, `must be text of at most ${valueMax} characters, a number, true or false`)
-  return undefined
-}
-
-function writtenVariable(reading: Reading, key: string): string | undefined {
-  const name = optionalText(reading, key, nameMax)
-  const wrong = name === undefined ? null : variableFault(name)
-  if (wrong !== null) note(reading, key, wrong)
-  return name
-}
 
 function partOf(reading: Reading): FlowPart | null {
   const kind = optionalOneOf(reading, 'kind', ['text', 'media', 'location'])
@@ -144,19 +124,6 @@ function rulesOf(reading: Reading): readonly ConditionRule[] {
 function assignOf(reading: Reading): { readonly [name: string]: FlowValue } {
   const assign = objectIn(reading, 'assign')
   return assign === null ? {} : valuesOf(assign, assignsMax)
-}
-
-/** The fields of an object of variables. */
-export function valuesOf(reading: Reading, most: number): { readonly [name: string]: FlowValue } {
-  const names = Object.keys(reading.fields)
-  if (names.length > most) note(reading, '', `holds ${names.length} variables: keep ${most} at most`)
-  const values = names.slice(0, most).flatMap((name): [string, FlowValue][] => {
-    const wrong = variableFault(name)
-    if (wrong !== null) note(reading, name.slice(0, nameMax), wrong)
-    const value = flowValue(reading, name)
-    return value === undefined ? [] : [[name, value]]
-  })
-  return Object.fromEntries(values)
 }
 
 function askingFields(reading: Reading) {
@@ -242,6 +209,16 @@ function blockOfKind(reading: Reading, kind: BlockKind): Block {
       return handoffOf(reading)
     case 'end':
       return given({ kind, label, text: optionalText(reading, 'text', textMax) })
+    case 'request':
+    case 'ai':
+    case 'ask_team':
+      return callBlock(reading, kind)
+    case 'tag':
+    case 'priority':
+    case 'status':
+    case 'queue':
+    case 'feedback':
+      return markBlock(reading, kind)
   }
 }
 

@@ -52,7 +52,7 @@ describe('parsing a flow', () => {
       'flow triggers[0].phrases[0] needs a letter or a digit',
       'flow triggers[0].go is missing: name the block that these phrases lead to',
       'one text is missing: add text, or parts',
-      'three kind must be one of message, choices, question, condition, set, wait, handoff, end',
+      'three kind must be one of message, choices, question, condition, set, wait, handoff, end, tag, priority, status, queue, feedback, request, ai, ask_team',
       'four attempts leads nowhere: add "otherwise", the block to go to after the last attempt',
       'four variable is missing: name the variable that keeps the answer',
       'four check.pattern repeats #{9,2} from 9 to 2 times: turn the numbers round',

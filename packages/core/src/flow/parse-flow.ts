@@ -1,7 +1,8 @@
 // A flow comes from people: whatever is wrong with it is told all at once, with the block and what to do.
 import type { Block, BlockId, Flow, Trigger } from './definition.ts'
 import { endlessLoops, leadsOf } from './leads.ts'
-import { nameMax, parseBlock, valuesOf } from './parse-block.ts'
+import { parseBlock } from './parse-block.ts'
+import { nameMax, valuesOf } from './parse-variable.ts'
 import { foldedWords } from './phrase.ts'
 import type { FlowFault, Reading } from './reading.ts'
 import {

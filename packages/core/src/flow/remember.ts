@@ -10,6 +10,10 @@ export interface Position {
   readonly misses: number
   /** What was said during a wait, oldest first: for the next question. */
   readonly early: readonly string[]
+  /** Of an open feedback block that was rated and now asks for a comment. */
+  readonly rating?: number
+  /** The customer’s last words before a call: its texts may hold them. */
+  readonly said?: string
 }
 
 export type Variables = { readonly [name: string]: Json }
@@ -20,26 +24,36 @@ const earlyKept = 20
 
 export function positionOf(json: Json): Position | null {
   if (json === null || typeof json !== 'object' || !('block' in json)) return null
-  const { block, misses, early } = json
+  const { block, misses, early, rating, said: words } = json
   if (typeof block !== 'string') return null
   const said: readonly Json[] = Array.isArray(early) ? early : []
   return {
     block,
     misses: typeof misses === 'number' && misses > 0 ? misses : 0,
     early: said.filter(text => typeof text === 'string'),
+    ...(rating === 1 || rating === 2 || rating === 3 || rating === 4 || rating === 5 ? { rating } : {}),
+    ...(typeof words === 'string' ? { said: words } : {}),
   }
 }
 
 export function positionJson(position: Position | null): Json {
   if (position === null) return null
-  const { block, misses } = position
-  return { block, misses, early: position.early.slice(-earlyKept).map(text => clipped(text, valueMax)) }
+  const { block, misses, rating, said } = position
+  const early = position.early.slice(-earlyKept).map(text => clipped(text, valueMax))
+  const kept = { block, misses, early }
+  if (said !== undefined) return { ...kept, said: clipped(said, valueMax) }
+  return rating === undefined ? kept : { ...kept, rating }
 }
 
 /** The variables with one more; the newest stand last. */
 export function withVariable(variables: Variables, name: string, value: Json): Variables {
   const rest = Object.entries(variables).filter(([other]) => other !== name)
   return Object.fromEntries([...rest, [name, typeof value === 'string' ? clipped(value, valueMax) : value]])
+}
+
+/** The variables without one: its default counts again. */
+export function withoutVariable(variables: Variables, name: string): Variables {
+  return Object.fromEntries(Object.entries(variables).filter(([other]) => other !== name))
 }
 
 function utf8Bytes(text: string): number {

@@ -4,7 +4,7 @@ import type { Parts } from '../message/content.ts'
 import { plainText } from '../message/content.ts'
 import type { BlockId, Flow } from './definition.ts'
 import { blockOf } from './definition.ts'
-import { choicesSaid, messageSaid, textSaid } from './say.ts'
+import { choicesSaid, feedbackSaid, messageSaid, textSaid } from './say.ts'
 
 export interface ClosingBlock {
   readonly block: BlockId
@@ -35,9 +35,9 @@ export function renderBlock(
     case 'handoff':
     case 'end':
       return textSaid(block.text, lookup)
-    case 'condition':
-    case 'set':
-    case 'wait':
+    case 'feedback':
+      return feedbackSaid(block, block.text, lookup)
+    default:
       return null
   }
 }

@@ -3,6 +3,7 @@
 import type { Instant } from '../ids.ts'
 import { plusMs } from '../ids.ts'
 import type { Parts } from '../message/content.ts'
+import type { AskTeamBlock } from './call-block.ts'
 import { answerIn, isTelling } from './check.ts'
 import { optionIn } from './choose.ts'
 import { holds } from './compare.ts'
@@ -11,14 +12,17 @@ import type {
   BlockId,
   ChoiceOption,
   ChoicesBlock,
+  FeedbackBlock,
   Flow,
   HandoffBlock,
   QuestionBlock,
 } from './definition.ts'
 import { blockOf, saidVariable } from './definition.ts'
+import type { Marked } from './mark.ts'
+import { marked } from './mark.ts'
 import type { Position, Variables } from './remember.ts'
 import { valueMax, withVariable } from './remember.ts'
-import { choicesSaid, messageSaid, textSaid } from './say.ts'
+import { choicesSaid, feedbackSaid, messageSaid, textSaid } from './say.ts'
 import type { FlowContext, FlowStep } from './step.ts'
 import type { Lookup } from './template.ts'
 import { filled } from './template.ts'
@@ -32,6 +36,9 @@ export interface Run {
   wake: { readonly id: string; readonly at: Instant } | null
   handoff: FlowStep['handoff']
   withdraw: FlowStep['withdraw']
+  question: FlowStep['ask']
+  marks: Marked | null
+  feedback: FlowStep['feedback']
   /** The customer's last words. */
   said: string
   /** The open block spoke in this very run: the customer has not read it yet. */
@@ -60,9 +67,19 @@ export function say(run: Run, parts: Parts | null): void {
   if (parts !== null) run.messages.push(parts)
 }
 
-export function ask(run: Run, block: ChoicesBlock | QuestionBlock): void {
+/** Blocks that wait for the customer’s words. */
+export type AskingBlock = ChoicesBlock | QuestionBlock | FeedbackBlock
+
+export function isAsking(block: Block | null): block is AskingBlock {
+  return block?.kind === 'choices' || block?.kind === 'question' || block?.kind === 'feedback'
+}
+
+export function ask(run: Run, block: AskingBlock): void {
   const lookup = lookupOf(run)
-  say(run, block.kind === 'choices' ? choicesSaid(block, block.text, lookup) : textSaid(block.text, lookup))
+  if (block.kind === 'choices') say(run, choicesSaid(block, block.text, lookup))
+  else if (block.kind === 'question') say(run, textSaid(block.text, lookup))
+  else if (run.position?.rating === undefined) say(run, feedbackSaid(block, block.text, lookup))
+  else say(run, textSaid(block.commentText, lookup))
   run.asked = true
 }
 
@@ -116,6 +133,26 @@ function stopAt(run: Run, id: BlockId, early: readonly string[] = []): undefined
   run.position = { block: id, misses: 0, early }
 }
 
+/** Stands still until the clock, another system or the team comes back to it; what was said stays for later. */
+function pauseAt(run: Run, id: BlockId, forMs: number, early: readonly Early[]): undefined {
+  const { at, wakeId } = run.context
+  run.wake = { id: wakeId, at: forMs === 0 ? at : plusMs(at, forMs) }
+  return stopAt(
+    run,
+    id,
+    early.filter(words => !words.telling).map(words => words.text),
+  )
+}
+
+/** The question of the core expires first; this is for one that was closed while the bot had no say. */
+const askSafetyMs = 30_000
+
+function askTeam(run: Run, id: BlockId, block: AskTeamBlock, early: readonly Early[]): undefined {
+  const { withinMs } = block
+  run.question = { question: filled(block.question, lookupOf(run), valueMax), withinMs }
+  return pauseAt(run, id, withinMs + askSafetyMs, early)
+}
+
 /** Does what the block does; the block after it, or undefined when the run stops here. */
 function perform(run: Run, id: BlockId, block: Block, early: Early[]): BlockId | undefined {
   const lookup = lookupOf(run)
@@ -138,12 +175,25 @@ function perform(run: Run, id: BlockId, block: Block, early: Early[]): BlockId |
         run.variables = withVariable(run.variables, name, kept)
       }
       return block.next
-    case 'wait': {
-      const { at, wakeId } = run.context
-      run.wake = { id: wakeId, at: plusMs(at, block.forMs) }
-      const kept = early.filter(words => !words.telling).map(words => words.text)
-      return stopAt(run, id, kept)
-    }
+    case 'wait':
+      return pauseAt(run, id, block.forMs, early)
+    case 'request':
+    case 'ai':
+      pauseAt(run, id, 0, early)
+      if (run.position && run.said !== '') run.position = { ...run.position, said: run.said }
+      return undefined
+    case 'ask_team':
+      return askTeam(run, id, block, early)
+    case 'feedback':
+      run.position = null
+      ask(run, block)
+      return stopAt(run, id)
+    case 'tag':
+    case 'priority':
+    case 'status':
+    case 'queue':
+      run.marks = marked(run.marks, block)
+      return block.next
     case 'handoff':
       handOff(run, block)
       return undefined
@@ -157,6 +207,7 @@ function perform(run: Run, id: BlockId, block: Block, early: Early[]): BlockId |
 export function enter(run: Run, from: BlockId | undefined, early: readonly Early[] = []): void {
   run.position = null
   run.wake = null
+  run.question = null
   run.asked = false
   const unread = [...early]
   for (let id = from; id !== undefined && run.stepsLeft > 0; run.stepsLeft -= 1) {

@@ -1,7 +1,7 @@
 // What each kind of block sends. Nothing blank is ever sent.
 import type { Parts } from '../message/content.ts'
 import { textParts } from '../message/content.ts'
-import type { ChoicesBlock, FlowPart, MessageBlock } from './definition.ts'
+import type { ChoicesBlock, FeedbackBlock, FlowPart, MessageBlock } from './definition.ts'
 import type { Lookup } from './template.ts'
 import { filled } from './template.ts'
 
@@ -31,4 +31,13 @@ export function messageSaid(block: MessageBlock, lookup: Lookup): Parts | null {
 export function choicesSaid(block: ChoicesBlock, text: string, lookup: Lookup): Parts {
   const options = block.options.map(({ id, label }) => ({ id, label }))
   return [{ kind: 'choices', text: filled(text, lookup), options }]
+}
+
+/** The five ratings as options; the id of each is its digit. */
+export function ratingsOf(block: FeedbackBlock) {
+  return [1, 2, 3, 4, 5].map((rating, at) => ({ id: `${rating}`, label: block.labels?.[at] ?? `${rating}` }))
+}
+
+export function feedbackSaid(block: FeedbackBlock, text: string, lookup: Lookup): Parts {
+  return [{ kind: 'choices', text: filled(text, lookup), options: ratingsOf(block) }]
 }
