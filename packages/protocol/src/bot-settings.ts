@@ -1,6 +1,7 @@
 // What a bot of each kind can be set to: one table from kind to schema, for the routes, the store and the console.
 import { z } from 'zod'
-import { optionalText, storableText } from './primitives.ts'
+import { aiBotSettings } from './ai-bot-settings.ts'
+import { storableText } from './primitives.ts'
 import { flowBotSettings } from './settings.ts'
 
 export const botKinds = ['flow', 'ai', 'http', 'rasa'] as const
@@ -53,11 +54,10 @@ const rasaBotSettings = z.strictObject({
   timeoutMs,
   settleMs,
 })
-const aiSettings = z.looseObject({ prompt: optionalText(20_000), settleMs })
 
 export const botSettings = {
   flow: flowBotSettings,
-  ai: aiSettings,
+  ai: aiBotSettings,
   http: httpBotSettings,
   rasa: rasaBotSettings,
 } as const satisfies Record<BotKindName, z.ZodType>

@@ -1,5 +1,7 @@
 // The wire's one door.
 
+export type { AiBotSettings } from './ai-bot-settings.ts'
+export { aiBotSettings } from './ai-bot-settings.ts'
 export type { BotKindName } from './bot-settings.ts'
 export { botKind, botKinds, botSettings, secretSetting } from './bot-settings.ts'
 export type * from './bot-wire.ts'

@@ -16,6 +16,7 @@ import { createSeals } from './app/seals.ts'
 import { keyFor, secretIn } from './app/secrets.ts'
 import { createTurnTokens } from './app/turn-tokens.ts'
 import { createVisitorTokens } from './app/visitor-tokens.ts'
+import { createAiBot } from './bots/ai/ai-bot.ts'
 import { flowBot } from './bots/flow/flow-bot.ts'
 import { createHttpBot } from './bots/http/http-bot.ts'
 import { createRasaBot } from './bots/rasa/rasa-bot.ts'
@@ -153,6 +154,7 @@ async function startOn(database: Database, config: Config, log: Logger): Promise
     flowBot,
     createHttpBot({ egress, openSecret, turnTokens, publicUrl: () => publicUrl }),
     createRasaBot({ egress, openSecret }),
+    createAiBot({ egress, openSecret, knowledge: { search: async () => [] } }),
   ]
   const { app, carrier, listener, join: joinBus } = createApp({ ...world, botKinds, log })
   const onFault = (fault: unknown) => log.error({ err: fault }, 'something failed behind the scenes')

@@ -28,7 +28,8 @@ export function createAnswerAtOnce(kinds: ReadonlyMap<string, BotKind>): AnswerA
         token: { turnId: turn.id, epoch: turn.epoch },
         ...answer,
         ends: true,
-        heardThrough: state.seq,
+        // Nothing that answers at once reads guidance.
+        heardThrough: null,
       }
     } catch {
       // Its own run meets the same fault, and knows how to tell it (BT3).

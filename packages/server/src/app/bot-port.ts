@@ -83,7 +83,8 @@ export interface BotVoice {
 }
 
 export type TurnResult =
-  | { readonly kind: 'answer'; readonly answer: TurnAnswer }
+  /** `unheard`: the guidance was not read, and is kept for the next turn (BT6). */
+  | { readonly kind: 'answer'; readonly answer: TurnAnswer; readonly unheard?: true }
   /** The bot answers by itself, before `until` (BT1). */
   | { readonly kind: 'later'; readonly until: Instant }
 

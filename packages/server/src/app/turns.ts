@@ -55,7 +55,14 @@ async function write(
   const command =
     result.kind === 'later'
       ? ({ type: 'DeferTurn', actor, token, until: result.until, heardThrough: seq } as const)
-      : ({ type: 'AnswerTurn', actor, token, ...result.answer, ends: true, heardThrough: seq } as const)
+      : ({
+          type: 'AnswerTurn',
+          actor,
+          token,
+          ...result.answer,
+          ends: true,
+          heardThrough: result.unheard ? null : seq,
+        } as const)
   return (await flights.handle({ ...key, command })).ok
 }
 

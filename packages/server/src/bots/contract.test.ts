@@ -4,6 +4,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { ContractBot } from '../testing/bot-contract.ts'
 import { botContract } from '../testing/bot-contract.ts'
+import { startModelServer } from '../testing/model-server.ts'
 import type { TestServer } from '../testing/server.ts'
 import { startTestBot, testBotSecret } from '../testing/test-bot.ts'
 
@@ -135,6 +136,50 @@ async function rasaBot(): Promise<ContractBot> {
   }
 }
 
-botContract('flow', [], flowBot)
-botContract('http', ['fail', 'hang'], httpBot)
-botContract('rasa', ['fail', 'hang'], rasaBot)
+async function aiBot(): Promise<ContractBot> {
+  const model = await startModelServer()
+  return {
+    async connect(server) {
+      const settings = {
+        model: { baseUrl: model.url, name: 'small', apiKey: 'model-key' },
+        prompt: 'You help.',
+      }
+      return (await server.api.call('POST /bots', { body: { name: 'Nova', kind: 'ai', settings } })).id
+    },
+    says(...texts) {
+      model.teach((_call, speech) => {
+        for (const text of texts) speech.text(text)
+        speech.end()
+      })
+    },
+    handsOff(reason) {
+      model.teach((_call, speech) => {
+        speech.tool('ask_for_person', { reason })
+        speech.end()
+      })
+    },
+    fails(times, then) {
+      let left = times
+      model.teach((_call, speech) => {
+        if (left-- > 0) return speech.status(500)
+        speech.text(then)
+        speech.end()
+      })
+    },
+    hangs() {
+      const { begin, end, working } = waiting()
+      model.teach((_call, speech) => {
+        begin()
+        void speech.gone.then(end)
+      })
+      return working
+    },
+    close: () => model.close(),
+  }
+}
+
+botContract('flow', ['many', 'silent'], flowBot)
+// A model's answer is one message, and an empty one is a failure.
+botContract('ai', ['fail', 'hang'], aiBot)
+botContract('http', ['many', 'silent', 'fail', 'hang'], httpBot)
+botContract('rasa', ['many', 'silent', 'fail', 'hang'], rasaBot)

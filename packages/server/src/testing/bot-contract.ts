@@ -18,6 +18,9 @@ export interface ContractBot {
   close(): Promise<void>
 }
 
+/** What not every kind does: several messages in a turn, none, failing, working without end. */
+export type Ability = 'many' | 'silent' | 'fail' | 'hang'
+
 /** What the tests of one kind share; filled before the first of them. */
 interface Scene {
   server: TestServer
@@ -47,19 +50,30 @@ async function talk({ server, channel }: Scene, text = 'Hello') {
 const take = ({ ana }: Scene, id: string) =>
   ana.api.call('POST /conversations/{id}/intervene', { params: { id } })
 
-function answering(scene: Scene): void {
-  test('[BT1] says what it says, once and in order', async () => {
+function sayingMany(scene: Scene): void {
+  test('[BT1] says several things, once each and in order', async () => {
     await scene.bot.says('One', 'Two')
     const { has, said } = await talk(scene)
     await has('TurnEnded')
     expect(await said()).toEqual(['One', 'Two'])
   })
+}
 
+function sayingNothing(scene: Scene): void {
   test('[BT1] may say nothing at all', async () => {
     await scene.bot.says()
     const { has, log } = await talk(scene)
     await has('TurnEnded')
     expect((await log()).map(({ type }) => type)).toEqual(['MessageReceived', 'TurnEnded'])
+  })
+}
+
+function answering(scene: Scene): void {
+  test('[BT1] says what it says, once', async () => {
+    await scene.bot.says('Here you are')
+    const { has, said } = await talk(scene)
+    await has('TurnEnded')
+    expect(await said()).toEqual(['Here you are'])
   })
 
   test('[RQ2] hands off explicitly, with a reason', async () => {
@@ -134,11 +148,7 @@ function yielding(scene: Scene): void {
 }
 
 /** `can`: what this kind offers; the other tests would have nothing to try. */
-export function botContract(
-  kind: string,
-  can: readonly ('fail' | 'hang')[],
-  open: () => Promise<ContractBot>,
-): void {
+export function botContract(kind: string, can: readonly Ability[], open: () => Promise<ContractBot>): void {
   describe(`a bot of kind ${kind}`, () => {
     const scene = {} as Scene
     beforeAll(async () => {
@@ -154,6 +164,8 @@ export function botContract(
       await scene.server?.stop()
     })
     answering(scene)
+    if (can.includes('many')) sayingMany(scene)
+    if (can.includes('silent')) sayingNothing(scene)
     if (can.includes('fail')) failing(scene)
     if (can.includes('hang')) yielding(scene)
   })
