@@ -83,6 +83,23 @@ test('buttons become choices, and a tapped one its payload', async () => {
   expect(heard.map(({ message }) => message)).toEqual(['Hi', '/orders'])
 })
 
+test('[HB3] buttons still stand after a person', async () => {
+  answer = ({ message }, response) =>
+    response.end(
+      JSON.stringify(message === 'Hi' ? [{ buttons: [{ title: 'Orders', payload: '/orders' }] }] : []),
+    )
+  const { id, visitor, has } = await talk('Hi')
+  await has('TurnEnded')
+  const params = { id }
+  await ana.api.call('POST /conversations/{id}/intervene', { params })
+  const done = { topic: 'Other', outcome: 'Resolved', botResume: 'continue' } as const
+  await ana.api.call('POST /conversations/{id}/resolve', { params, body: done })
+  await has('TurnEnded', 2)
+  await visitor.say('Orders')
+  await has('TurnEnded', 3)
+  expect(heard.map(({ message }) => message)).toEqual(['Hi', '/orders'])
+})
+
 test('a hand-off stands in `custom`, never in the text', async () => {
   answer = (_told, response) =>
     response.end(

@@ -4,6 +4,7 @@ import type { Parts, TurnAnswer } from '@baton/core'
 import { textParts } from '@baton/core'
 import { botHandoff, botSettings } from '@baton/protocol'
 import { z } from 'zod'
+import { memoryWith } from '../../app/bot-answer.ts'
 import type { BotKind, TurnRequest } from '../../app/bot-port.ts'
 import { BotFault } from '../../app/bot-port.ts'
 import type { OpenSecret } from '../../app/bot-secrets.ts'
@@ -107,7 +108,8 @@ export function createRasaBot({ egress, openSecret }: RasaBotOptions): BotKind {
         throw error instanceof EgressFault ? new BotFault(error.message, { cause: error }) : error
       }
       const { memory } = request
-      const variables = { ...memory.variables, payloads: payloadsOf(all) }
+      // After a person, with nothing said yet, the buttons of before still stand.
+      const asked = all.length > 0 ? memoryWith(memory, { payloads: payloadsOf(all) }) : memory
       const answer: TurnAnswer = {
         messages: all.flatMap(one => {
           const parts = partsOf(one)
@@ -115,7 +117,7 @@ export function createRasaBot({ egress, openSecret }: RasaBotOptions): BotKind {
         }),
         handoff: handoffOf(all),
         withdraw: null,
-        memory: { ...memory, variables },
+        memory: asked,
       }
       return { kind: 'answer', answer }
     },
