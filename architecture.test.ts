@@ -99,7 +99,10 @@ const table: readonly (readonly [part: string, mayImport: readonly string[]])[] 
   ['packages/server/src/egress', ['packages/server/src/app/egress.ts', 'npm']],
   ...['store', 'bus', 'sign-in'].map(
     name =>
-      [`packages/server/src/${name}`, ['packages/server/src/app/ports.ts', '@baton/core', 'npm']] as const,
+      [
+        `packages/server/src/${name}`,
+        ['packages/server/src/app/ports.ts', 'packages/server/src/app/knowledge.ts', '@baton/core', 'npm'],
+      ] as const,
   ),
 ]
 

@@ -6,9 +6,11 @@ import { availableParallelism, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { SingleBar } from 'cli-progress'
-import type { Mutant } from './mutants/table.ts'
-import { mutants } from './mutants/table.ts'
+import type { Mutant } from './mutants/mutant.ts'
+import { serverMutants } from './mutants/server-table.ts'
+import { coreMutants } from './mutants/table.ts'
 
+const mutants: readonly Mutant[] = [...coreMutants, ...serverMutants]
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const parts = ['core', 'server'] as const
 const homeOf = (mutant: Mutant) => mutant.part ?? 'core'

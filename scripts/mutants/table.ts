@@ -1,21 +1,11 @@
 // One seeded fault for each rule of the core's SPEC, and the classic ones: what a tired hand might write.
 // `find` must stand in the file exactly once; when the code changes, the run says which mutant is to be renewed.
 
-export interface Mutant {
-  /** The rule whose own test must fail. */
-  readonly rule: string
-  readonly fault: string
-  /** `core` unless it says otherwise. */
-  readonly part?: 'core' | 'server'
-  /** Below that package's src. */
-  readonly file: string
-  readonly find: string
-  readonly replace: string
-}
+import type { Mutant } from './mutant.ts'
 
 const decide = 'conversation/decide'
 
-export const mutants: readonly Mutant[] = [
+export const coreMutants: readonly Mutant[] = [
   {
     rule: 'RQ1',
     fault: 'a message opens no turn in an active conversation',
@@ -107,30 +97,6 @@ export const mutants: readonly Mutant[] = [
     file: `${decide}/messages.ts`,
     find: "if (command.from !== 'bot' || command.epoch === state.epoch) return nothing",
     replace: "if (command.from !== 'bot' || state.control.state !== 'intervened') return nothing",
-  },
-  {
-    rule: 'BT2',
-    fault: 'a run that has answered may draft on while its answer is being refused',
-    part: 'server',
-    file: 'app/carrier.ts',
-    find: 'held.run?.controller.abort()',
-    replace: '',
-  },
-  {
-    rule: 'BT2',
-    fault: 'a draft is not closed in the tick of the abort',
-    part: 'server',
-    file: 'app/voice.ts',
-    find: "signal.addEventListener('abort', close, { once: true })",
-    replace: '',
-  },
-  {
-    rule: 'BT2',
-    fault: 'what a visitor had read of a cut stream is forgotten',
-    part: 'server',
-    file: 'app/turns.ts',
-    find: "if (shown.trim() === '') return",
-    replace: 'if (shown) return',
   },
   {
     rule: 'TK3',

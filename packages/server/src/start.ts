@@ -11,13 +11,17 @@ import { createOpenSecret } from './app/bot-secrets.ts'
 import { createApp } from './app/create-app.ts'
 import type { FirstStart } from './app/first-start.ts'
 import { createFirstStart } from './app/first-start.ts'
+import { createFlowSecrets } from './app/flow-secrets.ts'
+import { createKnowledge } from './app/knowledge.ts'
 import { newId } from './app/new-id.ts'
 import { createSeals } from './app/seals.ts'
 import { keyFor, secretIn } from './app/secrets.ts'
 import { createTurnTokens } from './app/turn-tokens.ts'
 import { createVisitorTokens } from './app/visitor-tokens.ts'
 import { createAiBot } from './bots/ai/ai-bot.ts'
-import { flowBot } from './bots/flow/flow-bot.ts'
+import { textOfHtml } from './bots/ai/text-of-html.ts'
+import { createFlowBot } from './bots/flow/flow-bot.ts'
+import { createFlowCalls } from './bots/flow/flow-calls.ts'
 import { createHttpBot } from './bots/http/http-bot.ts'
 import { createRasaBot } from './bots/rasa/rasa-bot.ts'
 import { createPostgresBus } from './bus/postgres-bus.ts'
@@ -30,6 +34,7 @@ import { problemOf, rejectionProblem } from './http/problem.ts'
 import { createHttpServer } from './http/server.ts'
 import { createSignIn } from './sign-in/sign-in.ts'
 import { createConversationStore } from './store/conversations.ts'
+import { createKnowledgeStore } from './store/knowledge.ts'
 import { createOutbox } from './store/outbox.ts'
 import { createSettingsStore } from './store/settings.ts'
 import { startWorker } from './worker/worker.ts'
@@ -119,6 +124,25 @@ async function driven(config: Config, database: Database, nodeId: string) {
   }
 }
 
+/** Every kind of bot, and what flows have done for them. */
+function botsOf(world: Awaited<ReturnType<typeof driven>>, publicUrl: () => string, log: Logger) {
+  const { egress, seals, turnTokens, settings } = world
+  const openSecret = createOpenSecret(seals)
+  const secrets = createFlowSecrets(seals)
+  const flowCalls = createFlowCalls({ egress, secrets, bots: settings, model: null })
+  const botKinds = [
+    createFlowBot({
+      calls: flowCalls,
+      versions: settings,
+      onTrouble: ({ key, bot }, block, problem) =>
+        log.warn({ conversationId: key.conversationId, botId: bot.id, block, problem }, 'a flow met trouble'),
+    }),
+    createHttpBot({ egress, openSecret, turnTokens, publicUrl }),
+    createRasaBot({ egress, openSecret }),
+  ]
+  return { botKinds, flowCalls }
+}
+
 /** Starts Baton. Throws when it cannot, with what to do; then nothing is left running. */
 export async function start(config: Config): Promise<Running> {
   const log = pino({ level: config.logLevel, redact: ['req.headers.authorization', 'req.headers.cookie'] })
@@ -146,17 +170,10 @@ async function startOn(database: Database, config: Config, log: Logger): Promise
   })()
   await demoFile(config, first)
 
-  const { egress, seals, turnTokens } = world
-  const openSecret = createOpenSecret(seals)
   // A port of the system's choice is known when it listens.
   let publicUrl = config.publicUrl
-  const botKinds = [
-    flowBot,
-    createHttpBot({ egress, openSecret, turnTokens, publicUrl: () => publicUrl }),
-    createRasaBot({ egress, openSecret }),
-    createAiBot({ egress, openSecret, knowledge: { search: async () => [] } }),
-  ]
-  const { app, carrier, listener, join: joinBus } = createApp({ ...world, botKinds, log })
+  const bots = botsOf(world, () => publicUrl, log)
+  const { app, carrier, listener, join: joinBus } = createApp({ ...world, knowledge, botKinds, log })
   const onFault = (fault: unknown) => log.error({ err: fault }, 'something failed behind the scenes')
   await outbox.heartbeat()
   // The lock on the folder is ours, so whoever is still named there was killed.

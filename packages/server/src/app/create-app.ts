@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import { createAccess } from './access.ts'
 import { createAnswerAtOnce } from './answer-at-once.ts'
 import type { App } from './app.ts'
+import { createBotDrafts } from './bot-drafts.ts'
 import type { BotNewsDesk } from './bot-news.ts'
 import { createBotNewsDesk } from './bot-news.ts'
 import type { BotKind } from './bot-port.ts'
@@ -14,11 +15,23 @@ import { createDrafts } from './drafts.ts'
 import type { Egress } from './egress.ts'
 import { createFeed } from './feed.ts'
 import { createFlights } from './flights.ts'
+import type { FlowCalls } from './flow-calls.ts'
+import type { Knowledge } from './knowledge.ts'
 import { createLists } from './lists.ts'
-import type { Bus, BusListener, ConversationStore, Outbox, SettingsStore, SignIn } from './ports.ts'
+import type {
+  Bus,
+  BusListener,
+  Committed,
+  ConversationKey,
+  ConversationStore,
+  Outbox,
+  SettingsStore,
+  SignIn,
+} from './ports.ts'
 import { PortFault } from './ports.ts'
 import { workspaceFrom } from './read-workspace.ts'
 import type { Seals } from './seals.ts'
+import { createTryOut } from './try-out.ts'
 import type { TurnTokens } from './turn-tokens.ts'
 import { createTurns } from './turns.ts'
 import type { VisitorTokens } from './visitor-tokens.ts'
@@ -32,7 +45,9 @@ export interface AppOptions {
   readonly turnTokens: TurnTokens
   readonly seals: Seals
   readonly egress: Egress
+  readonly knowledge: Knowledge
   readonly botKinds: readonly BotKind[]
+  readonly flowCalls: FlowCalls
   readonly log: Logger
 }
 
@@ -42,6 +57,27 @@ export interface RunningApp {
   readonly listener: BusListener
   /** From now on other servers hear of what this one commits. */
   join(bus: Bus): void
+}
+
+function directoryOn(settings: SettingsStore): Directory {
+  return createDirectory(
+    async workspaceId => {
+      const record = await settings.readWorkspace(workspaceId)
+      if (!record) throw new PortFault('The workspace is gone', { retryable: false })
+      return workspaceFrom(record)
+    },
+    channelId => settings.workspaceOfChannel(channelId),
+  )
+}
+
+/** Of what has something new to read. */
+function keysOf(committed: readonly Committed[]): readonly ConversationKey[] {
+  return committed
+    .filter(({ events }) => events.length > 0)
+    .map(({ loaded }) => ({
+      workspaceId: loaded.workspaceId,
+      conversationId: loaded.state.conversationId,
+    }))
 }
 
 function newsDeskOf(
@@ -62,18 +98,12 @@ function newsDeskOf(
 }
 
 export function createApp(options: AppOptions): RunningApp {
-  const { store, outbox, settings, signIn, visitorTokens, turnTokens, seals, egress, botKinds, log } = options
+  const { store, outbox, settings, visitorTokens, turnTokens, botKinds, log } = options
+  const { seals, egress, knowledge, signIn } = options
   let bus: Bus | null = null
   const onFault = (fault: unknown) => log.error({ err: fault }, 'something failed behind the scenes')
 
-  const directory = createDirectory(
-    async workspaceId => {
-      const record = await settings.readWorkspace(workspaceId)
-      if (!record) throw new PortFault('The workspace is gone', { retryable: false })
-      return workspaceFrom(record)
-    },
-    channelId => settings.workspaceOfChannel(channelId),
-  )
+  const directory = directoryOn(settings)
   const feed = createFeed(store, onFault)
   const drafts = createDrafts(feed)
   const lists = createLists(store, directory, onFault)
@@ -88,14 +118,7 @@ export function createApp(options: AppOptions): RunningApp {
       feed.publish(committed)
       lists.publish(committed)
       carrier.carry(committed)
-      bus?.announce(
-        committed
-          .filter(({ events }) => events.length > 0)
-          .map(({ loaded }) => ({
-            workspaceId: loaded.workspaceId,
-            conversationId: loaded.state.conversationId,
-          })),
-      )
+      bus?.announce(keysOf(committed))
     },
   })
   const turns = createTurns({
@@ -112,8 +135,11 @@ export function createApp(options: AppOptions): RunningApp {
 
   const app: App = {
     drafts,
+    botDrafts: createBotDrafts(seals),
+    tryOut: createTryOut(kinds, options.flowCalls),
     seals,
     egress,
+    knowledge,
     access: createAccess(settings, directory, visitorTokens, turnTokens),
     directory,
     feed,

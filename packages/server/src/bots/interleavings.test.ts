@@ -242,7 +242,7 @@ describe('a takeover between any two steps of a bot', () => {
       ),
       { numRuns: runs },
     )
-    tally.expectBoth(runs / 100)
+    tally.expectBoth(runs / 250)
   })
 
   test('[TK2] [TK3] nor when the click came on another server, whose news may be late', async () => {
@@ -261,7 +261,7 @@ describe('a takeover between any two steps of a bot', () => {
       ),
       { numRuns: runs / 5 },
     )
-    tally.expectBoth(runs / 100)
+    tally.expectBoth(runs / 250)
   })
 
   test('[TK2] [BT2] nor of a bot over HTTP, wherever its wire is cut', async () => {
@@ -281,6 +281,6 @@ describe('a takeover between any two steps of a bot', () => {
       ),
       { numRuns: runs / 2 },
     )
-    tally.expectBoth(runs / 100)
+    tally.expectBoth(runs / 250)
   })
 })

@@ -9,9 +9,11 @@ import { authorise } from './authorise.ts'
 import type { Implementations } from './call.ts'
 import { allowWebOrigin, answerPreflight } from './cors.ts'
 import { ProblemError, problemOf } from './problem.ts'
-import { botRoutes } from './routes/bots.ts'
+import { botUseRoutes } from './routes/bot-uses.ts'
+import { botRoutes, botVersionRoutes } from './routes/bots.ts'
 import { commandRoutes } from './routes/commands.ts'
 import { conversationRoutes } from './routes/conversations.ts'
+import { knowledgeRoutes } from './routes/knowledge.ts'
 import { peopleRoutes, signInRoutes, wiringRoutes } from './routes/set-up.ts'
 import { turnRoutes } from './routes/turns.ts'
 import { webRoutes } from './routes/web.ts'
@@ -57,10 +59,13 @@ export function registerApi(server: FastifyInstance, app: App, publicUrl: string
     ...peopleRoutes(app),
     ...wiringRoutes(app),
     ...botRoutes(app),
+    ...botVersionRoutes(app),
+    ...botUseRoutes(app),
     ...webRoutes(app),
     ...conversationRoutes(app),
     ...commandRoutes(app),
     ...turnRoutes(app),
+    ...knowledgeRoutes(app),
   }
   for (const key of Object.keys(contract) as RouteKey[]) {
     const route: Route = contract[key]

@@ -4,8 +4,15 @@ import { Kysely, Migrator, PostgresDialect } from 'kysely'
 import type pg from 'pg'
 import { up as ground } from './migrations/0001-ground.ts'
 import { up as bots } from './migrations/0002-bots.ts'
+import { up as botVersions } from './migrations/0003-bot-versions.ts'
+import { up as knowledge } from './migrations/0004-knowledge.ts'
 
-const migrations: Record<string, Migration> = { '0001-ground': { up: ground }, '0002-bots': { up: bots } }
+const migrations: Record<string, Migration> = {
+  '0001-ground': { up: ground },
+  '0002-bots': { up: bots },
+  '0004-knowledge': { up: knowledge },
+  '0003-bot-versions': { up: botVersions },
+}
 
 /** The database was made by a later version of Baton. */
 export class NewerDatabaseError extends Error {

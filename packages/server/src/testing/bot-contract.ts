@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { TestAgent, TestServer } from './server.ts'
 import { startTestServer } from './server.ts'
+import { talkOn } from './talk.ts'
 import { pause, until } from './until.ts'
 
 /** A bot of some kind whose next answers can be chosen. */
@@ -29,23 +30,7 @@ interface Scene {
   channel: string
 }
 
-async function talk({ server, channel }: Scene, text = 'Hello') {
-  const visitor = await server.visitor(channel)
-  const id = visitor.conversationId
-  await visitor.say(text)
-  const log = () => server.events(id)
-  return {
-    id,
-    visitor,
-    log,
-    has: (type: string, times = 1) =>
-      until(`${times} ${type}`, async () => (await log()).filter(one => one.type === type).length >= times),
-    said: async () =>
-      (await log())
-        .filter(({ type, actor }) => type === 'MessageSent' && actor.kind === 'bot')
-        .map(({ data }) => String(data.text)),
-  }
-}
+const talk = ({ server, channel }: Scene) => talkOn(server, channel)
 
 const take = ({ ana }: Scene, id: string) =>
   ana.api.call('POST /conversations/{id}/intervene', { params: { id } })

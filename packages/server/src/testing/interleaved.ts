@@ -14,6 +14,8 @@ import pino from 'pino'
 import type { BotKind } from '../app/bot-port.ts'
 import { createApp } from '../app/create-app.ts'
 import type { Egress } from '../app/egress.ts'
+import type { KnowledgeStore } from '../app/knowledge.ts'
+import { createKnowledge } from '../app/knowledge.ts'
 import type {
   ConversationKey,
   ConversationStore,
@@ -171,6 +173,7 @@ export async function openInterleaved(
       turnTokens,
       seals: createSeals(new Uint8Array(32)),
       egress,
+      knowledge: createKnowledge({ store: {} as KnowledgeStore, egress, textOfHtml: html => html }),
       botKinds: [kind],
       log: silent,
     }),

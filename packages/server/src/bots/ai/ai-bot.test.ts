@@ -4,6 +4,7 @@ import { startModelServer } from '../../testing/model-server.ts'
 import { openRawSocket } from '../../testing/raw-socket.ts'
 import type { TestAgent, TestServer } from '../../testing/server.ts'
 import { startTestServer } from '../../testing/server.ts'
+import { takeOver, talkOn } from '../../testing/talk.ts'
 import { startTestBot, testBotSecret } from '../../testing/test-bot.ts'
 import { pause, until } from '../../testing/until.ts'
 
@@ -42,27 +43,8 @@ afterAll(async () => {
   await server?.stop()
 })
 
-async function talk(text = 'Hi', on = channel) {
-  const visitor = await server.visitor(on)
-  await visitor.say(text)
-  const id = visitor.conversationId
-  const log = () => server.events(id)
-  return {
-    visitor,
-    id,
-    log,
-    has: (type: string, times = 1) =>
-      until(
-        `${times} ${type}`,
-        async () => (await log()).filter(event => event.type === type).length >= times,
-      ),
-    said: async () =>
-      (await log())
-        .filter(({ type, actor }) => type === 'MessageSent' && actor.kind === 'bot')
-        .map(({ data }) => String(data.text)),
-  }
-}
-const take = (id: string) => ana.api.call('POST /conversations/{id}/intervene', { params: { id } })
+const talk = (text = 'Hi', on = channel) => talkOn(server, on, text)
+const take = (id: string) => takeOver(ana, id)
 const lastCall = () => model.calls.at(-1) ?? { messages: [], key: null, model: '', tools: [] }
 const systemOf = () => lastCall().messages[0]?.content ?? ''
 

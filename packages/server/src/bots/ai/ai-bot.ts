@@ -13,15 +13,13 @@ import type { AiAnswer } from './engine.ts'
 import { answerOf } from './engine.ts'
 import type { Excerpt } from './prompt.ts'
 
-export interface Knowledge {
-  /** The best pieces for these words, the best first; none where nothing fits. */
-  search(workspaceId: string, botId: string, words: string, limit: number): Promise<readonly Excerpt[]>
-}
-
 export interface AiBotOptions {
   readonly egress: Egress
   readonly openSecret: OpenSecret
-  readonly knowledge: Knowledge
+  /** The best pieces for these words, the best first; none where nothing fits. */
+  readonly knowledge: {
+    search(workspaceId: string, botId: string, words: string, limit: number): Promise<readonly Excerpt[]>
+  }
 }
 
 const historyLimit = 60

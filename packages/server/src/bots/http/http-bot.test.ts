@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import type { TestAgent, TestServer } from '../../testing/server.ts'
 import { startTestServer } from '../../testing/server.ts'
+import { takeOver, talkOn } from '../../testing/talk.ts'
 import type { TestBot } from '../../testing/test-bot.ts'
 import { startTestBot, testBotSecret } from '../../testing/test-bot.ts'
 import { until } from '../../testing/until.ts'
@@ -34,36 +35,15 @@ async function connect(settings: object, own: object = {}): Promise<string> {
   return server.makeChannel({ botId: id, settings })
 }
 
-async function talk(text = 'Hello', on = channel) {
-  const visitor = await server.visitor(on)
-  await visitor.say(text)
-  const id = visitor.conversationId
-  const types = async () => (await server.events(id)).map(event => event.type)
-  return {
-    visitor,
-    id,
-    types,
-    /** Everything that the bot said, in order. */
-    said: async () =>
-      (await server.events(id))
-        .filter(event => event.type === 'MessageSent' && event.actor.kind === 'bot')
-        .map(event => String(event.data.text)),
-    has: (type: string, times = 1) =>
-      until(`${times} ${type}`, async () => (await types()).filter(one => one === type).length >= times),
-    turn: () => {
-      const turn = bot.turns.findLast(one => one.conversation.id === id)
-      if (!turn) throw new Error('the bot was not asked')
-      return turn
-    },
-  }
-}
+const talk = (text = 'Hello', on = channel) => talkOn(server, on, text)
+const take = (id: string) => takeOver(ana, id)
 
-const take = (id: string) => ana.api.call('POST /conversations/{id}/intervene', { params: { id } })
-const resolve = (id: string, body: object = {}) =>
-  ana.api.call('POST /conversations/{id}/resolve', {
-    params: { id },
-    body: { topic: 'Other', outcome: 'Resolved', ...body },
-  })
+/** The last turn that the bot was asked for in this conversation. */
+function turnOf(id: string): TurnRequested {
+  const turn = bot.turns.findLast(one => one.conversation.id === id)
+  if (!turn) throw new Error('the bot was not asked')
+  return turn
+}
 
 describe('asking', () => {
   test.each(['', 'whsec_', 'whsec_c2hvcnQ=', 'a secret of thirty-two characters'])(
@@ -77,10 +57,10 @@ describe('asking', () => {
   )
 
   test('the request is signed and says who, where and what', async () => {
-    const { id, turn, has } = await talk('Where is my order?')
+    const { id, has } = await talk('Where is my order?')
     await has('TurnEnded')
     expect(bot.unsigned).toBe(0)
-    expect(turn()).toMatchObject({
+    expect(turnOf(id)).toMatchObject({
       type: 'turn.requested',
       turn: { epoch: 0, attempt: 1, cause: 'message', resume: null },
       conversation: { id, channel: { kind: 'web' } },
@@ -95,12 +75,12 @@ describe('asking', () => {
 
   test('[BT1] a burst within the settling time is one turn', async () => {
     const on = await connect({}, { settleMs: 300 })
-    const { visitor, id, turn, has } = await talk('One', on)
+    const { visitor, id, has } = await talk('One', on)
     await visitor.say('Two')
     await visitor.say('Three')
     await has('TurnEnded')
     expect(bot.turns.filter(one => one.conversation.id === id)).toHaveLength(1)
-    expect(turn().input).toEqual([1, 2, 3])
+    expect(turnOf(id).input).toEqual([1, 2, 3])
   })
 })
 
@@ -204,21 +184,21 @@ describe('answering at once', () => {
 describe('answering later', () => {
   test('202, then messages with the turn’s token, each key once', async () => {
     bot.teach((_turn, reply) => reply.status(202))
-    const { turn, has, said } = await talk()
+    const { id, has, said } = await talk()
     await has('TurnDeferred')
     const first = { messages: ['Looking …'], end: false }
     const key = { 'idempotency-key': 'first' }
-    const { status, body } = await bot.later(turn(), 'messages', first, key)
+    const { status, body } = await bot.later(turnOf(id), 'messages', first, key)
     expect(status).toBe(200)
-    expect((await bot.later(turn(), 'messages', first, key)).body.seq).toBe(body.seq)
-    expect(await bot.later(turn(), 'messages', { messages: ['Other'] }, key)).toMatchObject({
+    expect((await bot.later(turnOf(id), 'messages', first, key)).body.seq).toBe(body.seq)
+    expect(await bot.later(turnOf(id), 'messages', { messages: ['Other'] }, key)).toMatchObject({
       status: 422,
       body: { code: 'client_id_reused' },
     })
-    await bot.later(turn(), 'messages', { messages: ['Found it.'], variables: { found: true } })
+    await bot.later(turnOf(id), 'messages', { messages: ['Found it.'], variables: { found: true } })
     await has('TurnEnded')
     expect(await said()).toEqual(['Looking …', 'Found it.'])
-    expect(await bot.later(turn(), 'messages', { messages: ['And more'] })).toMatchObject({
+    expect(await bot.later(turnOf(id), 'messages', { messages: ['And more'] })).toMatchObject({
       status: 409,
       body: { code: 'turn_superseded' },
     })
@@ -242,30 +222,30 @@ describe('answering later', () => {
 
   test('[TK3] a permit is logged while the turn is current, and refused after a takeover', async () => {
     bot.teach((_turn, reply) => reply.status(202))
-    const { id, turn, has, types } = await talk()
+    const { id, has, types } = await talk()
     await has('TurnDeferred')
-    expect(await bot.later(turn(), 'permit', { action: 'refund' })).toMatchObject({
+    expect(await bot.later(turnOf(id), 'permit', { action: 'refund' })).toMatchObject({
       status: 200,
       body: { granted: true },
     })
     expect(await types()).toContain('PermitGranted')
     await take(id)
     const stale = { status: 409, body: { code: 'turn_superseded' } }
-    expect(await bot.later(turn(), 'permit', { action: 'refund' })).toMatchObject(stale)
-    expect(await bot.later(turn(), 'messages', { messages: ['Hi'] })).toMatchObject(stale)
+    expect(await bot.later(turnOf(id), 'permit', { action: 'refund' })).toMatchObject(stale)
+    expect(await bot.later(turnOf(id), 'messages', { messages: ['Hi'] })).toMatchObject(stale)
   })
 
   test('what would be lost is refused: another team, or variables before the end', async () => {
     bot.teach((_turn, reply) => reply.status(202))
-    const { turn, has, types } = await talk()
+    const { id, has, types } = await talk()
     await has('TurnDeferred')
     const marks = { team: 'Nobody' }
-    expect(await bot.later(turn(), 'messages', { messages: ['Hi'], marks })).toMatchObject({
+    expect(await bot.later(turnOf(id), 'messages', { messages: ['Hi'], marks })).toMatchObject({
       status: 422,
       body: { code: 'unknown_team' },
     })
     const early = { messages: ['Hi'], variables: { found: true }, end: false }
-    expect(await bot.later(turn(), 'messages', early)).toMatchObject({
+    expect(await bot.later(turnOf(id), 'messages', early)).toMatchObject({
       status: 400,
       body: { code: 'invalid_request' },
     })
@@ -278,15 +258,21 @@ describe('answering later', () => {
     const other = await talk()
     await one.has('TurnDeferred')
     await other.has('TurnDeferred')
-    const foreign: TurnRequested = { ...one.turn(), turn: { ...one.turn().turn, url: other.turn().turn.url } }
+    const foreign: TurnRequested = {
+      ...turnOf(one.id),
+      turn: { ...turnOf(one.id).turn, url: turnOf(other.id).turn.url },
+    }
     expect(await bot.later(foreign, 'messages', { messages: ['Hi'] })).toMatchObject({ status: 404 })
-    const forged: TurnRequested = { ...one.turn(), turn: { ...one.turn().turn, token: one.visitor.token } }
+    const forged: TurnRequested = {
+      ...turnOf(one.id),
+      turn: { ...turnOf(one.id).turn, token: one.visitor.token },
+    }
     expect(await bot.later(forged, 'messages', { messages: ['Hi'] })).toMatchObject({
       status: 401,
       body: { code: 'invalid_token' },
     })
     const headers = { authorization: `Bearer ${ana.key}` }
-    expect(await bot.later(one.turn(), 'messages', { messages: ['Hi'] }, headers)).toMatchObject({
+    expect(await bot.later(turnOf(one.id), 'messages', { messages: ['Hi'] }, headers)).toMatchObject({
       status: 401,
     })
   })
@@ -358,88 +344,5 @@ describe('answering in a stream', () => {
         .sort(),
     ).toEqual(['control.taken', 'turn.cancelled'])
     socket.close()
-  })
-})
-
-describe('people in between', () => {
-  test('[HB2] the next turn has the people’s part, and one event that it ended', async () => {
-    const { id, visitor, turn, has } = await talk('I want my money back')
-    await has('TurnEnded')
-    await take(id)
-    await ana.api.call('POST /conversations/{id}/messages', {
-      params: { id },
-      body: { text: 'I have refunded you.' },
-    })
-    await visitor.say('Thank you!')
-    await resolve(id, {
-      guidance: 'Do not mention the refund again',
-      note: 'Refunded 40 €',
-      botResume: 'silent',
-    })
-    await visitor.say('One more thing')
-    await until('the turn after', () => turn().input.length === 1 && turn().input[0] !== 1)
-    const { messages, control, guidance } = turn()
-    expect(messages.map(({ role, author, text, event }) => event ?? `${author ?? role}: ${text}`)).toEqual([
-      'contact: I want my money back',
-      'person_took_over',
-      'Ana: I have refunded you.',
-      'contact: Thank you!',
-      'person_left',
-      'contact: One more thing',
-    ])
-    expect(control.returned).toMatchObject({
-      by: 'Ana',
-      topic: 'Other',
-      outcome: 'Resolved',
-      guidance: 'Do not mention the refund again',
-      brief: 'Refunded 40 €',
-    })
-    expect(guidance).toEqual([{ text: 'Do not mention the refund again', about: null }])
-    await has('TurnEnded', 2)
-    await visitor.say('And another')
-    await until('a third turn', () => bot.turns.filter(one => one.conversation.id === id).length === 3)
-    expect(turn().guidance).toEqual([])
-  })
-
-  test('[BT5] the bot asks the team, keeps control, and goes on with the answer', async () => {
-    bot.teach((turn, reply) =>
-      turn.answer
-        ? reply.json({ messages: [`The team says: ${turn.answer.text ?? 'nothing'}`] })
-        : reply.json({ messages: ['Let me ask.'], ask: { question: 'Refund 40 €?', withinMs: 60_000 } }),
-    )
-    const { id, has, said } = await talk()
-    await has('QuestionAsked')
-    const row = await server.api.call('GET /conversations/{id}', { params: { id } })
-    expect(row).toMatchObject({ state: 'active', question: { question: 'Refund 40 €?' } })
-    const body = { questionId: row.question?.id ?? '', text: 'Yes' }
-    await ana.api.call('POST /conversations/{id}/answer', { params: { id }, body })
-    await has('TurnEnded', 2)
-    expect(await said()).toEqual(['Let me ask.', 'The team says: Yes'])
-    const again = ana.api.call('POST /conversations/{id}/answer', { params: { id }, body })
-    await expect(again).rejects.toMatchObject({ status: 409, code: 'no_such_question' })
-  })
-
-  test('[BT5] nobody answers in time', async () => {
-    bot.teach((turn, reply) =>
-      turn.answer
-        ? reply.json({ messages: [`The team says: ${turn.answer.text ?? 'nothing'}`] })
-        : reply.json({ ask: { question: 'Refund 40 €?', withinMs: 1_000 } }),
-    )
-    const { has, said } = await talk()
-    await has('QuestionExpired')
-    await has('TurnEnded', 2)
-    expect(await said()).toEqual(['The team says: nothing'])
-  })
-
-  test('[BT6] guidance reaches the bot with its next turn, once', async () => {
-    const { id, visitor, turn, has } = await talk()
-    await has('TurnEnded')
-    await ana.api.call('POST /conversations/{id}/guidance', {
-      params: { id },
-      body: { text: 'Offer a voucher' },
-    })
-    await visitor.say('Well?')
-    await has('TurnEnded', 2)
-    expect(turn().guidance).toEqual([{ text: 'Offer a voucher', about: null }])
   })
 })
