@@ -71,7 +71,7 @@ const handoff = z.object({
 
 /** What came of a flow’s call; the core’s `FlowCallResult`, fed to `advance` as it is. */
 export const callResult = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('response'), status: z.int(), body: z.json() }),
+  z.object({ kind: z.literal('response'), status: z.int(), body: z.unknown() }),
   z.object({ kind: z.literal('said'), text: z.string(), handoff: handoff.nullable() }),
   z.object({ kind: z.literal('failed'), problem: z.string() }),
 ])

@@ -108,7 +108,9 @@ function tryPort({ host, port }: Config): Promise<void> {
 /** The driven side: what the application asks of the world, on this database. */
 async function driven(config: Config, database: Database, nodeId: string) {
   const secret = config.secret ?? (await secretIn(config.dataDir))
+  const egress = createEgress({ allowPrivate: config.allowPrivate })
   return {
+    knowledge: createKnowledge({ store: createKnowledgeStore(database.pool), egress, textOfHtml }),
     store: createConversationStore(database.pool, nodeId, database.flightPool),
     outbox: createOutbox(database.pool, nodeId, `${hostname()}:${config.port}`),
     settings: createSettingsStore(database.pool),
@@ -120,13 +122,13 @@ async function driven(config: Config, database: Database, nodeId: string) {
     visitorTokens: createVisitorTokens(keyFor(secret, 'visitor')),
     turnTokens: createTurnTokens(keyFor(secret, 'turn')),
     seals: createSeals(keyFor(secret, 'settings')),
-    egress: createEgress({ allowPrivate: config.allowPrivate }),
+    egress,
   }
 }
 
 /** Every kind of bot, and what flows have done for them. */
 function botsOf(world: Awaited<ReturnType<typeof driven>>, publicUrl: () => string, log: Logger) {
-  const { egress, seals, turnTokens, settings } = world
+  const { egress, seals, turnTokens, settings, knowledge } = world
   const openSecret = createOpenSecret(seals)
   const secrets = createFlowSecrets(seals)
   const flowCalls = createFlowCalls({ egress, secrets, bots: settings, model: null })
@@ -139,6 +141,7 @@ function botsOf(world: Awaited<ReturnType<typeof driven>>, publicUrl: () => stri
     }),
     createHttpBot({ egress, openSecret, turnTokens, publicUrl }),
     createRasaBot({ egress, openSecret }),
+    createAiBot({ egress, openSecret, knowledge }),
   ]
   return { botKinds, flowCalls }
 }
@@ -173,7 +176,7 @@ async function startOn(database: Database, config: Config, log: Logger): Promise
   // A port of the system's choice is known when it listens.
   let publicUrl = config.publicUrl
   const bots = botsOf(world, () => publicUrl, log)
-  const { app, carrier, listener, join: joinBus } = createApp({ ...world, knowledge, botKinds, log })
+  const { app, carrier, listener, join: joinBus } = createApp({ ...world, ...bots, log })
   const onFault = (fault: unknown) => log.error({ err: fault }, 'something failed behind the scenes')
   await outbox.heartbeat()
   // The lock on the folder is ours, so whoever is still named there was killed.

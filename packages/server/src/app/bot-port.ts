@@ -33,6 +33,8 @@ export interface TurnRequest {
     readonly name: string
     readonly settings: Readonly<Record<string, unknown>>
     readonly flow: Flow | null
+    /** The published one, of which `settings` and `flow` are. */
+    readonly version: number
   }
   readonly channel: { readonly id: ChannelId; readonly name: string; readonly kind: string }
   readonly contact: { readonly id: ContactId; readonly name: string; readonly email: string | null }

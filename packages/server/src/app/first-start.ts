@@ -55,7 +55,13 @@ export function createFirstStart({ settings, signIn, admin, demo, exampleFlow }:
   async function addDemo(workspaceId: WorkspaceId): Promise<void> {
     const botId = newId() as BotId
     const flow = await exampleFlow()
-    await settings.addBot(workspaceId, { id: botId, name: 'Oli', kind: 'flow', settings: { flow } })
+    await settings.addBot(workspaceId, {
+      id: botId,
+      name: 'Oli',
+      kind: 'flow',
+      settings: { flow },
+      by: null,
+    })
     await settings.addChannel(workspaceId, {
       id: newId() as ChannelId,
       name: 'Shop chat',

@@ -16,6 +16,8 @@ import type {
   WorkspaceId,
 } from '@baton/core'
 
+import type { BotShare, BotStore } from './bot-store.ts'
+
 /** The world did not answer as it should. Caught at the driving edge only: http, ws and worker. */
 export class PortFault extends Error {
   override readonly name = 'PortFault'
@@ -211,7 +213,14 @@ export interface WorkspaceRecord {
   readonly completion: Completion
   readonly agents: readonly { id: AgentId; name: string; email: string; role: Role; active: boolean }[]
   readonly teams: readonly { id: TeamId; name: string; members: AgentId[] }[]
-  readonly bots: readonly { id: BotId; name: string; kind: string; settings: Record<string, unknown> }[]
+  readonly bots: readonly {
+    id: BotId
+    name: string
+    kind: string
+    settings: Record<string, unknown>
+    version: number
+    shares: BotShare[]
+  }[]
   readonly channels: readonly {
     id: ChannelId
     name: string
@@ -227,8 +236,17 @@ export interface AgentHome {
   readonly agentId: AgentId
 }
 
+export interface ChannelSettings {
+  readonly id: ChannelId
+  readonly name: string
+  readonly kind: string
+  readonly botId: BotId | null
+  readonly whileRequesting: BotMay
+  readonly settings: object
+}
+
 /** What a workspace has set up. Each call throws a PortFault when the database does not answer. */
-export interface SettingsStore {
+export interface SettingsStore extends BotStore {
   readWorkspace(workspaceId: WorkspaceId): Promise<WorkspaceRecord | null>
   workspaceOfChannel(channelId: ChannelId): Promise<WorkspaceId | null>
   anyWorkspace(): Promise<WorkspaceId | null>
@@ -250,21 +268,8 @@ export interface SettingsStore {
     workspaceId: WorkspaceId,
     team: { readonly id: TeamId; readonly name: string; readonly members: readonly AgentId[] },
   ): Promise<boolean>
-  addBot(
-    workspaceId: WorkspaceId,
-    bot: { readonly id: BotId; readonly name: string; readonly kind: string; readonly settings: object },
-  ): Promise<void>
-  addChannel(
-    workspaceId: WorkspaceId,
-    channel: {
-      readonly id: ChannelId
-      readonly name: string
-      readonly kind: string
-      readonly botId: BotId | null
-      readonly whileRequesting: BotMay
-      readonly settings: object
-    },
-  ): Promise<void>
+  addChannel(workspaceId: WorkspaceId, channel: ChannelSettings): Promise<void>
+  changeChannel(workspaceId: WorkspaceId, channel: Omit<ChannelSettings, 'kind'>): Promise<void>
   addApiKey(
     workspaceId: WorkspaceId,
     key: { readonly id: string; readonly agentId: AgentId; readonly name: string; readonly digest: Buffer },

@@ -1,7 +1,7 @@
 // From what is stored to what is in force: settings become policies, definitions become flows.
 import type { Policy } from '@baton/core'
 import { defaultPolicy, parseFlow } from '@baton/core'
-import { flowBotSettings, webChannelSettings } from '@baton/protocol'
+import { webChannelSettings } from '@baton/protocol'
 import type { Completion, WorkspaceRecord } from './ports.ts'
 import type { BotEntry, ChannelEntry, Workspace } from './workspace.ts'
 
@@ -20,13 +20,14 @@ function policyFrom(channel: WorkspaceRecord['channels'][number], completion: Co
 }
 
 function botFrom(bot: WorkspaceRecord['bots'][number]): BotEntry {
-  const parsed = flowBotSettings.safeParse(bot.settings)
-  const flow = parsed.success ? parseFlow(parsed.data.flow) : null
+  const flow = bot.kind === 'flow' ? parseFlow(bot.settings.flow) : null
   return {
     id: bot.id,
     name: bot.name,
     kind: bot.kind,
     settings: bot.settings,
+    version: bot.version,
+    shares: bot.shares,
     settleMs: typeof bot.settings.settleMs === 'number' ? bot.settings.settleMs : 0,
     flow: flow?.ok ? flow.flow : null,
   }

@@ -1,5 +1,6 @@
 // A workspace and what it has set up, as the application knows it.
 import type { AgentId, BotId, BotMay, ChannelId, Flow, Policy, Role, TeamId, WorkspaceId } from '@baton/core'
+import type { BotShare } from './bot-store.ts'
 import type { Completion } from './ports.ts'
 
 export interface AgentEntry {
@@ -18,7 +19,10 @@ export interface BotEntry {
   readonly id: BotId
   readonly name: string
   readonly kind: string
+  /** As published, secrets sealed. */
   readonly settings: Readonly<Record<string, unknown>>
+  readonly version: number
+  readonly shares: readonly BotShare[]
   readonly settleMs: number
   /** Of a flow bot; null for another kind. */
   readonly flow: Flow | null

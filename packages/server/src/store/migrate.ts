@@ -10,8 +10,8 @@ import { up as knowledge } from './migrations/0004-knowledge.ts'
 const migrations: Record<string, Migration> = {
   '0001-ground': { up: ground },
   '0002-bots': { up: bots },
-  '0004-knowledge': { up: knowledge },
   '0003-bot-versions': { up: botVersions },
+  '0004-knowledge': { up: knowledge },
 }
 
 /** The database was made by a later version of Baton. */

@@ -1,7 +1,9 @@
 // What a workspace has set up, in Postgres: read whole, written piece by piece.
 import type { AgentId, WorkspaceId } from '@baton/core'
 import type pg from 'pg'
+import type { BotStore } from '../app/bot-store.ts'
 import type { SettingsStore, WorkspaceRecord } from '../app/ports.ts'
+import { createBotStore } from './bots.ts'
 import { queryOn } from './query.ts'
 
 const workspaceSql = `select w.id, w.name, w.completion,
@@ -10,7 +12,9 @@ const workspaceSql = `select w.id, w.name, w.completion,
            coalesce((select jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name, 'members',
              coalesce((select jsonb_agg(m.agent_id) from team_members m where m.workspace_id = w.id and m.team_id = t.id), '[]')) order by t.name)
              from teams t where t.workspace_id = w.id), '[]') as teams,
-           coalesce((select jsonb_agg(jsonb_build_object('id', b.id, 'name', b.name, 'kind', b.kind, 'settings', b.settings) order by b.created_at)
+           coalesce((select jsonb_agg(jsonb_build_object('id', b.id, 'name', b.name, 'kind', b.kind, 'settings', b.settings, 'version', b.version,
+             'shares', coalesce((select jsonb_agg(jsonb_build_object('teamId', s.team_id, 'right', s.may)) from bot_shares s
+               where s.workspace_id = w.id and s.bot_id = b.id), '[]')) order by b.created_at)
              from bots b where b.workspace_id = w.id), '[]') as bots,
            coalesce((select jsonb_agg(jsonb_build_object('id', c.id, 'name', c.name, 'kind', c.kind, 'bot_id', c.bot_id,
              'while_requesting', c.while_requesting, 'settings', c.settings) order by c.created_at)
@@ -23,7 +27,7 @@ export function createSettingsStore(pool: pg.Pool): SettingsStore {
   const query = queryOn(pool)
   const run = <Row extends pg.QueryResultRow>(what: string, text: string, values: unknown[]) =>
     query<Row>(what, '', text, values)
-  return { ...readers(run), ...writers(run) }
+  return { ...readers(run), ...writers(run), ...createBotStore(run) }
 }
 
 function readers(
@@ -74,7 +78,7 @@ function readers(
 
 type Writes = Exclude<
   keyof SettingsStore,
-  'readWorkspace' | 'workspaceOfChannel' | 'anyWorkspace' | 'agentByKey' | 'agentBySignIn'
+  keyof BotStore | 'readWorkspace' | 'workspaceOfChannel' | 'anyWorkspace' | 'agentByKey' | 'agentBySignIn'
 >
 
 function writers(run: Run): Pick<SettingsStore, Writes> {
@@ -113,13 +117,6 @@ function writers(run: Run): Pick<SettingsStore, Writes> {
       )
       return rows.length > 0
     },
-    async addBot(workspaceId, bot) {
-      await run(
-        'Adding a bot',
-        'insert into bots (workspace_id, id, name, kind, settings) values ($1, $2, $3, $4, $5)',
-        [workspaceId, bot.id, bot.name, bot.kind, JSON.stringify(bot.settings)],
-      )
-    },
     async addChannel(workspaceId, channel) {
       await run(
         'Connecting a channel',
@@ -129,6 +126,21 @@ function writers(run: Run): Pick<SettingsStore, Writes> {
           channel.id,
           channel.name,
           channel.kind,
+          channel.botId,
+          channel.whileRequesting,
+          JSON.stringify(channel.settings),
+        ],
+      )
+    },
+    async changeChannel(workspaceId, channel) {
+      await run(
+        'Changing a channel',
+        `update channels set name = $3, bot_id = $4, while_requesting = $5, settings = $6
+         where workspace_id = $1 and id = $2`,
+        [
+          workspaceId,
+          channel.id,
+          channel.name,
           channel.botId,
           channel.whileRequesting,
           JSON.stringify(channel.settings),

@@ -1,0 +1,63 @@
+// What the routes about bots refuse, and in which words.
+import type { BotId, FlowFault } from '@baton/core'
+import { botKind, botSettings } from '@baton/protocol'
+import type { AgentCaller } from '../../app/access.ts'
+import type { App } from '../../app/app.ts'
+import { includes, rightTo } from '../../app/bot-rights.ts'
+import type { BotRight } from '../../app/bot-store.ts'
+import type { BotEntry, Workspace } from '../../app/workspace.ts'
+import { notFound, refuse } from '../problem.ts'
+
+export function onlyLeads(): never {
+  return refuse(403, 'not_allowed', 'This needs the role lead. Ask a lead or an admin of your workspace.', {
+    needs: 'lead',
+  })
+}
+
+/** The bot, if the caller may do this with it. One that they may not even use is not there for them. */
+export async function mayBuild(
+  app: App,
+  caller: AgentCaller,
+  id: BotId,
+  wanted: BotRight,
+): Promise<{ bot: BotEntry; workspace: Workspace; right: BotRight }> {
+  const workspace = await app.directory.of(caller.workspaceId)
+  const bot = workspace.bots.get(id)
+  const right = bot ? rightTo(bot, workspace, caller.agent) : null
+  if (!bot || right === null) return notFound('bot')
+  if (!includes(right, wanted)) {
+    const detail = `This needs the right to ${wanted} ${bot.name}. Ask a lead to share it with your team.`
+    return refuse(403, 'not_allowed', detail, { needs: wanted })
+  }
+  return { bot, workspace, right }
+}
+
+export function refuseFaults(faults: readonly FlowFault[]): void {
+  if (faults.length === 0) return
+  const lines = faults.map(
+    fault => `${fault.block ? `block ${fault.block}` : 'flow'}, ${fault.path || 'whole'}: ${fault.message}`,
+  )
+  refuse(422, 'invalid_flow', `The flow cannot be used: ${lines.slice(0, 5).join('; ')}.`, { faults })
+}
+
+export function draftChanged(
+  revision: number,
+  by: { readonly id: string; readonly name: string } | null,
+): never {
+  const who = by?.name ?? 'Somebody else'
+  const detail = `${who} has saved this bot since you loaded it. Load it again, then make your change.`
+  return refuse(409, 'draft_changed', detail, { revision, by })
+}
+
+/** Settings as their kind has them. Throws a ProblemError that names each wrong field. */
+export function soundSettings(kind: string, given: unknown): Record<string, unknown> {
+  const parsed = botSettings[botKind.parse(kind)].safeParse(given)
+  if (parsed.success) return parsed.data
+  const errors = parsed.error.issues.map(issue => ({
+    in: 'body',
+    path: ['settings', ...issue.path].join('.'),
+    message: issue.message,
+  }))
+  const lines = errors.slice(0, 5).map(({ path, message }) => `${path} ${message}`)
+  return refuse(400, 'invalid_request', `The settings cannot be used: ${lines.join('; ')}.`, { errors })
+}
