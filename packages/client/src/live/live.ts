@@ -30,6 +30,13 @@ export interface Typing {
   readonly name: string | null
 }
 
+/** A piece of what a bot is writing: `text` stands at `at`, 0 begins anew. Null text: it is over. */
+export interface DraftPiece {
+  readonly conversationId: string
+  readonly at: number
+  readonly text: string | null
+}
+
 export interface Live {
   status(): LiveStatus
   /** Told at every change, not at once. */
@@ -42,6 +49,8 @@ export interface Live {
   /** I am writing; null: in the visitor's own conversation. Call at every key: it is sent every 2.5 s at most. */
   typing(conversationId: string | null): void
   onTyping(listener: (typing: Typing) => void): () => void
+  /** What a bot is writing in a conversation that is followed; its message replaces it. */
+  onDraft(listener: (piece: DraftPiece) => void): () => void
   /** The visitor has seen everything up to `seq`. */
   read(seq: number): void
   /** A refusal that answers no send: a conversation that is not ours, a frame the server does not take. */
@@ -67,6 +76,7 @@ class LiveLine implements Live {
   readonly #lists = new Set<ListReader>()
   readonly #statusChanged = new Listeners<LiveStatus>()
   readonly #typed = new Listeners<Typing>()
+  readonly #drafted = new Listeners<DraftPiece>()
   readonly #refused = new Listeners<ApiError>()
   readonly #typedAtMs = new Map<string | null, number>()
   #readThrough = 0
@@ -125,6 +135,10 @@ class LiveLine implements Live {
     return this.#typed.add(listener)
   }
 
+  onDraft(listener: (piece: DraftPiece) => void): () => void {
+    return this.#drafted.add(listener)
+  }
+
   read(seq: number): void {
     if (seq <= this.#readThrough) return
     this.#readThrough = seq
@@ -177,6 +191,10 @@ class LiveLine implements Live {
         break
       case 'typing':
         this.#typed.tell(message)
+        break
+      case 'draft':
+      case 'draft_over':
+        this.#drafted.tell({ at: 0, text: null, ...message })
         break
       default:
         for (const list of this.#lists) tellList(list, message)

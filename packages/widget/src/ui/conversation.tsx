@@ -5,7 +5,7 @@ import { itemsOf, type VisitState } from '../visit/visit-state.ts'
 import { DownIcon } from './icons.tsx'
 import { LineView } from './lines.tsx'
 import type { Speech } from './speech.ts'
-import { Greeting, Typing } from './waiting-lines.tsx'
+import { Greeting, Typing, Writing } from './waiting-lines.tsx'
 
 /** Pixels from the end that still count as being at it. */
 const nearEnd = 48
@@ -57,7 +57,7 @@ export class Conversation extends Component<Props, { behind: boolean }> {
 
   override render() {
     const { visited, speech } = this.props
-    const { config, unsent, loaded, typing, begunAnew } = visited
+    const { config, unsent, loaded, typing, writing, begunAnew } = visited
     const { words, visit } = speech
     const items = itemsOf(visited)
     const choices = openChoices(items, unsent)
@@ -90,7 +90,8 @@ export class Conversation extends Component<Props, { behind: boolean }> {
               ))}
             </div>
           )}
-          {typing && <Typing name={typing.name ?? config?.botName ?? words.bot} words={words} />}
+          {writing && <Writing text={writing} name={config?.botName ?? words.bot} />}
+          {typing && !writing && <Typing name={typing.name ?? config?.botName ?? words.bot} words={words} />}
         </div>
         {this.state.behind && (
           <button type="button" class="behind" onClick={this.#toEnd}>

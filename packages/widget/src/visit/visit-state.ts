@@ -18,6 +18,8 @@ export interface VisitState {
   readonly polling: boolean
   /** Who is writing; null: nobody. */
   readonly typing: { readonly name: string | null } | null
+  /** What the bot has written of its next message; empty: nothing yet. */
+  readonly writing: string
   readonly begunAnew: boolean
   readonly asking: 'no' | 'asking' | 'failed'
   readonly open: boolean
@@ -38,6 +40,7 @@ export const firstState: VisitState = {
   line: 'idle',
   polling: false,
   typing: null,
+  writing: '',
   begunAnew: false,
   asking: 'no',
   open: false,

@@ -178,6 +178,9 @@ export class Visit {
     live.onTyping(({ from, name }) => {
       if (from !== 'contact') this.#showTyping(name)
     })
+    live.onDraft(({ at, text }) =>
+      this.#set({ writing: text === null ? '' : this.state.writing.slice(0, at) + text }),
+    )
     live.follow({
       conversationId: null,
       after: 0,
@@ -196,7 +199,7 @@ export class Visit {
     const { log } = extendLog(this.state.log, frame)
     const answered = frame.items.some(item => item.type !== 'MessageReceived')
     if (answered) clearTimeout(this.#typingOver)
-    this.#set({ log, loaded: true, ...(answered ? { typing: null } : {}) })
+    this.#set({ log, loaded: true, ...(answered ? { typing: null, writing: '' } : {}) })
     this.#settle()
   }
 
