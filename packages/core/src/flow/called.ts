@@ -2,7 +2,7 @@
 import type { Json } from '../ids.ts'
 import { textParts } from '../message/content.ts'
 import type { AiBlock, RequestBlock } from './call-block.ts'
-import { clipped } from './clip.ts'
+import { clipped, clippedJson } from './clip.ts'
 import { leave, openBlock } from './hear.ts'
 import { partAt } from './json-path.ts'
 import { valueMax, withoutVariable, withVariable } from './remember.ts'
@@ -17,7 +17,7 @@ function saveParts(run: Run, block: RequestBlock, body: Json): void {
     const nothing = part === undefined || part === null
     run.variables = nothing
       ? withoutVariable(run.variables, variable)
-      : withVariable(run.variables, variable, part)
+      : withVariable(run.variables, variable, clippedJson(part, valueMax))
   }
 }
 

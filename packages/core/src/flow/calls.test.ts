@@ -118,6 +118,22 @@ describe('a request block', () => {
     expect(texts(step)).toEqual(['Olive is packed.', 'More?'])
     expect(step.memory).toMatchObject({ variables: { state: 'packed', first: 'Olive' }, wake: null })
   })
+  it('keeps nothing that a store refuses, however deep it stands', () => {
+    const deep = JSON.parse(`${'['.repeat(60)}${']'.repeat(60)}`)
+    const name = { 'a\u0000': ['b\ud800', deep] }
+    const result = {
+      kind: 'response',
+      status: 200,
+      body: { order: { state: 'x\u0000', items: [{ name }] } },
+    } as const
+    const { variables } = play(calling.memory, { kind: 'called', result }).memory
+    expect(variables).toMatchObject({
+      state: 'x\ufffd',
+      first: { 'a\ufffd': ['b\ufffd', expect.anything()] },
+    })
+    expect(JSON.stringify(variables)).not.toContain('\\u0000')
+    expect(JSON.stringify(variables.first).length).toBeLessThan(80)
+  })
   it('goes the other way when the call failed, or the answer is none of 2xx', () => {
     for (const result of [
       { kind: 'failed', problem: 'no answer' },
