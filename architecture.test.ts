@@ -86,7 +86,10 @@ const table: readonly (readonly [part: string, mayImport: readonly string[]])[] 
       'packages/server/src/app/bot-answer.ts',
       'packages/server/src/app/bot-port.ts',
       'packages/server/src/app/bot-secrets.ts',
+      'packages/server/src/app/bot-store.ts',
       'packages/server/src/app/egress.ts',
+      'packages/server/src/app/flow-calls.ts',
+      'packages/server/src/app/flow-secrets.ts',
       'packages/server/src/app/history.ts',
       'packages/server/src/app/ports.ts',
       'packages/server/src/app/team-named.ts',
@@ -101,7 +104,13 @@ const table: readonly (readonly [part: string, mayImport: readonly string[]])[] 
     name =>
       [
         `packages/server/src/${name}`,
-        ['packages/server/src/app/ports.ts', 'packages/server/src/app/knowledge.ts', '@baton/core', 'npm'],
+        [
+          'packages/server/src/app/ports.ts',
+          'packages/server/src/app/bot-store.ts',
+          'packages/server/src/app/knowledge.ts',
+          '@baton/core',
+          'npm',
+        ],
       ] as const,
   ),
 ]

@@ -19,6 +19,7 @@ import { keyFor, secretIn } from './app/secrets.ts'
 import { createTurnTokens } from './app/turn-tokens.ts'
 import { createVisitorTokens } from './app/visitor-tokens.ts'
 import { createAiBot } from './bots/ai/ai-bot.ts'
+import { createFlowModel } from './bots/ai/flow-model.ts'
 import { textOfHtml } from './bots/ai/text-of-html.ts'
 import { createFlowBot } from './bots/flow/flow-bot.ts'
 import { createFlowCalls } from './bots/flow/flow-calls.ts'
@@ -131,7 +132,8 @@ function botsOf(world: Awaited<ReturnType<typeof driven>>, publicUrl: () => stri
   const { egress, seals, turnTokens, settings, knowledge } = world
   const openSecret = createOpenSecret(seals)
   const secrets = createFlowSecrets(seals)
-  const flowCalls = createFlowCalls({ egress, secrets, bots: settings, model: null })
+  const model = createFlowModel({ egress, openSecret, knowledge })
+  const flowCalls = createFlowCalls({ egress, secrets, bots: settings, model })
   const botKinds = [
     createFlowBot({
       calls: flowCalls,

@@ -6,6 +6,9 @@ import type { HistoryItem } from './history.ts'
 export interface CallSetting {
   readonly workspaceId: WorkspaceId
   readonly botId: BotId
+  readonly conversationId: string
+  /** A person is wanted already, and has not come yet. */
+  readonly waiting: boolean
   readonly guidance: readonly Guidance[]
   readonly signal: AbortSignal
   history(limit: number): Promise<readonly HistoryItem[]>
@@ -21,6 +24,8 @@ export interface FlowCalls {
 }
 
 export interface ModelQuestion extends CallSetting {
+  /** The same for every try: what it names is done once. */
+  readonly callId: string
   /** The AI agent whose model, knowledge and tools are used, with its settings sealed; else `model`. */
   readonly bot: {
     readonly id: BotId

@@ -180,6 +180,8 @@ export function createTryOut(kinds: ReadonlyMap<string, BotKind>, calls: FlowCal
       return calls.perform(call, {
         workspaceId: bot.workspaceId,
         botId: bot.id,
+        conversationId: newId(),
+        waiting: false,
         guidance: [],
         signal,
         history: limit => voice.history(limit),

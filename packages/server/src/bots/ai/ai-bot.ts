@@ -62,7 +62,7 @@ function limitReached({ turns, tokens, cost }: Spent, { limits }: AiBotSettings)
 }
 
 /** `secret` and `apiKey` are sealed by now; whether they are there is all that the schema needs to know. */
-function settingsOf(bot: TurnRequest['bot']): AiBotSettings {
+export function settingsOf(bot: Pick<TurnRequest['bot'], 'settings'>): AiBotSettings {
   const shown: unknown = JSON.parse(JSON.stringify(bot.settings), (_name, value: unknown) =>
     typeof value === 'object' && value !== null && 'sealed' in value ? { set: true } : value,
   )

@@ -103,6 +103,8 @@ export function createFlowBot({ calls, versions, onTrouble }: FlowBotOptions): B
     const result: FlowCallResult = await calls.perform(call, {
       workspaceId: key.workspaceId,
       botId: bot.id,
+      conversationId: key.conversationId,
+      waiting: request.control === 'requesting',
       guidance,
       signal: voice.signal,
       history: limit => voice.history(limit),

@@ -92,6 +92,7 @@ export function createFlowCalls({ egress, secrets, bots, model }: FlowCallsOptio
         ...setting,
         signal: AbortSignal.any([setting.signal, late]),
         draft: call.says ? text => setting.draft(text) : () => undefined,
+        callId: call.id,
         bot,
         model: own,
         prompt: call.prompt,
