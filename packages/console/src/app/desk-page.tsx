@@ -14,7 +14,7 @@ import { Drawer } from '../ui/drawer.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { useAction } from './actions.tsx'
 import { useWords } from './i18n.tsx'
-import { heldOf, waitingOf } from './inbox-rows.ts'
+import { askingOf, heldOf, waitingOf } from './inbox-rows.ts'
 import { later } from './later.tsx'
 import { LineBanner } from './line-banner.tsx'
 import { NothingOpen } from './nothing-open.tsx'
@@ -43,7 +43,7 @@ function useSetting(setting: 'sound' | 'details'): readonly [boolean, (on: boole
 /** Where I am, and how I get elsewhere. */
 function usePlace() {
   const navigate = useNavigate()
-  const { list } = useSearch({ from: '/desk' })
+  const { list } = useSearch({ from: '/desk/page' })
   const { conversationId } = useParams({ strict: false })
   const openId = conversationId ?? null
   return {
@@ -69,6 +69,7 @@ function usePlace() {
       [navigate],
     ),
     back: useCallback(() => void navigate({ to: '/inbox', search: { list } }), [navigate, list]),
+    openBots: useCallback(() => void navigate({ to: '/bots' }), [navigate]),
   }
 }
 
@@ -78,7 +79,8 @@ function useWaiting() {
   const inbox = useSyncExternalStore(desk.subscribe, () => desk.get().inbox)
   const waiting = useMemo(() => waitingOf(inbox), [inbox])
   const held = useMemo(() => heldOf(inbox, agent.id), [inbox, agent.id])
-  return { waiting, held }
+  const asking = useMemo(() => askingOf(inbox), [inbox])
+  return { waiting, held, asking }
 }
 
 /** The list goes along when the open conversation leaves it: whoever acts on a row keeps it in sight. */
@@ -168,8 +170,8 @@ export function DeskPage() {
   const { t } = useWords()
   const { agent, signOut } = useSession()
   const layout = useLayout()
-  const { tab, openId, open, openIn, choose, back } = usePlace()
-  const { waiting, held } = useWaiting()
+  const { tab, openId, open, openIn, choose, back, openBots } = usePlace()
+  const { waiting, held, asking } = useWaiting()
   const [sound, setSound] = useSetting('sound')
   const [sheet, setSheet] = useState<'palette' | 'shortcuts' | null>(null)
   const loaded = useLoaded()
@@ -204,7 +206,9 @@ export function DeskPage() {
           me={agent}
           online={online}
           waiting={waiting.length}
+          place="inbox"
           onInbox={back}
+          onBots={openBots}
           onShortcuts={() => setSheet('shortcuts')}
           onSignOut={signOut}
         />
@@ -215,6 +219,7 @@ export function DeskPage() {
           <WaitingStrip
             waiting={waiting}
             held={held}
+            asking={asking}
             ready={loaded}
             meId={agent.id}
             openId={openId}

@@ -11,6 +11,8 @@ export interface DeskState {
   readonly status: LiveStatus
   /** Conversations whose customer writes now. */
   readonly typing: ReadonlySet<string>
+  /** What bots are writing, by conversation. */
+  readonly drafts: ReadonlyMap<string, string>
 }
 
 const typingMs = 4_000
@@ -25,7 +27,13 @@ export class Desk {
   private arrived: ConversationRow[] = []
   private telling: ReturnType<typeof setTimeout> | null = null
   private readonly typingTimers = new Map<string, ReturnType<typeof setTimeout>>()
-  private state: DeskState = { inbox: emptyInbox, online: new Set(), status: 'connecting', typing: new Set() }
+  private state: DeskState = {
+    inbox: emptyInbox,
+    online: new Set(),
+    status: 'connecting',
+    typing: new Set(),
+    drafts: new Map(),
+  }
 
   constructor(live: Live) {
     this.live = live
@@ -47,6 +55,10 @@ export class Desk {
       }),
       this.live.onTyping(({ conversationId, from }) => {
         if (from === 'contact') this.types(conversationId)
+      }),
+      this.live.onDraft(({ conversationId, at, text }) => {
+        const before = this.state.drafts.get(conversationId) ?? ''
+        this.draft(conversationId, text === null ? '' : before.slice(0, at) + text)
       }),
     ]
     this.change({ status: this.live.status() })
@@ -94,6 +106,15 @@ export class Desk {
   stopsTyping(id: string): void {
     if (!this.state.typing.has(id)) return
     this.change({ typing: new Set([...this.state.typing].filter(other => other !== id)) })
+  }
+
+  /** Also when the message that it became has arrived: then it is empty. */
+  draft(id: string, text: string): void {
+    if ((this.state.drafts.get(id) ?? '') === text) return
+    const drafts = new Map(this.state.drafts)
+    if (text === '') drafts.delete(id)
+    else drafts.set(id, text)
+    this.change({ drafts })
   }
 
   private change(change: Partial<DeskState>): void {

@@ -7,6 +7,13 @@ export function waitingOf(inbox: Inbox): readonly ConversationRow[] {
   return requestingRows(inbox)
 }
 
+/** Conversations whose bot asks the team, the longest first. */
+export function askingOf(inbox: Inbox): readonly ConversationRow[] {
+  return [...inbox.rows.values()]
+    .filter(row => row.question !== null)
+    .sort((a, b) => (a.question?.askedAt ?? '').localeCompare(b.question?.askedAt ?? ''))
+}
+
 /** Everybody whom a person holds: mine first, each part by who was taken first, so that no chip changes place. */
 export function heldOf(inbox: Inbox, meId: string): readonly ConversationRow[] {
   const rank = (row: ConversationRow) => (row.owner?.id === meId ? 0 : 1)

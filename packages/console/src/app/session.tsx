@@ -42,6 +42,7 @@ export function useActor(): AgentActor {
 
 const noAgents: readonly AgentRow[] = []
 const noTeams: readonly TeamRow[] = []
+const noBots: AnswerOf<'GET /bots'>['items'] = []
 
 export function useAgents(): readonly AgentRow[] {
   const { data } = useQuery({
@@ -50,6 +51,17 @@ export function useAgents(): readonly AgentRow[] {
     staleTime: 60_000,
   })
   return data?.items ?? noAgents
+}
+
+/** Read when somebody asks for them. */
+export function useBots(wanted: boolean): AnswerOf<'GET /bots'>['items'] {
+  const { data } = useQuery({
+    queryKey: ['bots', 'to-send'],
+    queryFn: () => api.call('GET /bots'),
+    staleTime: 30_000,
+    enabled: wanted,
+  })
+  return data?.items ?? noBots
 }
 
 export function useTeams(): readonly TeamRow[] {

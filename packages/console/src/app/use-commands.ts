@@ -13,6 +13,10 @@ export interface Commands {
   readonly dismiss: (reason: string) => Promise<boolean>
   readonly note: (text: string) => Promise<boolean>
   readonly guide: (text: string) => Promise<boolean>
+  /** To the bot's question (BT5). */
+  readonly answer: (questionId: string, text: string) => Promise<boolean>
+  /** It takes the word at once, at the block or from its beginning. */
+  readonly sendBot: (botId: string, block: string | null) => Promise<boolean>
   readonly assignAgent: (agentId: string) => Promise<boolean>
   readonly assignTeam: (teamId: string) => Promise<boolean>
   readonly returnToQueue: () => Promise<boolean>
@@ -55,6 +59,10 @@ export function useCommands(id: string): Commands {
       dismiss: reason => done(api.call('POST /conversations/{id}/dismiss', { params, body: { reason } })),
       note: text => done(api.call('POST /conversations/{id}/notes', { params, body: { text } })),
       guide: text => done(api.call('POST /conversations/{id}/guidance', { params, body: { text } })),
+      answer: (questionId, text) =>
+        done(api.call('POST /conversations/{id}/answer', { params, body: { questionId, text } })),
+      sendBot: (botId, block) =>
+        done(api.call('POST /conversations/{id}/bot', { params, body: { botId, block } })),
       assignAgent: agentId =>
         done(api.call('POST /conversations/{id}/assign', { params, body: { agentId } })),
       assignTeam: teamId => done(api.call('POST /conversations/{id}/assign', { params, body: { teamId } })),

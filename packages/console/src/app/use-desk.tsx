@@ -55,6 +55,12 @@ export function useTyping(id: string): boolean {
   return useSyncExternalStore(desk.subscribe, () => desk.get().typing.has(id))
 }
 
+/** What the conversation's bot is writing; empty: nothing. */
+export function useDraftOfBot(id: string): string {
+  const desk = useDesk()
+  return useSyncExternalStore(desk.subscribe, () => desk.get().drafts.get(id) ?? '')
+}
+
 /** The log of a conversation, read on for as long as the caller is on the page. */
 export function useLog(id: string): ReadLog {
   const desk = useDesk()

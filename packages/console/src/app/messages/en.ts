@@ -38,6 +38,7 @@ export const en = {
 
   'rail.label': 'Places',
   'rail.inbox': 'Inbox',
+  'rail.bots': 'Bots',
   'rail.theme': 'Theme',
   'rail.language': 'Language',
   'rail.shortcuts': 'Keyboard shortcuts',
@@ -101,6 +102,7 @@ export const en = {
   'cause.customer_asked': 'Asked for a person',
   'cause.bot_handed_off': 'Bot handed off',
   'cause.bot_failed': 'Bot failed',
+  'cause.bot_promised': 'Bot promised a person',
   'cause.rule': 'Rule fired',
   'cause.agent_asked': 'Colleague asked',
   'cause.no_bot': 'No bot here',

@@ -38,6 +38,7 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
 
   'rail.label': 'Lugares',
   'rail.inbox': 'Bandeja',
+  'rail.bots': 'Bots',
   'rail.theme': 'Tema',
   'rail.language': 'Idioma',
   'rail.shortcuts': 'Atajos de teclado',
@@ -101,6 +102,7 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   'cause.customer_asked': 'Pidió una persona',
   'cause.bot_handed_off': 'El bot la pasó',
   'cause.bot_failed': 'El bot falló',
+  'cause.bot_promised': 'El bot prometió una persona',
   'cause.rule': 'Saltó una regla',
   'cause.agent_asked': 'La pidió un compañero',
   'cause.no_bot': 'Aquí no hay bot',

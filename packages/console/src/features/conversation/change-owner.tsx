@@ -1,10 +1,10 @@
 // Who should hold it: a colleague, a team's queue, the queue it came from, or the bot again. By typing.
 import type { ConversationRow } from '@baton/client'
-import { Hand, Inbox, Undo2, Users } from 'lucide-react'
+import { Bot, Hand, Inbox, Undo2, Users } from 'lucide-react'
 import { useMemo } from 'react'
 import { useWords } from '../../app/i18n.tsx'
 import { legalOn, sayDenied } from '../../app/refusal.ts'
-import { useActor, useAgents, useTeams } from '../../app/session.tsx'
+import { useActor, useAgents, useBots, useTeams } from '../../app/session.tsx'
 import type { Commands } from '../../app/use-commands.ts'
 import { useOnline } from '../../app/use-desk.tsx'
 import { Avatar } from '../../ui/avatar.tsx'
@@ -67,6 +67,15 @@ function useBack({ row, commands, onClose }: ChangeOwnerProps): readonly Pick[] 
   ]
 }
 
+/** The blocks at which a flow may go on, by the names that agents see. */
+function labelledBlocks(flow: unknown): readonly (readonly [block: string, label: string])[] {
+  const blocks = typeof flow === 'object' && flow !== null && 'blocks' in flow ? flow.blocks : null
+  return Object.entries(blocks ?? {}).flatMap(([id, block]) => {
+    const label: unknown = block?.label
+    return typeof label === 'string' && label !== '' ? [[id, label] as const] : []
+  })
+}
+
 export function ChangeOwner(props: ChangeOwnerProps) {
   const { row, commands, open, onClose } = props
   const { t } = useWords()
@@ -121,10 +130,33 @@ export function ChangeOwner(props: ChangeOwnerProps) {
     ]
   }, [agents, teams, online, actor.id, row.owner?.id, may.assign, commands, onClose, t])
 
+  const bots = useBots(open)
+  const toSend = useMemo<readonly Pick[]>(() => {
+    const denied = sayDenied(may.changeBot, t)
+    const pick = (id: string, botId: string, label: string, block: string | null): Pick => ({
+      id,
+      group: t('owner.bots'),
+      label,
+      hint: t('owner.botHint'),
+      icon: <Bot size={16} />,
+      denied,
+      onPick: async () => {
+        onClose()
+        if (await commands.sendBot(botId, block)) notify({ title: t('owner.botSent', { name: label }) })
+      },
+    })
+    return bots.flatMap(bot => [
+      pick(bot.id, bot.id, bot.name, null),
+      ...labelledBlocks(bot.settings.flow).map(([block, label]) =>
+        pick(`${bot.id} ${block}`, bot.id, `${bot.name} › ${label}`, block),
+      ),
+    ])
+  }, [bots, may.changeBot, commands, onClose, t])
+
   return (
     <Dialog open={open} onClose={onClose} title={t('owner.title')} closeLabel={t('app.close')} head={false}>
       <PickList
-        picks={[...picks, ...back]}
+        picks={[...picks, ...back, ...toSend]}
         label={t('owner.title')}
         placeholder={t('owner.search')}
         nothing={t('owner.nothing')}

@@ -4,7 +4,18 @@ import { duration } from '../../app/time.ts'
 import type { Saying } from '../../app/words.ts'
 import type { ControlEvent } from './transcript.ts'
 
-export type LineIcon = 'request' | 'person' | 'queue' | 'bot' | 'done' | 'failure' | 'tag' | 'dismiss'
+export type LineIcon =
+  | 'question'
+  | 'mark'
+  | 'stars'
+  | 'request'
+  | 'person'
+  | 'queue'
+  | 'bot'
+  | 'done'
+  | 'failure'
+  | 'tag'
+  | 'dismiss'
 
 export interface Said {
   readonly icon: LineIcon
@@ -100,6 +111,50 @@ function tagsChanged(event: Extract<ControlEvent, { type: 'TagsChanged' }>, tell
   return { icon: 'tag', what, why: [] }
 }
 
+type BotNews = Extract<
+  ControlEvent,
+  {
+    type:
+      | 'QuestionAsked'
+      | 'QuestionAnswered'
+      | 'QuestionExpired'
+      | 'TransferPromised'
+      | 'PriorityChanged'
+      | 'StatusChanged'
+      | 'FeedbackGiven'
+  }
+>
+
+/** What bots note, ask and promise. */
+function sayBotNews(event: BotNews, telling: Telling): Said {
+  const { t } = telling
+  const who = whoOf(event.actor, telling)
+  switch (event.type) {
+    case 'QuestionAsked':
+      return { icon: 'question', what: t('line.asked', { who }), why: present(event.data.question) }
+    case 'QuestionAnswered':
+      return { icon: 'question', what: t('line.answered', { who }), why: present(event.data.answer) }
+    case 'QuestionExpired':
+      return { icon: 'question', what: t('line.expired'), why: present(event.data.question) }
+    case 'TransferPromised':
+      return { icon: 'failure', what: t('line.promised', { who }), why: [t('line.promisedWhy')] }
+    case 'PriorityChanged':
+      return {
+        icon: 'mark',
+        what: t('line.priority', { who, priority: t(`priority.${event.data.priority}`) }),
+        why: [],
+      }
+    case 'StatusChanged':
+      return { icon: 'mark', what: t('line.status', { who, status: event.data.status }), why: [] }
+    case 'FeedbackGiven':
+      return {
+        icon: 'stars',
+        what: t('line.feedback', { rating: event.data.rating }),
+        why: present(event.data.comment),
+      }
+  }
+}
+
 /** The sentence of one control event. */
 export function sayControl(event: ControlEvent, telling: Telling): Said {
   const { t } = telling
@@ -163,5 +218,7 @@ export function sayControl(event: ControlEvent, telling: Telling): Said {
       return tagsChanged(event, telling)
     case 'PermitGranted':
       return { icon: 'bot', what: t('line.permit', { action: event.data.action }), why: [] }
+    default:
+      return sayBotNews(event, telling)
   }
 }

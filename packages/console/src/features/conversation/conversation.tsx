@@ -5,6 +5,7 @@ import { useEffect, useMemo, useState } from 'react'
 import { useAction } from '../../app/actions.tsx'
 import { useWords } from '../../app/i18n.tsx'
 import { later } from '../../app/later.tsx'
+import type { ReadLog } from '../../app/logs.ts'
 import type { Outgoing } from '../../app/outbox.ts'
 import { legalOn, sayDenied } from '../../app/refusal.ts'
 import { markSeen } from '../../app/seen.ts'
@@ -50,9 +51,22 @@ function useTelling(row: ConversationRow): Telling {
   )
 }
 
+/** What has arrived is seen, and nobody is shown as still writing it. */
+function useArrivals(id: string, log: ReadLog): void {
+  const desk = useDesk()
+  useEffect(() => markSeen(id, log.cursor), [id, log.cursor])
+  const lastSaid = log.items.findLast(event => event.type === 'MessageReceived')?.seq ?? 0
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was being written has arrived
+  useEffect(() => desk.stopsTyping(id), [desk, id, lastSaid])
+  const lastByBot = log.items.findLast(
+    event => event.actor.kind === 'bot' && event.type !== 'TurnFailed' && event.type !== 'PermitGranted',
+  )?.seq
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the message that it became has arrived
+  useEffect(() => desk.draft(id, ''), [desk, id, lastByBot])
+}
+
 export function Conversation({ row, detailsShown, onDetails, onBack, jump }: ConversationProps) {
   const { t } = useWords()
-  const desk = useDesk()
   const actor = useActor()
   const log = useLog(row.id)
   const outgoing = useOutgoing(row.id)
@@ -65,10 +79,7 @@ export function Conversation({ row, detailsShown, onDetails, onBack, jump }: Con
   const heldBack = outgoing.find(each => each.state === 'stale') ?? null
   const close = () => setQuestion(null)
 
-  useEffect(() => markSeen(row.id, log.cursor), [row.id, log.cursor])
-  const lastSaid = log.items.findLast(event => event.type === 'MessageReceived')?.seq ?? 0
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what was being written has arrived
-  useEffect(() => desk.stopsTyping(row.id), [desk, row.id, lastSaid])
+  useArrivals(row.id, log)
 
   useAction('owner', () => setQuestion('owner'), sayDenied(may.assign, t))
   useAction('resolve', () => setQuestion('resolve'), sayDenied(may.resolve, t))

@@ -17,6 +17,7 @@ import { Composer, kindGrounds } from './composer.tsx'
 import { FootStatus } from './foot-status.tsx'
 import { HeldBack } from './held-back.tsx'
 import { InterveneButton } from './intervene-button.tsx'
+import { QuestionCard } from './question-card.tsx'
 import type { Send } from './use-send.ts'
 
 export interface FootProps {
@@ -134,6 +135,14 @@ export function Foot(props: FootProps) {
   const showsIntervene = heldByBot && text.trim() === ''
   return (
     <div className="shrink-0 bg-surface px-5 pb-4 max-pane:px-2 max-pane:pb-[max(8px,env(safe-area-inset-bottom))]">
+      {row.question ? (
+        <QuestionCard
+          key={row.question.id}
+          question={row.question}
+          botName={row.bot?.name ?? t('talk.bot')}
+          commands={props.commands}
+        />
+      ) : null}
       <section
         className={classes(
           'mx-auto w-full max-w-180 overflow-hidden rounded-m border transition-colors',

@@ -3,11 +3,14 @@ import {
   Bot,
   Check,
   CircleAlert,
+  CircleHelp,
   CircleSlash,
   Compass,
+  Flag,
   Hand,
   Inbox,
   Megaphone,
+  Star,
   StickyNote,
   Tag,
   UserRound,
@@ -48,6 +51,9 @@ const icons: Record<LineIcon, { readonly Icon: typeof Bot; readonly tone: string
   failure: { Icon: CircleAlert, tone: 'text-failure-ink' },
   tag: { Icon: Tag, tone: 'text-ink-3' },
   dismiss: { Icon: CircleSlash, tone: 'text-ink-3' },
+  question: { Icon: CircleHelp, tone: 'text-bot-ink' },
+  mark: { Icon: Flag, tone: 'text-ink-3' },
+  stars: { Icon: Star, tone: 'text-person-ink' },
 }
 
 /** What goes along with a change of control is said more quietly than the change. */
@@ -58,6 +64,8 @@ const quiet: ReadonlySet<ControlEvent['type']> = new Set([
   'TurnFailed',
   'TurnEnded',
   'PermitGranted',
+  'PriorityChanged',
+  'StatusChanged',
 ])
 
 interface ControlLineProps {
@@ -128,6 +136,9 @@ export function AsideLine({ line, name, found }: AsideLineProps) {
         <span className="font-medium whitespace-nowrap">
           {guidance ? t('talk.guidance') : t('talk.note')}
         </span>
+        {guidance ? (
+          <span className="whitespace-nowrap">{t(line.heard ? 'talk.heard' : 'talk.hearsNext')}</span>
+        ) : null}
         <span className="ml-auto truncate">{name}</span>
         <time className="tabular-nums" dateTime={line.at}>
           {timeOfDay(line.at, language)}

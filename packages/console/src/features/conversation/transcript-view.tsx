@@ -4,11 +4,12 @@ import { ArrowDown } from 'lucide-react'
 import { useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useWords } from '../../app/i18n.tsx'
 import type { ReadLog } from '../../app/logs.ts'
-import { useTyping } from '../../app/use-desk.tsx'
+import { useDraftOfBot, useTyping } from '../../app/use-desk.tsx'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Skeleton, skeletonDelay } from '../../ui/skeleton.tsx'
 import type { Telling } from './control-line.ts'
+import { DraftLine } from './draft-line.tsx'
 import { Group } from './group.tsx'
 import { AsideLine, ControlLine, DayLine, NewLine, SystemLine } from './lines.tsx'
 import type { PendingProps } from './pending.tsx'
@@ -141,7 +142,8 @@ export function TranscriptView(props: TranscriptViewProps) {
   const [shown, setShown] = useState(page)
   const lines = useMemo(() => transcriptOf(log.items, row, newAfter), [log.items, row, newAfter])
   const lastSeq = log.items.at(-1)?.seq ?? 0
-  const bottom = useBottom(lines.length, pending.length, lastSeq)
+  const drafted = useDraftOfBot(row.id).length
+  const bottom = useBottom(lines.length, pending.length + drafted, lastSeq)
   const foundSeq = useJump(jump)
   const missed = log.items.filter(
     event => event.seq > bottom.readTo && event.type === 'MessageReceived',
@@ -179,6 +181,7 @@ export function TranscriptView(props: TranscriptViewProps) {
           {pending.map(outgoing => (
             <Pending key={outgoing.clientId} outgoing={outgoing} onRetry={onRetry} onDiscard={onDiscard} />
           ))}
+          <DraftLine row={row} />
           <TypingLine row={row} />
         </div>
       </div>

@@ -34,6 +34,13 @@ export type ControlEvent = Of<
   | 'TurnEnded'
   | 'TagsChanged'
   | 'PermitGranted'
+  | 'QuestionAsked'
+  | 'QuestionAnswered'
+  | 'QuestionExpired'
+  | 'TransferPromised'
+  | 'PriorityChanged'
+  | 'StatusChanged'
+  | 'FeedbackGiven'
 >
 
 export type Line =
@@ -58,6 +65,8 @@ export type Line =
       readonly name: string | null
       readonly authorId: string | null
       readonly text: string
+      /** Of guidance: the bot has been told. */
+      readonly heard: boolean
     }
   | {
       readonly kind: 'system'
@@ -130,6 +139,13 @@ function isControl(event: ConversationEvent): event is ControlEvent {
     case 'TurnFailed':
     case 'TagsChanged':
     case 'PermitGranted':
+    case 'QuestionAsked':
+    case 'QuestionAnswered':
+    case 'QuestionExpired':
+    case 'TransferPromised':
+    case 'PriorityChanged':
+    case 'StatusChanged':
+    case 'FeedbackGiven':
       return true
     case 'TurnEnded':
       return event.data.outcome === 'failed'
@@ -145,9 +161,10 @@ function idOf(event: ConversationEvent): string | null {
   return 'id' in event.actor ? event.actor.id : null
 }
 
-function asides(event: ConversationEvent): readonly Line[] {
+function asides(event: ConversationEvent, heardThrough: number): readonly Line[] {
   const { seq, at } = event
-  const by = { seq, at, name: nameOf(event), authorId: idOf(event), kind: 'aside' } as const
+  const heard = heardThrough >= seq
+  const by = { seq, at, name: nameOf(event), authorId: idOf(event), heard, kind: 'aside' } as const
   if (event.type === 'NoteAdded') return [{ ...by, key: `note-${seq}`, tone: 'note', text: event.data.text }]
   if (event.type === 'GuidanceGiven')
     return [{ ...by, key: `guidance-${seq}`, tone: 'guidance', text: event.data.text }]
@@ -157,6 +174,14 @@ function asides(event: ConversationEvent): readonly Line[] {
     ...(note ? [{ ...by, key: `note-${seq}`, tone: 'note' as const, text: note }] : []),
     ...(guidance ? [{ ...by, key: `guidance-${seq}`, tone: 'guidance' as const, text: guidance }] : []),
   ]
+}
+
+/** Guidance up to here has reached the bot (BT6). */
+function heardThroughOf(events: readonly ConversationEvent[]): number {
+  return events.reduce(
+    (heard, event) => (event.type === 'TurnEnded' ? Math.max(heard, event.data.heardThrough ?? 0) : heard),
+    0,
+  )
 }
 
 function joins(line: Line | undefined, voice: Voice, authorId: string | null, at: string): boolean {
@@ -202,13 +227,14 @@ export function transcriptOf(
   newAfter: number | null = null,
 ): readonly Line[] {
   const fates = fatesOf(events)
+  const heardThrough = heardThroughOf(events)
   const lines: Line[] = []
   let day = ''
   let marked = newAfter === null
   for (const event of events) {
     const said =
       event.type === 'MessageReceived' || event.type === 'MessageSent' || event.type === 'MessageInterrupted'
-    const extra = said ? [] : [...asides(event)]
+    const extra = said ? [] : [...asides(event, heardThrough)]
     if (!said && !isControl(event) && extra.length === 0) continue
     const today = dayOf(event.at)
     if (today !== day) {

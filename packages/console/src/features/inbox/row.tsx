@@ -80,6 +80,12 @@ function Holder({ row, meId }: Pick<RowProps, 'row' | 'meId'>) {
       </Chip>
     )
   }
+  if (row.question)
+    return (
+      <Chip tone="bot">
+        <span className="truncate">{t('ask.row', { question: row.question.question })}</span>
+      </Chip>
+    )
   if (row.state === 'intervened' && row.owner) {
     const mine = row.owner.id === meId
     return (

@@ -1,7 +1,7 @@
 // The top bar: who waits, the longest first, then who is held, mine first. Chips keep their place and width,
 // so that nothing shifts while the clocks tick.
 import type { ConversationRow } from '@baton/protocol'
-import { Bell, BellOff, Check, Search } from 'lucide-react'
+import { Bell, BellOff, Check, CircleHelp, Search } from 'lucide-react'
 import { useEffect, useMemo, useRef } from 'react'
 import { useWords } from '../../app/i18n.tsx'
 import { keyMap } from '../../app/key-map.ts'
@@ -18,6 +18,8 @@ import { Tip } from '../../ui/tooltip.tsx'
 interface WaitingStripProps {
   readonly waiting: readonly ConversationRow[]
   readonly held: readonly ConversationRow[]
+  /** Their bot asks the team something: nobody waits for a person, but somebody may answer. */
+  readonly asking: readonly ConversationRow[]
   readonly ready: boolean
   readonly meId: string
   readonly openId: string | null
@@ -159,6 +161,26 @@ function Waiting({ waiting, ready, openId, onOpen, onAll }: WaitingStripProps) {
   )
 }
 
+/** One quiet button for all of them; it leads to the one that asks the longest and is not open. */
+function Asking({ asking, openId, onOpen }: WaitingStripProps) {
+  const { plural } = useWords()
+  const next = asking.find(row => row.id !== openId) ?? asking[0]
+  if (!next) return null
+  return (
+    <div className="flex h-full shrink-0 items-center border-l border-line px-2">
+      <Button
+        look="quiet"
+        icon={<CircleHelp size={16} className="text-bot-ink" />}
+        tip={next.question?.question}
+        tipSide="bottom"
+        onClick={() => onOpen(next.id)}
+      >
+        <span className="text-bot-ink max-pane:sr-only">{plural('ask.strip', asking.length)}</span>
+      </Button>
+    </div>
+  )
+}
+
 /** Has its own place, so that a long queue never pushes mine out of sight. */
 function Held({ held, meId, openId, onOpen }: WaitingStripProps) {
   const { t } = useWords()
@@ -192,6 +214,7 @@ export function WaitingStrip(props: WaitingStripProps) {
     >
       <h1 className="sr-only">{t('rail.inbox')}</h1>
       <Waiting {...props} />
+      <Asking {...props} />
       <Held {...props} />
       <div className="flex shrink-0 items-center gap-1 border-l border-line px-3">
         <Button

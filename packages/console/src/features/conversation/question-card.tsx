@@ -1,0 +1,69 @@
+// The bot's one question to the team (BT5): answered in place, by anyone, without taking over.
+import type { ConversationRow } from '@baton/client'
+import { CircleHelp } from 'lucide-react'
+import { useId, useState } from 'react'
+import { useWords } from '../../app/i18n.tsx'
+import { span } from '../../app/time.ts'
+import type { Commands } from '../../app/use-commands.ts'
+import { useNow } from '../../app/use-now.ts'
+import { Button } from '../../ui/button.tsx'
+
+type Question = NonNullable<ConversationRow['question']>
+
+interface QuestionCardProps {
+  readonly question: Question
+  readonly botName: string
+  readonly commands: Commands
+}
+
+export function QuestionCard({ question, botName, commands }: QuestionCardProps) {
+  const { t } = useWords()
+  const now = useNow(10_000)
+  const [text, setText] = useState('')
+  const [sending, setSending] = useState(false)
+  const label = useId()
+  const leftMs = Math.max(0, Date.parse(question.until) - now)
+
+  async function answer() {
+    const words = text.trim()
+    if (words === '' || sending) return
+    setSending(true)
+    if (await commands.answer(question.id, words)) setText('')
+    setSending(false)
+  }
+
+  return (
+    <section
+      aria-labelledby={label}
+      className="mx-auto mb-2 w-full max-w-180 animate-arrive rounded-m border border-bot-line bg-bot-soft px-3.5 py-3"
+    >
+      <header className="flex flex-wrap items-center gap-x-2 text-13 text-bot-ink">
+        <CircleHelp size={14} />
+        <h3 id={label} className="font-medium">
+          {t('ask.title', { name: botName })}
+        </h3>
+        <span className="ml-auto tabular-nums">{t('ask.left', { time: span(leftMs, t) })}</span>
+      </header>
+      <p className="mt-1.5 text-14 break-words whitespace-pre-wrap text-ink">{question.question}</p>
+      <form
+        className="mt-2.5 flex items-center gap-2"
+        onSubmit={event => {
+          event.preventDefault()
+          void answer()
+        }}
+      >
+        <input
+          value={text}
+          onChange={event => setText(event.target.value)}
+          aria-label={t('ask.answer')}
+          placeholder={t('ask.place')}
+          className="h-9 min-w-0 flex-1 rounded-s border border-line bg-surface px-3 text-14 text-ink placeholder:text-ink-3 touch:h-11"
+        />
+        <Button type="submit" look="filled" denied={text.trim() === '' ? t('ask.empty') : null}>
+          {t('ask.send')}
+        </Button>
+      </form>
+      <p className="mt-1.5 text-13 text-ink-3">{t('ask.hint')}</p>
+    </section>
+  )
+}
