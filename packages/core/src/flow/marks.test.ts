@@ -48,7 +48,7 @@ describe('mark blocks', () => {
     })
     expect(step.team).toBe('Returns')
   })
-  it('[HB5] a rating is kept when it is given, and again with its comment', () => {
+  it('a rating is kept when it is given, and again with its comment', () => {
     const rated = advance(marking, step.memory, { kind: 'said', inputs: inputs('good') }, context)
     expect(rated.feedback).toEqual({ rating: 4, comment: null })
     expect(rated.messages.map(plainText)).toEqual(['Why?'])
@@ -60,7 +60,7 @@ describe('mark blocks', () => {
     const both = advance(marking, step.memory, { kind: 'said', inputs: inputs('5', 'kind') }, context)
     expect(both.feedback).toEqual({ rating: 5, comment: 'kind' })
   })
-  it('[HB5] who speaks of something else twice is not asked a third time', () => {
+  it('who speaks of something else twice is not asked a third time', () => {
     const once = advance(marking, step.memory, { kind: 'said', inputs: inputs('what?') }, context)
     expect(once.messages.map(plainText)[0]).toContain('How was it?')
     const twice = advance(marking, once.memory, { kind: 'said', inputs: inputs('what?') }, context)
