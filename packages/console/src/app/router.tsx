@@ -4,6 +4,7 @@ import { TriangleAlert } from 'lucide-react'
 import { isTab } from '../features/inbox/list-order.ts'
 import { Button } from '../ui/button.tsx'
 import { Empty } from '../ui/empty.tsx'
+import { BotsPage } from './bots-page.tsx'
 import { DeskPage } from './desk-page.tsx'
 import { DeskRoot } from './desk-root.tsx'
 import { useWords } from './i18n.tsx'
@@ -35,26 +36,35 @@ const signInRoute = createRoute({
   component: SignInPage,
   // Only an address of our own: nothing that a link brought leads elsewhere.
   validateSearch: (search: Record<string, unknown>): { to?: string } =>
-    typeof search.to === 'string' && search.to.startsWith('/inbox') ? { to: search.to } : {},
+    typeof search.to === 'string' && /^\/(inbox|bots)\b/.test(search.to) ? { to: search.to } : {},
 })
 
+const deskRoute = createRoute({ getParentRoute: () => rootRoute, id: 'desk', component: DeskRoot })
+
 /** One page for the list with and without an open conversation: changing between them keeps it mounted. */
-const deskRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  id: 'desk',
-  component: DeskRoot,
+const pageRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  id: 'page',
+  component: DeskPage,
   validateSearch: (search: Record<string, unknown>) => ({
     list: isTab(search.list) ? search.list : ('active' as const),
   }),
 })
-const pageRoute = createRoute({ getParentRoute: () => deskRoute, id: 'page', component: DeskPage })
 const inboxRoute = createRoute({ getParentRoute: () => pageRoute, path: '/inbox' })
 const conversationRoute = createRoute({ getParentRoute: () => pageRoute, path: '/inbox/$conversationId' })
+
+/** The same for bots. */
+const workshopRoute = createRoute({ getParentRoute: () => deskRoute, id: 'workshop', component: BotsPage })
+const botsRoute = createRoute({ getParentRoute: () => workshopRoute, path: '/bots' })
+const botRoute = createRoute({ getParentRoute: () => workshopRoute, path: '/bots/$botId' })
 
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
     signInRoute,
-    deskRoute.addChildren([pageRoute.addChildren([inboxRoute, conversationRoute])]),
+    deskRoute.addChildren([
+      pageRoute.addChildren([inboxRoute, conversationRoute]),
+      workshopRoute.addChildren([botsRoute, botRoute]),
+    ]),
   ]),
 })
 

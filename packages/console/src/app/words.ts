@@ -3,11 +3,7 @@ import { en } from './messages/en.ts'
 import { es } from './messages/es.ts'
 
 export type MessageKey = keyof typeof en
-export type PluralKey = MessageKey extends infer Key
-  ? Key extends `${infer Stem}.one`
-    ? Stem
-    : never
-  : never
+export type StemIn<Key> = Key extends `${infer Stem}.one` ? Stem : never
 export type Language = 'en' | 'es'
 export type Vars = Readonly<Record<string, string | number>>
 
@@ -17,20 +13,26 @@ function fill(text: string, vars: Vars): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(vars[name] ?? whole))
 }
 
-export interface Saying {
-  readonly t: (key: MessageKey, vars?: Vars) => string
+export interface SayingOf<Key extends string> {
+  readonly t: (key: Key, vars?: Vars) => string
   /** The `.one` or `.other` form by the language's rule; `{count}` is filled in. */
-  readonly plural: (stem: PluralKey, count: number) => string
+  readonly plural: (stem: StemIn<Key>, count: number) => string
 }
+export type Saying = SayingOf<MessageKey>
 
-export function wordsIn(language: Language): Saying {
-  const table = tables[language]
+/** Words out of a table; a feature that is loaded late brings its own. */
+export function sayingIn<Key extends string>(
+  table: Readonly<Record<Key, string>>,
+  language: Language,
+): SayingOf<Key> {
   const rules = new Intl.PluralRules(language)
   return {
     t: (key, vars = {}) => fill(table[key], vars),
     plural: (stem, count) => {
-      const key: MessageKey = rules.select(count) === 'one' ? `${stem}.one` : `${stem}.other`
+      const key = `${stem}.${rules.select(count) === 'one' ? 'one' : 'other'}` as Key
       return fill(table[key], { count })
     },
   }
 }
+
+export const wordsIn = (language: Language): Saying => sayingIn(tables[language], language)

@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest'
-import { en } from './en.ts'
-import { es } from './es.ts'
+import { en as enDesk } from './en.ts'
+import { enBots } from './en-bots.ts'
+import { es as esDesk } from './es.ts'
+import { esBots } from './es-bots.ts'
+
+const en = { ...enDesk, ...enBots }
+const es = { ...esDesk, ...esBots }
 
 const variables = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(match => match[1]).sort()
 

@@ -1,10 +1,12 @@
 // The narrow side: the places that exist, and me at the foot. On a phone it lies at the bottom.
-import { Globe, Inbox, Keyboard, LogOut, Monitor, Moon, Sun } from 'lucide-react'
+import { Bot, Globe, Inbox, Keyboard, LogOut, Monitor, Moon, Sun } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { languages, useWords } from '../../app/i18n.tsx'
 import type { Theme } from '../../app/theme.ts'
 import { useTheme } from '../../app/theme.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
+import { classes } from '../../ui/classes.ts'
 import { Mark } from '../../ui/mark.tsx'
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from '../../ui/menu.tsx'
 import { Tip } from '../../ui/tooltip.tsx'
@@ -14,7 +16,9 @@ interface RailProps {
   readonly online: boolean
   /** How many wait for a person. */
   readonly waiting: number
+  readonly place: 'inbox' | 'bots'
   readonly onInbox: () => void
+  readonly onBots: () => void
   readonly onShortcuts: () => void
   readonly onSignOut: () => void
 }
@@ -105,7 +109,35 @@ function MyMenu({ me, online, onSignOut }: Pick<RailProps, 'me' | 'online' | 'on
   )
 }
 
-export function Rail({ me, online, waiting, onInbox, onShortcuts, onSignOut }: RailProps) {
+interface PlaceButtonProps {
+  readonly label: string
+  readonly icon: ReactNode
+  readonly here: boolean
+  readonly onOpen: () => void
+  readonly children?: ReactNode
+}
+
+function PlaceButton({ label, icon, here, onOpen, children }: PlaceButtonProps) {
+  return (
+    <Tip label={label} side="right">
+      <button
+        type="button"
+        aria-label={label}
+        aria-current={here ? 'page' : undefined}
+        onClick={onOpen}
+        className={classes(
+          'relative inline-flex size-10 items-center justify-center rounded-s transition-colors',
+          here ? 'bg-press text-ink' : 'text-ink-2 hover:bg-hover hover:text-ink',
+        )}
+      >
+        {icon}
+        {children}
+      </button>
+    </Tip>
+  )
+}
+
+export function Rail({ me, online, waiting, place, onInbox, onBots, onShortcuts, onSignOut }: RailProps) {
   const { t } = useWords()
   return (
     <nav
@@ -115,20 +147,20 @@ export function Rail({ me, online, waiting, onInbox, onShortcuts, onSignOut }: R
       <div className="mb-3 max-pane:hidden">
         <Mark size={28} />
       </div>
-      <Tip label={t('rail.inbox')} side="right">
-        <button
-          type="button"
-          aria-label={t('rail.inbox')}
-          aria-current="page"
-          onClick={onInbox}
-          className="relative inline-flex size-10 items-center justify-center rounded-s bg-press text-ink"
-        >
-          <Inbox size={18} strokeWidth={1.75} />
-          {waiting > 0 ? (
-            <span className="absolute top-1.5 right-1.5 size-2 rounded-full bg-waiting" />
-          ) : null}
-        </button>
-      </Tip>
+      <PlaceButton
+        label={t('rail.inbox')}
+        here={place === 'inbox'}
+        onOpen={onInbox}
+        icon={<Inbox size={18} strokeWidth={1.75} />}
+      >
+        {waiting > 0 ? <span className="absolute top-1.5 right-1.5 size-2 rounded-full bg-waiting" /> : null}
+      </PlaceButton>
+      <PlaceButton
+        label={t('rail.bots')}
+        here={place === 'bots'}
+        onOpen={onBots}
+        icon={<Bot size={18} strokeWidth={1.75} />}
+      />
       <div className="flex-1 max-pane:hidden" />
       <Button
         look="quiet"

@@ -1,0 +1,220 @@
+// The flow as cards and arrows. Everything that can be done here with the mouse can be done by keys.
+import type { BlockId } from '@baton/core'
+import type { Connection, FinalConnectionState, NodeChange, ReactFlowInstance } from '@xyflow/react'
+import { Background, BackgroundVariant, ReactFlow, useReactFlow } from '@xyflow/react'
+import type { KeyboardEvent, MouseEvent } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { classes } from '../../../ui/classes.ts'
+import { useBuilderHere } from '../builder/builder-context.tsx'
+import { shownBlocks } from '../flow/block-kinds.ts'
+import { cardHeight, cardWidth } from '../flow/card-size.ts'
+import type { From, Place } from '../flow/edits.ts'
+import { blockIn, connect, moveBlock } from '../flow/edits.ts'
+import { gradesOf } from '../flow/faults.ts'
+import { useBotWords } from '../use-bot-words.ts'
+import { along, isArrowKey } from './along.ts'
+import type { CardNode } from './block-card.tsx'
+import { BlockCard } from './block-card.tsx'
+import './canvas.css'
+import { CanvasTools } from './canvas-tools.tsx'
+import { arrows, cardNodes } from './card-nodes.ts'
+
+const nodeTypes = { block: BlockCard }
+const smallestZoom = 0.15
+/** Smaller than this nothing can be read: a large flow is shown from its start instead of whole. */
+const readableZoom = 0.6
+
+interface CanvasProps {
+  /** Where the test chat stands. */
+  readonly standing: BlockId | null
+  readonly onAdd: (where: { readonly at?: Place; readonly from?: From }) => void
+  /** The form of what is selected takes the focus. */
+  readonly onOpen: () => void
+}
+
+function pointOf(event: globalThis.MouseEvent | TouchEvent): Place {
+  const touch = 'changedTouches' in event ? event.changedTouches[0] : event
+  return { x: touch?.clientX ?? 0, y: touch?.clientY ?? 0 }
+}
+
+/** The card under a point: an arrow may be let go anywhere on it. */
+function cardUnder({ x, y }: Place): BlockId | null {
+  const card = document.elementFromPoint(x, y)?.closest<HTMLElement>('.react-flow__node')
+  return card?.dataset.id ?? null
+}
+
+function useConnecting(onAdd: CanvasProps['onAdd']) {
+  const { edit } = useBuilderHere()
+  const { screenToFlowPosition } = useReactFlow<CardNode>()
+  const [connecting, setConnecting] = useState(false)
+  return {
+    connecting,
+    onConnectStart: () => setConnecting(true),
+    onConnect: ({ source, sourceHandle, target }: Connection) => {
+      if (sourceHandle) edit(draft => connect(draft, { block: source, way: sourceHandle }, target))
+    },
+    onConnectEnd: (event: globalThis.MouseEvent | TouchEvent, state: FinalConnectionState) => {
+      setConnecting(false)
+      const way = state.fromHandle?.id
+      const block = state.fromNode?.id
+      if (state.isValid || !way || !block) return
+      const point = pointOf(event)
+      const over = cardUnder(point)
+      if (over !== null) edit(draft => connect(draft, { block, way }, over))
+      else onAdd({ at: screenToFlowPosition(point), from: { block, way } })
+    },
+  }
+}
+
+/** Keeps the selected card in sight, and the focus on it when keys led there. */
+function useSelectionInSight(byKeys: { current: boolean }) {
+  const { draft, blockId } = useBuilderHere()
+  const flow = useReactFlow<CardNode>()
+  const latest = useRef(draft)
+  latest.current = draft
+  useEffect(() => {
+    const block = blockIn(latest.current.flow, blockId)
+    const place = blockId === null ? undefined : latest.current.layout[blockId]
+    if (blockId === null || !block || !place) return
+    const card = document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(blockId)}"]`)
+    const pane = card?.closest('.react-flow')
+    if (!card || !pane) return
+    if (byKeys.current) card.focus({ preventScroll: true })
+    byKeys.current = false
+    const a = card.getBoundingClientRect()
+    const b = pane.getBoundingClientRect()
+    if (a.left >= b.left && a.right <= b.right && a.top >= b.top && a.bottom <= b.bottom) return
+    const still = matchMedia('(prefers-reduced-motion: reduce)').matches
+    void flow.setCenter(place.x + cardWidth / 2, place.y + cardHeight(block) / 2, {
+      zoom: flow.getZoom(),
+      duration: still ? 0 : 160,
+    })
+  }, [blockId, flow, byKeys])
+}
+
+function useKeys(onOpen: () => void, byKeys: { current: boolean }) {
+  const { flow, draft, blockId, selectBlock, remove, duplicate } = useBuilderHere()
+  return (event: KeyboardEvent) => {
+    if (!(event.target instanceof HTMLElement) || event.target.closest('input,textarea,select,button')) return
+    const mod = event.ctrlKey || event.metaKey
+    if (isArrowKey(event.key) && !mod) {
+      event.preventDefault()
+      const next = along(flow, draft.layout, blockId, event.key)
+      if (next === null) return
+      byKeys.current = true
+      selectBlock(next)
+    } else if (event.key === 'Enter' && !mod) {
+      event.preventDefault()
+      if (blockId === null) selectBlock(flow.start)
+      onOpen()
+    } else if (event.key === 'Escape') selectBlock(null)
+    else if (blockId !== null && (event.key === 'Delete' || event.key === 'Backspace')) {
+      event.preventDefault()
+      byKeys.current = true
+      remove(blockId)
+    } else if (blockId !== null && mod && event.key.toLowerCase() === 'd') {
+      event.preventDefault()
+      byKeys.current = true
+      duplicate(blockId)
+    }
+  }
+}
+
+function showFromStart(view: ReactFlowInstance<CardNode>, start: Place | undefined) {
+  void view.fitView({ padding: 0.14, maxZoom: 1, minZoom: smallestZoom }).then(() => {
+    if (view.getZoom() >= readableZoom || !start) return
+    void view.setViewport({ x: 72 - start.x * 0.8, y: 160 - start.y * 0.8, zoom: 0.8 })
+  })
+}
+
+export function Canvas({ standing, onAdd, onOpen }: CanvasProps) {
+  const { t } = useBotWords()
+  const builder = useBuilderHere()
+  const { draft, flow, blockId, findings, edit, select, selectBlock } = builder
+  const { screenToFlowPosition } = useReactFlow<CardNode>()
+  const [dragged, setDragged] = useState<{ readonly id: BlockId; readonly at: Place } | null>(null)
+  const [arrow, setArrow] = useState<string | null>(null)
+  const byKeys = useRef(false)
+  const { connecting, ...connection } = useConnecting(onAdd)
+  const onKeys = useKeys(onOpen, byKeys)
+  useSelectionInSight(byKeys)
+  const grades = useMemo(() => gradesOf(findings), [findings])
+  const nodes = useMemo(
+    () =>
+      cardNodes(draft, {
+        selected: blockId,
+        standing,
+        grades,
+        dragged,
+        label: id => {
+          const kind = draft.flow.blocks[id]?.kind
+          return kind ? `${id}, ${t(shownBlocks[kind].name)}` : id
+        },
+        onTrigger: at => select({ kind: 'trigger', at }),
+      }),
+    [draft, blockId, standing, grades, dragged, select, t],
+  )
+  const edges = useMemo(() => arrows(flow, blockId, arrow), [flow, blockId, arrow])
+
+  function onNodesChange(changes: NodeChange<CardNode>[]) {
+    for (const change of changes)
+      if (change.type === 'position' && change.position && change.dragging)
+        setDragged({ id: change.id, at: change.position })
+  }
+  function onKeyDown(event: KeyboardEvent) {
+    const at = arrow?.indexOf('/') ?? -1
+    if (arrow !== null && at > 0 && (event.key === 'Delete' || event.key === 'Backspace')) {
+      const from = { block: arrow.slice(0, at), way: arrow.slice(at + 1) }
+      edit(before => connect(before, from, null))
+      setArrow(null)
+    } else onKeys(event)
+  }
+  function onDoubleClick(event: MouseEvent) {
+    if (!(event.target instanceof Element) || !event.target.classList.contains('react-flow__pane')) return
+    onAdd({ at: screenToFlowPosition({ x: event.clientX, y: event.clientY }) })
+  }
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the cards inside have the focus; their keys arrive here
+    <div className="relative h-full min-w-0 flex-1" onKeyDown={onKeyDown} onDoubleClick={onDoubleClick}>
+      <ReactFlow<CardNode>
+        aria-label={t('canvas.label')}
+        className={classes('flow-canvas', connecting && 'connecting')}
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={nodeTypes}
+        onNodesChange={onNodesChange}
+        onNodeClick={(_, node) => {
+          setArrow(null)
+          selectBlock(node.id)
+        }}
+        onNodeDoubleClick={onOpen}
+        onNodeDragStop={(_, node) => {
+          setDragged(null)
+          edit(before => moveBlock(before, node.id, node.position))
+        }}
+        onEdgeClick={(_, edge) => {
+          select(null)
+          setArrow(edge.id)
+        }}
+        onPaneClick={() => {
+          setArrow(null)
+          select(null)
+        }}
+        onInit={view => showFromStart(view, draft.layout[flow.start])}
+        {...connection}
+        connectionRadius={28}
+        deleteKeyCode={null}
+        selectionKeyCode={null}
+        multiSelectionKeyCode={null}
+        disableKeyboardA11y
+        zoomOnDoubleClick={false}
+        panOnScroll
+        minZoom={smallestZoom}
+        maxZoom={1.6}
+      >
+        <Background variant={BackgroundVariant.Dots} gap={24} size={1.2} />
+        <CanvasTools onAdd={() => onAdd({})} />
+      </ReactFlow>
+    </div>
+  )
+}
