@@ -56,6 +56,19 @@ test('every route of the contract answers what its schema says', async () => {
   for (const key of ['GET /me', 'GET /agents', 'GET /teams', 'GET /bots', 'GET /channels'] as const) {
     await answer(key, key.slice(4))
   }
+  const own = `/bots/${bot.id}`
+  await answer('GET /bots/{id}', own)
+  await answer('PUT /bots/{id}', own, { name: 'Bottle', revision: 1 })
+  await answer('POST /bots/{id}/publish', `${own}/publish`, { note: 'Renamed' })
+  await answer('GET /bots/{id}/versions/{version}', `${own}/versions/1`)
+  await answer('POST /bots/{id}/versions/{version}/restore', `${own}/versions/1/restore`, {})
+  await answer('PUT /bots/{id}/shares', `${own}/shares`, { shares: [{ teamId: team.id, right: 'use' }] })
+  const call = { kind: 'request', url: 'http://127.0.0.1:1/', otherwise: 'bye' }
+  const calling = { name: 'C', start: 'call', blocks: { call, bye: { kind: 'end' } } }
+  await answer('POST /bots/{id}/try', `${own}/try`, { flow: calling, call: { block: 'call' } })
+  await answer('PUT /channels/{id}', `/channels/${channel.id}`, { name: 'Site' })
+  const spare = await answer('POST /bots', '/bots', { name: 'Spare', kind: 'flow', settings: { flow } })
+  await answer('DELETE /bots/{id}', `/bots/${spare.id}`)
   const completion = {
     topics: ['Other', 'Order'],
     outcomes: ['Resolved'],
