@@ -42,6 +42,7 @@ export interface Turns {
 const problemMax = 300
 /** A bot of any kind that is not done by then has failed. */
 const runLimitMs = 5 * 60_000
+const goneProblem = 'this bot was deleted; give the conversation another one'
 const lateProblem = 'the bot did not answer in time'
 
 async function write(
@@ -103,7 +104,11 @@ export function createTurns(options: TurnsOptions): Turns {
     const botId = loaded?.state.botId
     if (!loaded || !turn || turn.id !== turnId || !botId) return null
     const bot = (await directory.of(key.workspaceId)).bots.get(botId)
-    return bot ? { loaded, turn, bot } : null
+    if (bot) return { loaded, turn, bot }
+    // The customer must not meet silence: this leads to a person (BT3).
+    const actor: BotActor = { kind: 'bot', id: botId, name: '' }
+    await fail(flights, key, actor, { turnId, epoch: turn.epoch }, goneProblem)
+    return null
   }
 
   async function resultOf(request: TurnRequest, bot: BotEntry, voice: Voice): Promise<TurnResult> {

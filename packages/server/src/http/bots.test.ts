@@ -4,6 +4,7 @@ import type { BodyOf } from '@baton/protocol'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { TestAgent, TestServer } from '../testing/server.ts'
 import { startTestServer } from '../testing/server.ts'
+import { until } from '../testing/until.ts'
 
 let server: TestServer
 let lead: TestAgent
@@ -147,6 +148,32 @@ describe('secrets', () => {
   })
 })
 
+describe('a secret that is sent', () => {
+  test('is kept for its address only: who changes that enters it again', async () => {
+    const settings = (baseUrl: string, apiKey: unknown) => ({
+      model: { baseUrl, name: 'm', apiKey },
+      prompt: 'Help',
+    })
+    const { id } = await server.api.call('POST /bots', {
+      body: {
+        name: 'Nova',
+        kind: 'ai',
+        settings: { model: { baseUrl: 'https://model.example/v1', name: 'm', apiKey: 'k' }, prompt: 'Help' },
+      },
+    })
+    await save(id, { settings: settings('https://model.example/v2', { set: true }), revision: 1 })
+    const moved = { settings: settings('https://thief.example/v1', { set: true }), revision: 2 }
+    const errors = [{ path: 'settings.model.apiKey', message: expect.stringContaining('enter it again') }]
+    expect(await problemOf(save(id, moved))).toMatchObject({ status: 400, errors })
+    const tried = server.api.call('POST /bots/{id}/try', {
+      params: { id },
+      body: { settings: moved.settings, messages: [{ from: 'contact', text: 'Hi' }] },
+    })
+    expect(await problemOf(tried)).toMatchObject({ errors })
+    await save(id, { settings: settings('https://other.example/v1', 'new key'), revision: 2 })
+  })
+})
+
 describe('who may do what', () => {
   let botId: string
   const people = new Map<string, TestAgent>()
@@ -166,6 +193,10 @@ describe('who may do what', () => {
     await lead.api.call('PUT /bots/{id}/shares', { params: { id: botId }, body: { shares } })
   })
 
+  let spareChannel: Promise<string>
+  beforeAll(() => {
+    spareChannel = server.makeChannel()
+  })
   const params = () => ({ id: botId })
   const flow = flowSaying('Tried')
   const routes: Record<string, (api: Call) => Promise<unknown>> = {
@@ -185,15 +216,19 @@ describe('who may do what', () => {
       const { shares } = await get(botId)
       await api.call('PUT /bots/{id}/shares', { params: params(), body: { shares } })
     },
+    send: async api => {
+      const { conversationId: id } = await server.visitor(await spareChannel)
+      await api.call('POST /conversations/{id}/bot', { params: { id }, body: { botId } })
+    },
     make: api =>
       api.call('POST /bots', { body: { name: 'New', kind: 'flow', settings: { flow: flowSaying('New') } } }),
   }
   const building = ['read', 'save', 'version', 'restore', 'try']
   const table: Record<string, readonly string[]> = {
     nothing: [],
-    use: [],
-    edit: building,
-    publish: [...building, 'publish'],
+    use: ['send'],
+    edit: [...building, 'send'],
+    publish: [...building, 'publish', 'send'],
     lead: Object.keys(routes),
   }
 
@@ -257,6 +292,21 @@ describe('bots in use', () => {
     expect(changed).toMatchObject({ name: 'Web', ...body, settings: { greeting: 'Hello' } })
     await remove(first)
     expect(await problemOf(get(first))).toMatchObject({ status: 404 })
+  })
+  test('[BT3] who talks with a bot that was deleted gets a person', async () => {
+    const botId = await server.makeBot(flowSaying('A'))
+    const settings = { turnAttempts: 1 }
+    const channel = await server.makeChannel({ botId, settings })
+    const visitor = await server.visitor(channel)
+    await visitor.say('Hello')
+    await server.api.call('PUT /channels/{id}', { params: { id: channel }, body: { botId: null } })
+    await server.api.call('DELETE /bots/{id}', { params: { id: botId } })
+    await visitor.say('Are you there?')
+    const id = visitor.conversationId
+    const wanted = await until('a person', async () =>
+      (await server.events(id)).find(({ type }) => type === 'HumanRequested'),
+    )
+    expect(wanted.data).toMatchObject({ reason: { cause: 'bot_failed' } })
   })
   test('an AI agent that a flow asks is not deleted', async () => {
     const { id } = await server.api.call('POST /bots', {

@@ -49,15 +49,18 @@ export function draftChanged(
   return refuse(409, 'draft_changed', detail, { revision, by })
 }
 
-/** Settings as their kind has them. Throws a ProblemError that names each wrong field. */
-export function soundSettings(kind: string, given: unknown): Record<string, unknown> {
+type Settings = Readonly<Record<string, unknown>>
+
+/** Settings as their kind has them, over a draft. Throws a ProblemError that names each wrong field. */
+export function soundSettings(app: App, kind: string, given: Settings, before: Settings): Settings {
   const parsed = botSettings[botKind.parse(kind)].safeParse(given)
-  if (parsed.success) return parsed.data
-  const errors = parsed.error.issues.map(issue => ({
-    in: 'body',
-    path: ['settings', ...issue.path].join('.'),
-    message: issue.message,
-  }))
+  const wrong = parsed.success
+    ? app.botDrafts
+        .moved(kind, parsed.data, before)
+        .map(path => ({ path, message: 'was for another address; enter it again' }))
+    : parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }))
+  if (parsed.success && wrong.length === 0) return parsed.data
+  const errors = wrong.map(({ path, message }) => ({ in: 'body', path: `settings.${path}`, message }))
   const lines = errors.slice(0, 5).map(({ path, message }) => `${path} ${message}`)
   return refuse(400, 'invalid_request', `The settings cannot be used: ${lines.join('; ')}.`, { errors })
 }

@@ -71,7 +71,7 @@ export function botUseRoutes(app: App): Implementations<UseKey> {
       }
       if (kind === 'flow')
         return refuse(422, 'flow_runs_here', 'A flow is tried step by step: send flow and call.')
-      const stored = botDrafts.stored(id, kind, soundSettings(kind, body.settings), draft)
+      const stored = botDrafts.stored(id, kind, soundSettings(app, kind, body.settings, draft), draft)
       return { result: null, ...(await tryOut.talk(tried, stored, body.messages, body.variables)) }
     },
     'PUT /channels/{id}': async ({ params, body, caller }) => {

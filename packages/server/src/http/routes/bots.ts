@@ -98,7 +98,7 @@ export function botRoutes(app: App): Implementations<BotKey> {
     'PUT /bots/{id}': async ({ params, body, caller }) => {
       const { bot } = await mayBuild(app, caller, params.id, 'edit')
       const { draft } = await draftOf(caller, params.id)
-      const given = body.settings ? soundSettings(bot.kind, body.settings) : null
+      const given = body.settings ? soundSettings(app, bot.kind, body.settings, draft) : null
       const saved = await settings.saveDraft(caller.workspaceId, params.id, {
         name: body.name ?? null,
         settings: given && botDrafts.stored(params.id, bot.kind, given, draft),

@@ -6,6 +6,7 @@ import { closingChoices, isEntry } from '../../app/closing-blocks.ts'
 import type { Implementations } from '../call.ts'
 import { heldAnswer, keyOf, loadedFor, perform, seqOf } from '../outcomes.ts'
 import { notFound, refuse } from '../problem.ts'
+import { mayBuild } from './bot-rules.ts'
 
 type CommandKey = Extract<RouteKey, `POST /conversations/{id}/${string}`>
 
@@ -28,11 +29,10 @@ function handOver(
       return heldAnswer(await perform(app, key, { type: 'Assign', actor: caller.agent, to }))
     },
     'POST /conversations/{id}/bot': async ({ params, body, caller }) => {
-      const workspace = await app.directory.of(caller.workspaceId)
       const { botId } = body
-      const bot = botId === null ? null : (workspace.bots.get(botId) ?? notFound('bot'))
+      const bot = botId === null ? null : (await mayBuild(app, caller, botId, 'use')).bot
       const block = body.block ?? null
-      if (block !== null && (!bot?.flow || !(block in bot.flow.blocks))) {
+      if (block !== null && (!bot?.flow || !Object.hasOwn(bot.flow.blocks, block))) {
         refuse(
           422,
           'unknown_block',
