@@ -1,8 +1,8 @@
 // Routes for bots that answer by themselves, later than they were asked: `Authorization: Turn <token>`.
 import { z } from 'zod'
 import { botAnswer } from './bot-wire.ts'
-import type { Route } from './route.ts'
 import { seq, storableText } from './primitives.ts'
+import type { Route } from './route.ts'
 
 const byTurn = z.object({ id: z.uuid() })
 

@@ -87,9 +87,7 @@ export const conversationRow = z
     status: z.string().nullable(),
     priority: z.enum(priorities),
     /** BT5: what the bot asks the team, while nobody has answered. */
-    question: z
-      .object({ id: z.string(), question: z.string(), askedAt: instant, until: instant })
-      .nullable(),
+    question: z.object({ id: z.string(), question: z.string(), askedAt: instant, until: instant }).nullable(),
     deliveredThrough: seq,
     readThrough: seq,
     composerWhileBot: z.enum(['takes_over', 'locked']),

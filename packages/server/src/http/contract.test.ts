@@ -4,12 +4,15 @@ import { contract } from '@baton/protocol'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { TestServer } from '../testing/server.ts'
 import { startTestServer } from '../testing/server.ts'
+import { talkOn } from '../testing/talk.ts'
+import { startTestBot, testBotSecret } from '../testing/test-bot.ts'
+import { until } from '../testing/until.ts'
 
 let server: TestServer
 const called = new Set<RouteKey>()
 
 beforeAll(async () => {
-  server = await startTestServer()
+  server = await startTestServer({ env: { BATON_ALLOW_PRIVATE: '127.0.0.1' } })
 })
 afterAll(() => server.stop())
 
@@ -21,7 +24,8 @@ async function answer(key: RouteKey, path: string, body?: unknown, token: string
     method,
     headers: {
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...(token ? { authorization: `Bearer ${token}` } : {}),
+      // A turn's token says so itself.
+      ...(token ? { authorization: token.includes(' ') ? token : `Bearer ${token}` } : {}),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
@@ -109,8 +113,43 @@ test('every route of the contract answers what its schema says', async () => {
   await answer('POST /conversations/{id}/resolve', `${at}/resolve`, { topic: 'Order' })
   await answer('POST /conversations/{id}/bot', `${at}/bot`, { botId: bot.id, block: 'hello' })
   await answer('GET /conversations/{id}/events', `${at}/events?after=0&limit=1000`)
+  await answersOfBots()
   expect(new Set(Object.keys(contract))).toEqual(called)
 })
+
+/** What a bot says by itself, what it asks, and what it may read. */
+async function answersOfBots(): Promise<void> {
+  const otto = await startTestBot((_turn, reply) => reply.status(202))
+  const settings = { url: otto.url, secret: testBotSecret }
+  const { id: botId } = await server.api.call('POST /bots', {
+    body: { name: 'Otto', kind: 'http', settings },
+  })
+  const { id: conversationId } = await talkOn(server, await server.makeChannel({ botId }))
+  const turn = await until('the turn', () => otto.turns[0]?.turn)
+  await until('that it comes later', async () =>
+    (await server.events(conversationId)).some(({ type }) => type === 'TurnDeferred'),
+  )
+  const at = `/turns/${turn.id}`
+  const token = `Turn ${turn.token}`
+  await answer('POST /turns/{id}/permit', `${at}/permit`, { action: 'refund' }, token)
+  const said = { messages: ['One moment.'], ask: { question: 'May I?' } }
+  await answer('POST /turns/{id}/messages', `${at}/messages`, said, token)
+  const { question } = await server.api.call('GET /conversations/{id}', { params: { id: conversationId } })
+  const told = { questionId: question?.id, text: 'Yes' }
+  await answer('POST /conversations/{id}/answer', `/conversations/${conversationId}/answer`, told)
+
+  const knowledge = `/bots/${botId}/knowledge`
+  await answer('POST /bots/{id}/knowledge', knowledge, {
+    name: 'A',
+    type: 'text/plain',
+    text: 'We open at nine.',
+  })
+  const page = await answer('POST /bots/{id}/knowledge', knowledge, { url: 'http://127.0.0.1:1/' })
+  await answer('GET /bots/{id}/knowledge', knowledge)
+  await answer('POST /bots/{id}/knowledge/{sourceId}/refresh', `${knowledge}/${page.id}/refresh`, {})
+  await answer('DELETE /bots/{id}/knowledge/{sourceId}', `${knowledge}/${page.id}`)
+  await otto.close()
+}
 
 test('the OpenAPI document names every route, and is served', async () => {
   const response = await fetch(`${server.url}/api/v1/openapi.json`)
