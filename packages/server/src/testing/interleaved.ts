@@ -56,7 +56,7 @@ function recordOf(kind: string, settings: Record<string, unknown>): WorkspaceRec
     channels: [
       { id: channelId, name: 'Web', kind: 'web', bot_id: botId, while_requesting: 'answers', settings: {} },
     ],
-  } as WorkspaceRecord
+  } as unknown as WorkspaceRecord
 }
 
 interface Shared {

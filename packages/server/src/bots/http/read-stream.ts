@@ -56,7 +56,7 @@ export async function readStream(
   voice: BotVoice,
   idleMs: number,
 ) {
-  const events = body.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream())
+  const events = body.pipeThrough(new TextDecoderStream() as unknown as TransformStream<Uint8Array, string>)
   const reader = events.getReader()
   let text = ''
   let said = 0
