@@ -145,6 +145,12 @@ describe('secrets', () => {
       status: 400,
       errors: [{ path: 'settings.url', message: expect.stringContaining('https') }],
     })
+    const near = save(id, { settings: { url: 'http://169.254.169.254/turns' }, revision: 2 })
+    expect(await problemOf(near)).toMatchObject({
+      code: 'refused_address',
+      fields: ['settings.url'],
+      detail: expect.stringContaining('BATON_ALLOW_PRIVATE'),
+    })
   })
 })
 

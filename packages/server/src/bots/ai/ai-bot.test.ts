@@ -170,10 +170,10 @@ describe('failing', () => {
   })
 
   test('a private address is refused unless the operator allows it', async () => {
-    const on = await connect({ model: { baseUrl: 'http://10.0.0.1/v1', name: 'm' } })
-    const { has, log } = await talk('Hi', on)
-    await has('HumanRequested')
-    expect(JSON.stringify(await log())).toContain('BATON_ALLOW_PRIVATE')
+    await expect(connect({ model: { baseUrl: 'http://10.0.0.1/v1', name: 'm' } })).rejects.toMatchObject({
+      code: 'refused_address',
+      message: expect.stringContaining('BATON_ALLOW_PRIVATE'),
+    })
   })
 
   test.each([

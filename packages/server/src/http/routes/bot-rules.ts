@@ -51,6 +51,25 @@ export function draftChanged(
 
 type Settings = Readonly<Record<string, unknown>>
 
+/** Where a bot of a kind that is no flow would be called, wherever that stands in its settings. */
+function addressesIn(value: unknown, path = 'settings'): readonly (readonly [path: string, url: string])[] {
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([name, below]) => {
+    const at = `${path}.${name}`
+    const isAddress = typeof below === 'string' && (name === 'url' || name === 'baseUrl')
+    return isAddress ? [[at, below] as const] : addressesIn(below, at)
+  })
+}
+
+/** What can be told before a call is made, so that a builder hears it at once; each call is judged anew. */
+export function refuseAddresses({ egress }: App, kind: string, settings: Settings): void {
+  if (kind === 'flow') return
+  for (const [path, url] of addressesIn(settings)) {
+    const refusal = egress.refusal(url)
+    if (refusal) refuse(422, 'refused_address', refusal, { fields: [path] })
+  }
+}
+
 /** Settings as their kind has them, over a draft. Throws a ProblemError that names each wrong field. */
 export function soundSettings(app: App, kind: string, given: Settings, before: Settings): Settings {
   const parsed = botSettings[botKind.parse(kind)].safeParse(given)

@@ -10,7 +10,14 @@ import { newId } from '../../app/new-id.ts'
 import type { BotEntry, Workspace } from '../../app/workspace.ts'
 import type { Implementations } from '../call.ts'
 import { notFound } from '../problem.ts'
-import { draftChanged, mayBuild, onlyLeads, refuseFaults, soundSettings } from './bot-rules.ts'
+import {
+  draftChanged,
+  mayBuild,
+  onlyLeads,
+  refuseAddresses,
+  refuseFaults,
+  soundSettings,
+} from './bot-rules.ts'
 
 type BotKey = 'GET /bots' | 'POST /bots' | 'GET /bots/{id}' | 'PUT /bots/{id}' | 'POST /bots/{id}/publish'
 type VersionKey = 'GET /bots/{id}/versions/{version}' | 'POST /bots/{id}/versions/{version}/restore'
@@ -84,6 +91,7 @@ export function botRoutes(app: App): Implementations<BotKey> {
     },
     'POST /bots': async ({ body, caller }) => {
       if (!mayManageBots(caller.agent)) onlyLeads()
+      refuseAddresses(app, body.kind, body.settings)
       const id = newId() as BotId
       const made = body.kind === 'http' && !body.settings.secret ? newWebhookSecret() : undefined
       const given = made ? { ...body.settings, secret: made } : body.settings
@@ -99,6 +107,7 @@ export function botRoutes(app: App): Implementations<BotKey> {
       const { bot } = await mayBuild(app, caller, params.id, 'edit')
       const { draft } = await draftOf(caller, params.id)
       const given = body.settings ? soundSettings(app, bot.kind, body.settings, draft) : null
+      if (given) refuseAddresses(app, bot.kind, given)
       const saved = await settings.saveDraft(caller.workspaceId, params.id, {
         name: body.name ?? null,
         settings: given && botDrafts.stored(params.id, bot.kind, given, draft),
