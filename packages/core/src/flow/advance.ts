@@ -42,7 +42,7 @@ function pauses(run: Run): boolean {
 function stepOf(run: Run): FlowStep {
   const { messages, handoff, withdraw, marks, feedback, question } = run
   const memory: BotMemory = {
-    position: positionJson(run.position),
+    position: positionJson(run.position, run.context.version),
     variables: bounded(run.variables),
     wake: pauses(run) ? run.wake : null,
   }
@@ -141,9 +141,10 @@ function stillOwed(run: Run, before: BotMemory): boolean {
  * in as `called`, with the same inputs.
  */
 export function pendingCall(flow: Flow, memory: BotMemory, input: FlowInput): FlowCall | null {
+  if (memory.wake === null) return null
   const position = positionOf(memory.position)
   const block = position && blockOf(flow, position.block)
-  if (position === null || memory.wake === null || !isCall(block)) return null
+  if (position === null || !isCall(block)) return null
   if (input.kind === 'called' || input.kind === 'answered') return null
   const run = runOf(flow, memory, { at: memory.wake.at, wakeId: '' })
   const lookup = lookupOf({ ...run })

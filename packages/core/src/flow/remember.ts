@@ -26,23 +26,30 @@ export function positionOf(json: Json): Position | null {
   if (json === null || typeof json !== 'object' || !('block' in json)) return null
   const { block, misses, early, rating, said: words } = json
   if (typeof block !== 'string') return null
-  const said: readonly Json[] = Array.isArray(early) ? early : []
-  return {
+  const before: readonly Json[] = Array.isArray(early) ? early : []
+  const position: Position = {
     block,
     misses: typeof misses === 'number' && misses > 0 ? misses : 0,
-    early: said.filter(text => typeof text === 'string'),
-    ...(rating === 1 || rating === 2 || rating === 3 || rating === 4 || rating === 5 ? { rating } : {}),
-    ...(typeof words === 'string' ? { said: words } : {}),
+    early: before.filter(text => typeof text === 'string'),
   }
+  if (typeof words === 'string') return { ...position, said: words }
+  const rated = rating === 1 || rating === 2 || rating === 3 || rating === 4 || rating === 5
+  return rated ? { ...position, rating } : position
 }
 
-export function positionJson(position: Position | null): Json {
+export function positionJson(position: Position | null, version: number | undefined): Json {
   if (position === null) return null
   const { block, misses, rating, said } = position
   const early = position.early.slice(-earlyKept).map(text => clipped(text, valueMax))
-  const kept = { block, misses, early }
+  const kept = version === undefined ? { block, misses, early } : { block, misses, early, version }
   if (said !== undefined) return { ...kept, said: clipped(said, valueMax) }
   return rating === undefined ? kept : { ...kept, rating }
+}
+
+/** The version of the flow that left this position; null when it does not say. */
+export function versionIn(json: Json): number | null {
+  if (json === null || typeof json !== 'object' || !('version' in json)) return null
+  return typeof json.version === 'number' ? json.version : null
 }
 
 /** The variables with one more; the newest stand last. */

@@ -22,6 +22,8 @@ export interface FlowContext {
   readonly at: Instant
   /** Fresh: becomes the id of the pause, if the step ends in one. */
   readonly wakeId: string
+  /** Of the flow: kept with the position, so that the conversation can go on with this one. */
+  readonly version?: number
 }
 
 /** A step is an answer to a turn; its queue is named as the flow names it. */

@@ -1,7 +1,7 @@
 // The flow bot: the core's engine behind the contract that every kind of bot keeps. A conversation keeps the version
 // of the flow with which it began, until it starts afresh.
-import type { Flow, FlowCallResult, FlowInput, FlowStep, Json, TurnAnswer } from '@baton/core'
-import { advance, parseFlow, pendingCall } from '@baton/core'
+import type { Flow, FlowCallResult, FlowInput, FlowStep, TurnAnswer } from '@baton/core'
+import { advance, parseFlow, pendingCall, versionIn } from '@baton/core'
 import type { BotKind, BotVoice, TurnRequest } from '../../app/bot-port.ts'
 import { BotFault } from '../../app/bot-port.ts'
 import type { BotStore } from '../../app/bot-store.ts'
@@ -32,17 +32,10 @@ function inputOf({ cause, resume, answer, input }: TurnRequest): FlowInput {
 
 /** The version with which the conversation goes on; the newest where it starts afresh, or at a chosen block. */
 function versionOf({ bot, memory, resume }: TurnRequest): number {
-  const { position } = memory
-  if (position === null || typeof position !== 'object' || Array.isArray(position)) return bot.version
+  if (memory.position === null) return bot.version
   if (resume === 'restart' || (typeof resume === 'object' && resume !== null)) return bot.version
-  const { version } = position as { readonly [key: string]: Json }
   // From before versions were kept: all of that time is the first one.
-  return typeof version === 'number' ? Math.min(version, bot.version) : 1
-}
-
-function withVersion(position: Json, version: number): Json {
-  if (position === null || typeof position !== 'object' || Array.isArray(position)) return position
-  return { ...position, version }
+  return Math.min(versionIn(memory.position) ?? 1, bot.version)
 }
 
 export function createFlowBot({ calls, versions, onTrouble }: FlowBotOptions): BotKind {
@@ -74,25 +67,22 @@ export function createFlowBot({ calls, versions, onTrouble }: FlowBotOptions): B
     return { flow: parsed.flow, version }
   }
 
-  /** The step as the decider takes it: the queue by its id, the position with its version. */
-  function answerOf(step: FlowStep, version: number, request: TurnRequest): TurnAnswer {
+  /** The step as the decider takes it: the queue by its id. */
+  function answerOf(step: FlowStep, request: TurnRequest): TurnAnswer {
+    if (step.team === undefined) return step
     const { team, ...answer } = step
-    const memory = { ...step.memory, position: withVersion(step.memory.position, version) }
-    if (team === undefined) return { ...answer, memory }
     const teamId = teamNamed(request.teams, team)
-    if (teamId === null) {
-      const name = `${request.bot.id} ${team}`
-      if (!missed.has(name) && missed.size < versionsKept)
-        onTrouble(request, null, 'the flow names a queue that no team has; it was left out')
-      missed.add(name)
-      return { ...answer, memory }
-    }
-    return { ...answer, marks: { ...answer.marks, teamId }, memory }
+    if (teamId !== null) return { ...answer, marks: { ...answer.marks, teamId } }
+    const name = `${request.bot.id} ${team}`
+    if (!missed.has(name) && missed.size < versionsKept)
+      onTrouble(request, null, 'the flow names a queue that no team has; it was left out')
+    missed.add(name)
+    return answer
   }
 
   function step({ flow, version }: Standing, request: TurnRequest, input: FlowInput): TurnAnswer {
     const { memory, at, wakeId } = request
-    return answerOf(advance(flow, memory, input, { at, wakeId }), version, request)
+    return answerOf(advance(flow, memory, input, { at, wakeId, version }), request)
   }
 
   async function called(standing: Standing, request: TurnRequest, voice: BotVoice): Promise<TurnAnswer> {
