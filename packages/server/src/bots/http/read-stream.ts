@@ -56,7 +56,9 @@ export async function readStream(
   voice: BotVoice,
   idleMs: number,
 ) {
-  const events = body.pipeThrough(new TextDecoderStream() as unknown as TransformStream<Uint8Array, string>)
+  // The two worlds of types, Node's and the browser's, disagree on what a decoder takes.
+  const decoder = new TextDecoderStream() as unknown as TransformStream<Uint8Array, string>
+  const events = body.pipeThrough(decoder).pipeThrough(new EventSourceParserStream())
   const reader = events.getReader()
   let text = ''
   let said = 0
