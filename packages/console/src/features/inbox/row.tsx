@@ -1,6 +1,6 @@
 // One conversation of a list: who, when, the last word and who said it, and who holds it.
 import type { ConversationRow } from '@baton/client'
-import { Bot } from 'lucide-react'
+import { Bot, CircleHelp } from 'lucide-react'
 import { ringOf } from '../../app/holder.ts'
 import { useWords } from '../../app/i18n.tsx'
 import { reasonLine } from '../../app/reason-line.ts'
@@ -145,6 +145,13 @@ export function Row({ row, meId, open, unread, dense, onOpen }: RowProps) {
             <span className="size-2 shrink-0 rounded-full bg-person">
               <span className="sr-only">{t('list.unread')}</span>
             </span>
+          ) : null}
+          {dense && row.question ? (
+            <CircleHelp
+              size={16}
+              className="shrink-0 text-bot-ink"
+              aria-label={t('ask.row', { question: row.question.question })}
+            />
           ) : null}
           {dense ? <Tags tags={row.tags} /> : null}
         </span>
