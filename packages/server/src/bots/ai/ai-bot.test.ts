@@ -244,6 +244,8 @@ describe('people in between', () => {
     await visitor.say('Great')
     const done = { topic: 'Other', outcome: 'Resolved', guidance: 'Offer a voucher next time' }
     await ana.api.call('POST /conversations/{id}/resolve', { params, body: done })
+    // Else the next message supersedes the turn that the hand-back opened, and two end in all.
+    await has('TurnEnded', 2)
     const calls = model.calls.length
     model.teach((_call, speech) => {
       speech.text('As Ana said, by Friday.')
