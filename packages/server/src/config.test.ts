@@ -15,6 +15,11 @@ test('an empty variable is an unset one', () => {
   expect(parseConfig({ PORT: '', DATABASE_URL: '' })).toMatchObject({ port: 8080, databaseUrl: null })
 })
 
+test('private destinations are named one by one, or by their range', () => {
+  const { allowPrivate } = parseConfig({ BATON_ALLOW_PRIVATE: 'bot.internal:8080, 10.1.0.0/16,[::1]:5005' })
+  expect(allowPrivate).toEqual(['bot.internal:8080', '10.1.0.0/16', '[::1]:5005'])
+})
+
 test.each([
   [{ PORT: 'eighty' }, 'PORT'],
   [{ PORT: '70000' }, 'PORT'],
@@ -24,6 +29,8 @@ test.each([
   [{ BATON_SECRET: 'short' }, 'openssl rand'],
   [{ BATON_ADMIN_EMAIL: 'a@b.example' }, 'BATON_ADMIN_PASSWORD'],
   [{ BATON_ADMIN_API_KEY: '0123456789abcdef' }, 'BATON_ADMIN_EMAIL'],
+  [{ BATON_ALLOW_PRIVATE: 'bot.internal:8080, http://x/' }, 'BATON_ALLOW_PRIVATE'],
+  [{ BATON_ALLOW_PRIVATE: '10.0.0.0/99' }, '10.1.0.0/16'],
   [{ BATON_RATE_LIMITS: 'perhaps' }, 'BATON_RATE_LIMITS'],
   [{ BATON_PUBLIC_URL: 'baton' }, 'BATON_PUBLIC_URL'],
 ])('%j is refused, naming the setting and what it should be', (variables, named) => {
