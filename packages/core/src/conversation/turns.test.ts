@@ -4,17 +4,20 @@ import {
   answers,
   answersTurn,
   asks,
+  defers,
   fails,
   handsOff,
   interrupts,
   permits,
+  resolves,
   says,
+  sendsBot,
   takesOver,
   tokensOf,
   wakes,
 } from '../testing/commands.ts'
 import { given, pause, under } from '../testing/given.ts'
-import { ana, bot, founding } from '../testing/people.ts'
+import { ana, bot, founding, otherBotId } from '../testing/people.ts'
 import { openTurn } from './state.ts'
 import { freshMemory, inputsKept } from './turn.ts'
 
@@ -204,4 +207,50 @@ test('[BT3] a failure of a turn that is over counts for nothing', () => {
   given(says('hi'), answers(['Hi']))
     .when(fails())
     .thenRejected({ code: 'turn_superseded' })
+})
+
+test('[BT1] an answer may come later: the turn stays open, and is tried again when its time is over', () => {
+  const until = '2026-03-02T09:01:00.000Z'
+  given(says('hi'))
+    .when(defers(until))
+    .thenHappens(['TurnDeferred', { until, heardThrough: 1 }])
+    .owes('reads_log', {
+      type: 'RunTurn',
+      turnId: openTurn(given(says('hi')).state.control)?.id,
+      dueAt: until,
+    })
+    .when(answers(['Here'], { ends: false, clientId: 'a' }))
+    .thenHappens('MessageSent')
+    .when(answers(['Done'], { clientId: 'b' }))
+    .thenHappens('MessageSent', ['TurnEnded', { heardThrough: 1 }])
+})
+
+test('[BT1] [DL3] each part of an answer counts once under the bot’s own id, another text is refused', () => {
+  given(says('hi'), answers(['Here'], { ends: false, clientId: 'a' }))
+    .when(answers(['Here'], { ends: false, clientId: 'a' }))
+    .thenNothing(2)
+    .when(answers(['There'], { ends: false, clientId: 'a' }))
+    .thenRejected({ code: 'client_id_reused', seq: 2 })
+  given(says('hi'), answers([], { clientId: 'a' }))
+    .when(answersTurn(0, [], { clientId: 'a' }))
+    .thenNothing(2)
+})
+
+test('[BT1] a turn that is over cannot be put off', () => {
+  given(says('hi'), takesOver(ana))
+    .when(defers('2026-03-02T09:01:00.000Z'))
+    .thenRejected({ code: 'turn_superseded' })
+})
+
+test('[BT2] a bot is told of what was cut off, and of who has control', () => {
+  given(says('hi')).when(takesOver(ana)).tellsBot('turn.cancelled', 'control.taken')
+  given(says('hi'), answers(['Hello']))
+    .when(takesOver(ana))
+    .tellsBot('control.taken')
+  given(takesOver(ana)).when(resolves(ana)).tellsBot('control.returned')
+  given(says('hi')).when(says('and')).tellsBot('turn.cancelled')
+  given(says('hi'))
+    .when(answers(['Hello']))
+    .tellsBot()
+  given(says('hi')).when(sendsBot(ana, otherBotId)).tellsBot('turn.cancelled')
 })

@@ -10,7 +10,6 @@ import type {
   Flow,
   Guidance,
   Instant,
-  Parts,
   TeamAnswer,
   TeamId,
   TurnAnswer,
@@ -123,4 +122,4 @@ export class BotFault extends Error {
   override readonly name = 'BotFault'
 }
 
-export type { HistoryItem, Parts }
+export type { HistoryItem }
