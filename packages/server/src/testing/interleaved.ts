@@ -173,6 +173,7 @@ export async function openInterleaved(
       turnTokens,
       seals: createSeals(new Uint8Array(32)),
       egress,
+      flowCalls: { perform: async () => ({ kind: 'failed', problem: 'nobody is called' }) },
       knowledge: createKnowledge({ store: {} as KnowledgeStore, egress, textOfHtml: html => html }),
       botKinds: [kind],
       log: silent,

@@ -17,8 +17,8 @@ export interface Speech {
   text(text: string): void
   tool(name: string, input: object): void
   pause(ms: number): Promise<void>
-  /** Ends the stream as the model does. */
-  end(usage?: { readonly input: number; readonly output: number }): void
+  /** Ends the stream as the model does; null: as one that does not say what it used. */
+  end(usage?: { readonly input: number; readonly output: number } | null): void
   /** Instead of a stream. */
   status(code: number): void
   /** Resolves when the caller has let go. */
@@ -58,9 +58,10 @@ function speechOf(response: ServerResponse, model: string): Speech {
       const call = { index: tools++, id: `call_${tools}`, type: 'function' }
       chunk({ tool_calls: [{ ...call, function: { name, arguments: JSON.stringify(input) } }] })
     },
-    end({ input, output } = { input: 100, output: 10 }) {
+    end(used = { input: 100, output: 10 }) {
+      const { input, output } = used ?? { input: 0, output: 0 }
       const usage = { prompt_tokens: input, completion_tokens: output, total_tokens: input + output }
-      chunk({}, tools > 0 ? 'tool_calls' : 'stop', { usage })
+      chunk({}, tools > 0 ? 'tool_calls' : 'stop', used ? { usage } : {})
       response.end('data: [DONE]\n\n')
     },
     status: code =>
