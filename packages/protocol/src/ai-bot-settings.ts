@@ -9,6 +9,9 @@ const toolName = z
   .string()
   .regex(/^[a-z][a-z0-9_]{0,47}$/, 'must be lower-case letters, digits and _, e.g. find_order')
 
+/** Ours: for a person and for the team. */
+const reserved: readonly string[] = ['ask_for_person', 'ask_team']
+
 export const aiTool = z.strictObject({
   name: toolName,
   /** For the model: what it does and when to use it. */
@@ -34,7 +37,15 @@ export const aiBotSettings = z.strictObject({
   prompt: storableText(20_000),
   /** "Ask for a person when …", each in a sentence. */
   handoffPrompts: z.array(storableText(500)).max(30).default([]),
-  tools: z.array(aiTool).max(20).default([]),
+  tools: z
+    .array(aiTool)
+    .max(20)
+    .refine(
+      tools =>
+        new Set([...reserved, ...tools.map(({ name }) => name)]).size === tools.length + reserved.length,
+      `must have names of their own, and none of ${reserved.join(', ')}`,
+    )
+    .default([]),
   /** Reads the bot's knowledge before it answers. */
   knowledge: z.boolean().default(false),
   /** May ask the team one question at a time, and go on with the answer (BT5). */
@@ -55,7 +66,7 @@ export const aiBotSettings = z.strictObject({
     .default({}),
   /** Of one answer, with its tools; 45 s unless set. */
   timeoutMs: z.int().min(1_000).max(240_000).optional(),
-  /** Said when a limit is reached, before a person is asked for. */
+  /** Said before a person is asked for, when a limit is reached or the model has no words of its own. */
   fallbackText: optionalText(500).default('Let me get a person for you.'),
   /** BT1 */
   settleMs: z.int().min(0).max(60_000, 'must be at most 60000 ms').optional(),

@@ -191,9 +191,25 @@ describe('failing', () => {
     await visitor.say('And?')
     await has('HumanRequested')
     expect(await said()).toEqual(['Sure.', 'Let me get somebody.'])
+    // Once: while the person is waited for, it is not said again.
+    await visitor.say('Hello?')
+    await has('TurnEnded', 3)
+    expect(await said()).toEqual(['Sure.', 'Let me get somebody.'])
     const asked = (await log()).find(({ type }) => type === 'HumanRequested')
     expect(JSON.stringify(asked)).toContain(reason)
   })
+})
+
+test('a model that does not say what it used is counted by its characters', async () => {
+  const on = await connect({ limits: { tokens: 1_000 }, prompt: 'You help. '.repeat(400) })
+  model.teach((_call, speech) => {
+    speech.text('Sure.')
+    speech.end(null)
+  })
+  const { visitor, has } = await talk('Hi', on)
+  await has('TurnEnded')
+  await visitor.say('And?')
+  await has('HumanRequested')
 })
 
 describe('yielding', () => {
@@ -259,17 +275,21 @@ describe('people in between', () => {
       .map(({ role, content }) => `${role}: ${content}`)
     expect(told).toEqual([
       'user: I want my money back',
-      'system: [A person of the team was asked for.]',
-      'system: [Ana of the team has taken over.]',
-      'assistant: [Ana, a person of the team, wrote:] You get 40 € by Friday.',
-      'user: Great',
-      expect.stringContaining('The wish for a person is answered'),
-      'user: When exactly?',
+      'assistant: Let me get a person for you.',
+      expect.stringMatching(/^user: /),
     ])
-    expect(told[5]).toContain('what the team tells you: Offer a voucher next time')
+    expect(told[2]?.slice('user: '.length).split('\n\n')).toEqual([
+      '[A person of the team was asked for.]',
+      '[Ana of the team has taken over.]',
+      '[Ana, a person of the team, wrote to the customer:]\n> You get 40 € by Friday.',
+      '[The customer wrote:]\nGreat',
+      expect.stringContaining('The wish for a person is answered'),
+      '[The customer wrote:]\nWhen exactly?',
+    ])
+    expect(told[2]).toContain('what the team tells you: Offer a voucher next time')
     expect(systemOf()).toContain('What a person promised is promised')
     expect(systemOf()).toContain('Offer a voucher next time')
-    expect(await said()).toEqual(['As Ana said, by Friday.'])
+    expect(await said()).toEqual(['Let me get a person for you.', 'As Ana said, by Friday.'])
   })
 
   test('[BT5] it asks the team and goes on with the answer', async () => {

@@ -32,15 +32,20 @@ interface Spent {
   readonly turns: number
   readonly tokens: number
   readonly cost: number
+  /** A limit was reached, and the customer was told. */
+  readonly told: boolean
 }
 
 function spentOf(position: Json): Spent {
   const given = typeof position === 'object' && position !== null && !Array.isArray(position) ? position : {}
-  const number = (name: string) => {
-    const value = (given as Record<string, Json>)[name]
-    return typeof value === 'number' ? value : 0
+  const kept = given as { readonly [name: string]: Json }
+  const number = (name: string) => (typeof kept[name] === 'number' ? kept[name] : 0)
+  return {
+    turns: number('turns'),
+    tokens: number('tokens'),
+    cost: number('cost'),
+    told: kept.told === true,
   }
-  return { turns: number('turns'), tokens: number('tokens'), cost: number('cost') }
 }
 
 function spentWith(spent: Spent, { inputTokens, outputTokens }: AiAnswer, { limits }: AiBotSettings): Spent {
@@ -50,6 +55,7 @@ function spentWith(spent: Spent, { inputTokens, outputTokens }: AiAnswer, { limi
     turns: spent.turns + 1,
     tokens: spent.tokens + inputTokens + outputTokens,
     cost: spent.cost + cost,
+    told: false,
   }
 }
 
@@ -73,8 +79,26 @@ export function settingsOf(bot: Pick<TurnRequest['bot'], 'settings'>): AiBotSett
 
 const quiet = (memory: BotMemory): TurnAnswer => ({ messages: [], handoff: null, withdraw: null, memory })
 
-function wordsOf({ input, answer }: TurnRequest): string {
-  return [...input.map(({ text }) => text), answer?.text ?? ''].join(' ').trim()
+/** What to look up: the new words, and those before them, which a short question may lean on. */
+function wordsOf({ input, answer }: TurnRequest, history: readonly HistoryItem[]): string {
+  const asked = history.flatMap(item => (item.kind === 'said' && item.role === 'contact' ? [item.text] : []))
+  const latest = [answer?.question ?? '', ...input.map(({ text }) => text)].filter(Boolean)
+  const before = asked.filter(text => !latest.includes(text)).at(-1) ?? ''
+  return latest.length === 0 ? '' : [...latest, before].join(' ').trim()
+}
+
+/** Said once; from then on a person is waited for in silence. */
+function atLimit(
+  { control, memory }: TurnRequest,
+  spent: Spent,
+  { fallbackText }: AiBotSettings,
+  limit: string,
+): TurnAnswer {
+  if (control === 'requesting' && spent.told) return quiet(memory)
+  const messages = fallbackText ? [textParts(fallbackText)] : []
+  const handoff = { reason: limit, summary: null, priority: 'normal' } as const
+  const position: Json = { ...spent, told: true }
+  return { ...quiet({ ...memory, position }), messages, handoff }
 }
 
 /** Handed back with nothing new to answer: the customer speaks next (HB3). */
@@ -88,8 +112,12 @@ function hasNothingToSay(
 }
 
 export function createAiBot({ egress, openSecret, knowledge }: AiBotOptions): BotKind {
-  async function excerptsFor(request: TurnRequest, settings: AiBotSettings): Promise<readonly Excerpt[]> {
-    const words = wordsOf(request)
+  async function excerptsFor(
+    request: TurnRequest,
+    history: readonly HistoryItem[],
+    settings: AiBotSettings,
+  ): Promise<readonly Excerpt[]> {
+    const words = wordsOf(request, history)
     if (!settings.knowledge || words === '') return []
     return knowledge.search(request.key.workspaceId, request.bot.id, words, excerptsMax)
   }
@@ -101,10 +129,11 @@ export function createAiBot({ egress, openSecret, knowledge }: AiBotOptions): Bo
     settings: AiBotSettings,
   ) {
     const { bot, key, turnId, guidance, answer, control, cause, input } = request
-    const excerpts = await excerptsFor(request, settings)
+    const excerpts = await excerptsFor(request, history, settings)
     const waiting = control === 'requesting'
     const begins = cause === 'resumed' && input.length === 0
-    const asked = { botName: bot.name, settings, history, guidance, answer, excerpts, waiting, begins }
+    const told = { history, guidance, answer, excerpts }
+    const asked = { botName: bot.name, settings, ...told, waiting, mayHandOff: true, begins }
     return answerOf(asked, {
       egress,
       signal: voice.signal,
@@ -128,14 +157,12 @@ export function createAiBot({ egress, openSecret, knowledge }: AiBotOptions): Bo
       // A person was there since: the count of answers in a row begins anew.
       const spent = returnedSince(history) ? { ...before, turns: 0 } : before
       const limit = limitReached(spent, settings)
-      if (limit !== null) {
-        const messages = settings.fallbackText ? [textParts(settings.fallbackText)] : []
-        const handoff = { reason: limit, summary: null, priority: 'normal' } as const
-        return { kind: 'answer', answer: { ...quiet(memory), messages, handoff } }
-      }
+      if (limit !== null)
+        return { kind: 'answer', answer: atLimit(request, spent, settings, limit), unheard: true }
       const said = await ask(request, voice, history, settings)
       const position: Json = { ...spentWith(spent, said, settings) }
-      const messages = said.text === '' ? [] : [textParts(said.text)]
+      const text = said.text || (said.handoff ? settings.fallbackText : '')
+      const messages = text === '' ? [] : [textParts(text)]
       const question = said.ask === null ? null : { question: said.ask, withinMs: askWithinMs }
       const answer = {
         messages,

@@ -2,14 +2,15 @@
 // AI block and the builder's test chat all use it.
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
 import type { AiBotSettings } from '@baton/protocol'
-import type { LanguageModelUsage } from 'ai'
+import type { LanguageModelUsage, ModelMessage } from 'ai'
 import { APICallError, stepCountIs, streamText } from 'ai'
 import { BotFault } from '../../app/bot-port.ts'
 import type { Egress } from '../../app/egress.ts'
 import { EgressFault } from '../../app/egress.ts'
 import { plainOf, shownSoFar } from './plain.ts'
 import type { Asked } from './prompt.ts'
-import { messagesOf, systemPrompt } from './prompt.ts'
+import { systemPrompt } from './prompt.ts'
+import { messagesOf } from './told.ts'
 import type { ToolWorld } from './tools.ts'
 import { askForPerson, askTeam, handoffInput, questionInput, toolsOf } from './tools.ts'
 
@@ -68,7 +69,22 @@ interface Collected {
   text: string
   handoff: AiAnswer['handoff']
   ask: string | null
-  usage: LanguageModelUsage | null
+  inputTokens: number
+  outputTokens: number
+}
+
+/** Not every endpoint says what it used; a limit must hold there, too. */
+const charactersPerToken = 3
+
+function countUsage(
+  collected: Collected,
+  usage: LanguageModelUsage,
+  system: string,
+  messages: readonly ModelMessage[],
+): void {
+  const asked = system.length + JSON.stringify(messages).length
+  collected.inputTokens = usage.inputTokens ?? Math.ceil(asked / charactersPerToken)
+  collected.outputTokens = usage.outputTokens ?? Math.ceil(collected.text.length / charactersPerToken)
 }
 
 function take(collected: Collected, toolName: string, input: unknown): void {
@@ -86,12 +102,13 @@ async function once(
   timeoutMs: number,
 ): Promise<Collected> {
   const { settings } = asked
+  const system = systemPrompt(asked)
+  const messages = messagesOf(asked.history)
   const result = streamText({
     model: modelOf(settings, world.egress, world.apiKey, timeoutMs),
-    system: systemPrompt(asked),
-    messages: messagesOf(asked.history),
-    allowSystemInMessages: true,
-    tools: toolsOf(settings, asked.waiting, { ...world, signal: abort.signal }),
+    system,
+    messages,
+    tools: toolsOf(settings, asked, { ...world, signal: abort.signal }),
     stopWhen: stepCountIs(usual.steps),
     maxOutputTokens: settings.limits.outputTokens ?? usual.outputTokens,
     ...(settings.model.temperature === undefined ? {} : { temperature: settings.model.temperature }),
@@ -100,13 +117,13 @@ async function once(
     // Faults come in the stream, too; this keeps them out of the console.
     onError: () => undefined,
   })
-  const collected: Collected = { text: '', handoff: null, ask: null, usage: null }
+  const collected: Collected = { text: '', handoff: null, ask: null, inputTokens: 0, outputTokens: 0 }
   let shown = ''
   for await (const part of result.fullStream) {
     if (part.type === 'error') throw part.error
     if (part.type === 'tool-error') throw part.error
     if (part.type === 'abort') break
-    if (part.type === 'finish') collected.usage = part.totalUsage
+    if (part.type === 'finish') countUsage(collected, part.totalUsage, system, messages)
     if (part.type === 'tool-call') take(collected, part.toolName, part.input)
     if (part.type === 'start-step' && collected.text !== '') collected.text += '\n\n'
     if (part.type !== 'text-delta' || collected.text.length > textMax) continue
@@ -138,18 +155,20 @@ export async function answerOf(asked: Asked, world: AiWorld): Promise<AiAnswer> 
   world.signal.addEventListener('abort', stop, { once: true })
   if (world.signal.aborted) abort.abort()
   try {
-    let collected = await once(asked, world, abort, timeoutMs)
+    const first = await once(asked, world, abort, timeoutMs)
     // An empty answer happens, and mostly once.
-    if (isEmpty(collected) && !abort.signal.aborted) collected = await once(asked, world, abort, timeoutMs)
+    const again = isEmpty(first) && !abort.signal.aborted
+    const collected = again ? await once(asked, world, abort, timeoutMs) : first
     if (late) throw new BotFault(`the model was not done within ${timeoutMs} ms`)
     if (isEmpty(collected)) throw new BotFault('the model answered with nothing, twice')
-    const { text, handoff, ask, usage } = collected
+    const { text, handoff, ask } = collected
+    const tries = again ? [first, collected] : [collected]
     return {
       text,
       handoff,
       ask: handoff ? null : ask,
-      inputTokens: usage?.inputTokens ?? 0,
-      outputTokens: usage?.outputTokens ?? 0,
+      inputTokens: tries.reduce((sum, one) => sum + one.inputTokens, 0),
+      outputTokens: tries.reduce((sum, one) => sum + one.outputTokens, 0),
     }
   } catch (error) {
     if (late) throw new BotFault(`the model was not done within ${timeoutMs} ms`, { cause: error })

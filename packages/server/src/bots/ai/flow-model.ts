@@ -31,7 +31,7 @@ function settingsFor({ bot, model, prompt, timeoutMs }: ModelQuestion): AiBotSet
 export function createFlowModel({ egress, openSecret, knowledge }: AiBotOptions): FlowModel {
   return {
     async answer(question) {
-      const { workspaceId, bot, model, guidance, waiting } = question
+      const { workspaceId, bot, model, guidance, waiting, mayHandOff } = question
       const settings = settingsFor(question)
       const history = await question.history(historyLimit)
       const last = history.findLast(item => item.kind === 'said' && item.role === 'contact')
@@ -39,7 +39,8 @@ export function createFlowModel({ egress, openSecret, knowledge }: AiBotOptions)
       const searched = bot !== null && settings.knowledge && words !== ''
       const excerpts = searched ? await knowledge.search(workspaceId, bot.id, words, excerptsMax) : []
       const botName = bot?.name ?? 'the assistant'
-      const asked = { botName, settings, history, guidance, answer: null, excerpts, waiting, begins: false }
+      const told = { history, guidance, answer: null, excerpts }
+      const asked = { botName, settings, ...told, waiting, mayHandOff, begins: false }
       const { text, handoff } = await answerOf(asked, {
         egress,
         signal: question.signal,

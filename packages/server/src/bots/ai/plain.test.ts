@@ -10,6 +10,9 @@ test.each([
   ['![cat](https://evil.example/pixel.png?u=1)', 'cat'],
   ['<img src="https://evil.example/x.png" onerror="x()">Hi', 'Hi'],
   ['<script>alert(1)</script>Hi <b>you</b>', 'Hi you'],
+  ['<scr<b>ipt>alert(1)</scr</b>ipt>Hi', 'Hi'],
+  ['<<b>img src=x onerror=x()>Hi', 'Hi'],
+  ['<a\nhref="https://evil.example">Hi</a>', 'Hi'],
   ['a < b and 2 * 3 * 4', 'a < b and 2 * 3 * 4'],
   ['snake_case_name stays', 'snake_case_name stays'],
   ['```js\nlet a = 1\n```', 'let a = 1'],
@@ -30,6 +33,12 @@ test('what was shown is never taken back while more comes', () => {
     '\n',
     '- l',
     '```\ncode\n```',
+    '<a\nhref="x">',
+    '<!-- c\nd -->',
+    '<script>\nx()\n</script>',
+    '**two\nlines**',
+    '[two\nlines](https://b.example/d)',
+    '2 < 3\n',
   )
   fc.assert(
     fc.property(fc.array(words, { maxLength: 12 }), fc.integer({ min: 1, max: 7 }), (all, step) => {

@@ -4,32 +4,43 @@
 const rules: readonly (readonly [RegExp, string | ((...match: string[]) => string)])[] = [
   [/```[^\n]*\n?/g, ''],
   // A picture would be loaded from a stranger's house.
-  [/!\[([^\]]*)\]\([^)]*\)/g, '$1'],
+  [/!\[([^\]\n]*)\]\([^)\n]*\)/g, '$1'],
   [
-    /\[([^\]]+)\]\(\s*(\S+?)\s*(?:"[^"]*")?\s*\)/g,
+    /\[([^\]\n]+)\]\([ \t]*(\S+?)[ \t]*(?:"[^"\n]*")?[ \t]*\)/g,
     (_all, label = '', address = '') =>
       /^https?:\/\//i.test(address) && address !== label ? `${label} (${address})` : label,
   ],
   [/<(https?:\/\/[^\s>]+)>/gi, '$1'],
-  [/<!--[\s\S]*?-->/g, ''],
-  [/<(script|style)\b[\s\S]*?<\/\1\s*>/gi, ''],
-  [/<\/?[a-z][^<>]*>/gi, ''],
+  [/(?:<!--[\s\S]*?-->|<(script|style)\b[\s\S]*?<\/\1\s*>|<\/?[a-z][^<>]*>)/gi, ''],
   [/^\s{0,3}#{1,6}\s+/gm, ''],
   [/^(\s*)[-*+]\s+/gm, '$1• '],
   [/^\s{0,3}>\s?/gm, ''],
   [/^\s*(?:[-*_]\s*){3,}$/gm, ''],
-  [/(\*\*|__)(?=\S)([\s\S]*?\S)\1/g, '$2'],
+  [/(\*\*|__)(?=\S)([^\n]*?\S)\1/g, '$2'],
   [/(^|[\s(])[*_](?=\S)([^*_\n]*?\S)[*_](?=$|[\s).,:;!?])/gm, '$1$2'],
   [/`([^`\n]+)`/g, '$1'],
   [/\n{3,}/g, '\n\n'],
 ]
+
+/** Tags put into tags would otherwise become tags. */
+const tagsMax = 20
+
+function replaced(text: string, pattern: RegExp, by: string): string {
+  let now = text
+  for (let n = 0; n < tagsMax; n += 1) {
+    const before = now
+    now = now.replace(pattern, by)
+    if (now === before || by !== '') break
+  }
+  return now
+}
 
 export function plainOf(markdown: string): string {
   return rules
     .reduce(
       (text, [pattern, by]) =>
         typeof by === 'string'
-          ? text.replace(pattern, by)
+          ? replaced(text, pattern, by)
           : text.replace(pattern, (...match) => by(...(match as string[]))),
       markdown,
     )
@@ -38,6 +49,8 @@ export function plainOf(markdown: string): string {
 
 /** Markup that may still be open at the end of what has come so far. */
 const openings = ['[', '<', '`', '*', '_', '!', '#']
+/** A tag, a comment or a script that has not come to its end, on whatever line. */
+const openTag = /<(?:!--(?![\s\S]*-->)|(script|style)\b(?![\s\S]*<\/\1\s*>)|[/!]?(?:[a-z][^<>]*)?$)/i
 
 /**
  * How much of an unfinished text can be shown without taking anything back: whole words, before the first markup of
@@ -49,12 +62,12 @@ export function shownSoFar(markdown: string): string {
   const line = markdown.lastIndexOf('\n', end - 1) + 1
   const last = markdown.slice(line, end)
   const first = openings.map(mark => last.indexOf(mark)).filter(at => at >= 0)
-  // A mark at the beginning of a line means something else once words follow.
-  const bare = /^\s*[-+>=]*$/.test(last)
-  const until = bare ? line : first.length > 0 ? line + Math.min(...first) : end
+  const inLine = first.length > 0 ? line + Math.min(...first) : end
+  const tag = openTag.exec(markdown.slice(0, inLine))?.index ?? inLine
+  const until = Math.min(inLine, tag)
   // Inside a fence everything is held back until it is closed.
   const fences = markdown.slice(0, until).split('```').length - 1
-  return fences % 2 === 1
-    ? plainOf(markdown.slice(0, markdown.lastIndexOf('```', until)))
-    : plainOf(markdown.slice(0, until))
+  const closed = fences % 2 === 1 ? markdown.lastIndexOf('```', until) : until
+  // A mark at the beginning of a line means something else once words follow.
+  return plainOf(markdown.slice(0, closed)).replace(/(?:^|\n)[ \t]*[-+>=]+$/, '')
 }

@@ -47,7 +47,7 @@ async function call(
   world: ToolWorld,
 ) {
   if (sideEffect) await world.permit(name)
-  const id = `tool_${world.turnId}_${n}`
+  const id = `tool_${world.turnId}_${name}_${n}`
   const payload = JSON.stringify({ tool: name, input, conversation: { id: world.conversationId } })
   const at = new Date()
   const secret = world.secretOf(index)
@@ -72,19 +72,29 @@ async function call(
 }
 
 /** Tools without `execute` end the model's run; what they were called with is the answer's. */
-export function toolsOf({ tools, mayAskTeam }: AiBotSettings, waiting: boolean, world: ToolWorld): ToolSet {
-  let calls = 0
+export function toolsOf(
+  { tools, mayAskTeam }: AiBotSettings,
+  { waiting, mayHandOff }: { readonly waiting: boolean; readonly mayHandOff: boolean },
+  world: ToolWorld,
+): ToolSet {
+  const calls = new Map<string, number>()
+  // Counted by tool: a later try that calls them in another order still names the same calls.
+  const next = (name: string) => {
+    const n = calls.get(name) ?? 0
+    calls.set(name, n + 1)
+    return n
+  }
   const own = tools.map((one, index) => {
     const made = tool({
       description: one.description,
       inputSchema: jsonSchema({ type: 'object', ...one.parameters }),
-      execute: (input: unknown) => call(one, index, input, calls++, world),
+      execute: (input: unknown) => call(one, index, input, next(one.name), world),
     })
     return [one.name, made] as const
   })
   return {
     ...Object.fromEntries(own),
-    ...(waiting
+    ...(waiting || !mayHandOff
       ? {}
       : {
           [askForPerson]: tool({
