@@ -91,7 +91,7 @@ const fieldsOfKind: Readonly<Record<BlockKind, Fields>> = {
   ask_team: { ...named, question: 'text', variable: 'text', withinMs: 'number', otherwise: 'text' },
 }
 
-export const blockKinds = Object.keys(fieldsOfKind) as readonly BlockKind[]
+const blockKinds = Object.keys(fieldsOfKind) as readonly BlockKind[]
 
 type Loose = { readonly [key: string]: unknown }
 
