@@ -91,8 +91,6 @@ const fieldsOfKind: Readonly<Record<BlockKind, Fields>> = {
   ask_team: { ...named, question: 'text', variable: 'text', withinMs: 'number', otherwise: 'text' },
 }
 
-const blockKinds = Object.keys(fieldsOfKind) as readonly BlockKind[]
-
 type Loose = { readonly [key: string]: unknown }
 
 function isLoose(value: unknown): value is Loose {
