@@ -22,17 +22,20 @@ const source = z.object({
   readAt: instant,
 })
 
-const newSource = z.union([
-  z.object({
-    name,
-    type: z.enum(knowledgeTypes, { error: `must be one of ${knowledgeTypes.join(', ')}` }),
-    text: storableText(knowledgeTextMax),
-  }),
-  z.object({
-    url: z.url({ protocol: /^https?$/, error: 'must be the address of a page' }),
-    name: name.optional(),
-  }),
-])
+const newSource = z.union(
+  [
+    z.object({
+      name,
+      type: z.enum(knowledgeTypes),
+      text: storableText(knowledgeTextMax),
+    }),
+    z.object({
+      url: z.url({ protocol: /^https?$/, error: 'must be the address of a page' }),
+      name: name.optional(),
+    }),
+  ],
+  `must have a name, a text and a type of ${knowledgeTypes.join(', ')}, or the url of a page`,
+)
 
 export const knowledgeRoutes = {
   'GET /bots/{id}/knowledge': {
@@ -42,7 +45,7 @@ export const knowledgeRoutes = {
     response: z.object({ items: z.array(source) }),
   },
   'POST /bots/{id}/knowledge': {
-    summary: 'Gives the bot a text, or a page that is read now; needs the right to edit',
+    summary: 'Gives the bot a text, or a page that is read now; for leads',
     auth: 'agent',
     params: byBot,
     body: newSource,

@@ -40,13 +40,14 @@ export interface Knowledge {
   list: KnowledgeStore['list']
   search: KnowledgeStore['search']
   remove: KnowledgeStore['remove']
+  /** Null: the bot has as many sources as it may. */
   addText(
     workspaceId: WorkspaceId,
     botId: BotId,
     given: { readonly name: string; readonly type: string; readonly text: string },
-  ): Promise<SourceRow>
-  /** A page that cannot be read is kept with its problem, so that it can be tried again. */
-  addPage(workspaceId: WorkspaceId, botId: BotId, url: string, name?: string): Promise<SourceRow>
+  ): Promise<SourceRow | null>
+  /** A page that cannot be read is kept with its problem, so that it can be tried again. Null as for a text. */
+  addPage(workspaceId: WorkspaceId, botId: BotId, url: string, name?: string): Promise<SourceRow | null>
   /** Null: there is no such page. */
   refresh(workspaceId: WorkspaceId, botId: BotId, id: string): Promise<SourceRow | null>
 }
@@ -58,11 +59,30 @@ export interface KnowledgeOptions {
   readonly textOfHtml: (html: string) => string
 }
 
+/** Of one bot. */
+export const sourcesMax = 200
+
 const pieceLength = 1_200
 const piecesMax = 500
 const pageMaxBytes = 2 * 1024 * 1_024
 const pageTimeoutMs = 10_000
 const textMax = 200_000
+const headingMax = 200
+
+/** As text/html is read when it does not say how it is written. */
+function textIn(body: Uint8Array, contentType: string): string {
+  const named = /charset=["']?([\w-]+)/i.exec(contentType)?.[1]
+  const head = () => new TextDecoder('latin1').decode(body.subarray(0, 2_048))
+  const charset = named ?? /<meta[^>]+charset=["']?([\w-]+)/i.exec(head())?.[1] ?? 'utf-8'
+  let decoder = new TextDecoder()
+  try {
+    decoder = new TextDecoder(charset)
+  } catch {
+    // Nobody knows that charset; most pages are UTF-8.
+  }
+  // Postgres refuses NUL.
+  return decoder.decode(body).replaceAll('\0', '')
+}
 
 /** Paragraphs gathered up to a length, each piece headed by where it stands. */
 export function piecesOf(text: string): readonly string[] {
@@ -82,7 +102,7 @@ export function piecesOf(text: string): readonly string[] {
       flush()
       const depth = heading[1]?.length ?? 1
       headings.length = depth
-      headings[depth - 1] = heading[2]?.trim() ?? ''
+      headings[depth - 1] = heading[2]?.trim().slice(0, headingMax) ?? ''
     }
     for (let from = 0; from < said.length; from += pieceLength) {
       if (body.length + said.length - from > pieceLength) flush()
@@ -103,7 +123,7 @@ export function createKnowledge({ store, egress, textOfHtml }: KnowledgeOptions)
         return { problem: `The page answered ${response.status}.` }
       }
       const type = response.headers.get('content-type') ?? ''
-      const body = await response.text()
+      const body = textIn(new Uint8Array(await response.arrayBuffer()), type)
       if (/^text\/html|xhtml/.test(type)) return { text: textOfHtml(body) }
       if (/^text\//.test(type)) return { text: body }
       return { problem: `The page is ${type || 'of no known type'}; only text and HTML can be read.` }
@@ -113,18 +133,23 @@ export function createKnowledge({ store, egress, textOfHtml }: KnowledgeOptions)
     }
   }
 
+  const isFull = async (workspaceId: WorkspaceId, botId: BotId) =>
+    (await store.list(workspaceId, botId)).length >= sourcesMax
+
   const nothing = 'There is no text in it.'
   const { list, search, remove } = store
   return {
     list,
     search,
     remove,
-    addText(workspaceId, botId, { name, type, text }) {
+    async addText(workspaceId, botId, { name, type, text }) {
+      if (await isFull(workspaceId, botId)) return null
       const pieces = piecesOf(type === 'text/html' ? textOfHtml(text) : text)
       const problem = pieces.length === 0 ? nothing : null
       return store.put(workspaceId, botId, { id: newId(), name, kind: 'text', url: null, problem }, pieces)
     },
     async addPage(workspaceId, botId, url, name) {
+      if (await isFull(workspaceId, botId)) return null
       const found = await read(url)
       const pieces = 'text' in found ? piecesOf(found.text) : []
       const problem = 'problem' in found ? found.problem : pieces.length === 0 ? nothing : null

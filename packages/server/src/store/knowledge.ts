@@ -6,22 +6,26 @@ import { queryOn } from './query.ts'
 
 const configs = ['simple', 'english', 'spanish'] as const
 const vector = (text: string) => configs.map(config => `to_tsvector('${config}', ${text})`).join(' || ')
-/** Any of the words will do: a customer's question is no search phrase. */
-const query = (text: string) =>
-  configs
-    .map(config => `nullif(replace(plainto_tsquery('${config}', ${text})::text, ' & ', ' | '), '')::tsquery`)
-    .map(one => `coalesce(${one}, ''::tsquery)`)
-    .join(' || ')
 
 const columns = `id, name, kind, url, problem, characters, ${utc('read_at')} as "readAt"`
 
+const isStop = (language: string) => `ts_lexize('${language}_stem', lexeme) = '{}'`
+const anyOf = (config: string) =>
+  `replace(plainto_tsquery('${config}', said.words)::text, ' & ', ' | ')::tsquery`
+
+// Any of the words will do: a question is no search phrase. Words like "the" and "que" are left out whatever the
+// language is, since the other languages take them for words that mean something. `ts_rank` counts each word that
+// is found more than the times that it is.
 const searchSql = `
-with wanted as (select ${query('$3')} as q)
+with said as (
+  select coalesce(string_agg(lexeme, ' '), '') as words from unnest(to_tsvector('simple', $3))
+  where not (${isStop('english')} or ${isStop('spanish')})
+), wanted as (select ${configs.map(anyOf).join(' || ')} as q from said)
 select s.name as source, p.body as text
 from wanted, knowledge_pieces p
 join knowledge_sources s on s.workspace_id = p.workspace_id and s.id = p.source_id
 where p.workspace_id = $1 and p.bot_id = $2 and p.words @@ wanted.q
-order by ts_rank_cd(p.words, wanted.q, 1) desc, p.source_id, p.n
+order by ts_rank(p.words, wanted.q, 1) desc, p.source_id, p.n
 limit $4`
 
 const wordsMax = 1_000

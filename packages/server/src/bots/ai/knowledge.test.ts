@@ -5,7 +5,7 @@ import type { ModelServer } from '../../testing/model-server.ts'
 import { startModelServer } from '../../testing/model-server.ts'
 import type { TestAgent, TestServer } from '../../testing/server.ts'
 import { startTestServer } from '../../testing/server.ts'
-import { takeOver, talkOn } from '../../testing/talk.ts'
+import { talkOn } from '../../testing/talk.ts'
 
 let server: TestServer
 let model: ModelServer
@@ -43,7 +43,6 @@ afterAll(async () => {
 })
 
 const talk = (text = 'Hi', on = channel) => talkOn(server, on, text)
-const _take = (id: string) => takeOver(ana, id)
 const lastCall = () => model.calls.at(-1) ?? { messages: [], key: null, model: '', tools: [] }
 const systemOf = () => lastCall().messages[0]?.content ?? ''
 
@@ -95,6 +94,66 @@ describe('knowledge', () => {
     await has('TurnEnded')
     expect(systemOf()).toContain('Opening hours\n> We open at nine.')
     expect(systemOf()).not.toMatch(/steal|Home/)
+  })
+
+  test('little words find nothing, and many of them outweigh no real one', async () => {
+    const { id, channel: on } = await withKnowledge()
+    const chatter =
+      'You can do this and that, and you will have it as soon as you can, so that you are well. '
+    const put = (name: string, text: string) =>
+      server.api.call('POST /bots/{id}/knowledge', { params: { id }, body: { ...returns, name, text } })
+    for (let n = 0; n < 8; n += 1) await put(`Chatter ${n}`, chatter.repeat(10))
+    await put('Exchange', 'Boots are exchanged in the shop.')
+    await put('Cambios', 'Las botas se cambian en la tienda.')
+    const { has } = await talk(
+      'Can you tell me what you do when I want to exchange the boots that I have?',
+      on,
+    )
+    await has('TurnEnded')
+    expect(systemOf()).toContain('> Boots are exchanged in the shop.')
+    expect(systemOf()).not.toContain('Chatter')
+    const spanish = await talk('¿Y dónde puedo cambiar una bota que no me está bien?', on)
+    await spanish.has('TurnEnded')
+    expect(systemOf()).toContain('> Las botas se cambian en la tienda.')
+    const nothing = await talk('Can you do that?', on)
+    await nothing.has('TurnEnded')
+    expect(systemOf()).not.toContain('From the knowledge')
+  })
+
+  test('a short question is looked up with the one before', async () => {
+    const { id, channel: on } = await withKnowledge()
+    await server.api.call('POST /bots/{id}/knowledge', { params: { id }, body: returns })
+    const { has, visitor } = await talk('Do you take back shoes?', on)
+    await has('TurnEnded')
+    await visitor.say('And if they are old?')
+    await has('TurnEnded', 2)
+    expect(systemOf()).toContain('Worn shoes cannot be returned.')
+  })
+
+  test('a page of another charset, with a NUL in it, is read as it is meant', async () => {
+    const { id, channel: on } = await withKnowledge()
+    const page = createServer((_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/html; charset=iso-8859-1' })
+      response.end(Buffer.from(`<h1>Envíos</h1><p>El envío tarda dos d\0ías.</p>`, 'latin1'))
+    })
+    await new Promise<void>(resolve => page.listen(0, '127.0.0.1', resolve))
+    const url = `http://127.0.0.1:${(page.address() as AddressInfo).port}/`
+    const made = await server.api.call('POST /bots/{id}/knowledge', { params: { id }, body: { url } })
+    expect(made.problem).toBeNull()
+    const { has } = await talk('¿Cuánto tarda el envío?', on)
+    await has('TurnEnded')
+    expect(systemOf()).toContain('Envíos\n> El envío tarda dos días.')
+    await new Promise(resolve => page.close(resolve))
+  })
+
+  test('a file that is no text is refused, and says which can be read', async () => {
+    const { id } = await withKnowledge()
+    const body = { name: 'Prices', type: 'application/pdf', text: '%PDF-1.7' } as unknown as typeof returns
+    const call = server.api.call('POST /bots/{id}/knowledge', { params: { id }, body })
+    await expect(call).rejects.toMatchObject({
+      status: 400,
+      message: expect.stringContaining('text/markdown'),
+    })
   })
 
   test('it belongs to one bot; it goes when it is taken away, and is a lead’s to change', async () => {

@@ -4,6 +4,7 @@ import { leads } from '@baton/core'
 import type { RouteKey } from '@baton/protocol'
 import type { AgentCaller } from '../../app/access.ts'
 import type { App } from '../../app/app.ts'
+import { sourcesMax } from '../../app/knowledge.ts'
 import type { Implementations } from '../call.ts'
 import { notFound, refuse } from '../problem.ts'
 
@@ -22,6 +23,9 @@ export function knowledgeRoutes(app: App): Implementations<KnowledgeKey> {
     return bot.id
   }
 
+  const full = () =>
+    refuse(422, 'too_many_sources', `A bot reads at most ${sourcesMax} sources. Take one away first.`)
+
   return {
     'GET /bots/{id}/knowledge': async ({ params, caller }) => {
       const items = await knowledge.list(caller.workspaceId, await botOf(caller, params.id))
@@ -29,10 +33,10 @@ export function knowledgeRoutes(app: App): Implementations<KnowledgeKey> {
     },
     'POST /bots/{id}/knowledge': async ({ params, body, caller }) => {
       const botId = await botOf(caller, params.id)
-      if ('text' in body) return knowledge.addText(caller.workspaceId, botId, body)
+      if ('text' in body) return (await knowledge.addText(caller.workspaceId, botId, body)) ?? full()
       const refusal = egress.refusal(body.url)
       if (refusal) refuse(422, 'refused_address', refusal, { fields: ['url'] })
-      return knowledge.addPage(caller.workspaceId, botId, body.url, body.name)
+      return (await knowledge.addPage(caller.workspaceId, botId, body.url, body.name)) ?? full()
     },
     'POST /bots/{id}/knowledge/{sourceId}/refresh': async ({ params, caller }) => {
       const botId = await botOf(caller, params.id)
