@@ -256,6 +256,29 @@ describe('the live line', { timeout: 30_000 }, () => {
     await vi.waitFor(() => expect(asked()).toBe(2), 15_000)
   })
 
+  test('[DL2] a draft told before the answer to a reader is not taken for what that answer holds', async () => {
+    const { server, live } = await begin({ end: 0 })
+    const turnId = '0198f2aa-0000-7000-8000-00000000000a'
+    const shown: string[] = []
+    live.onDraft(({ text }) => shown.push(text))
+    await vi.waitFor(() => expect(live.status()).toBe('online'))
+    server.mute = true
+    const reader = read(live)
+    await vi.waitFor(() => expect(server.heard.at(-1)?.type).toBe('follow'))
+    server.mute = false
+    const said = { ...eventOf(1), type: 'MessageSent', data: { from: 'bot' } }
+    server.tellAll(
+      { type: 'draft', conversationId, turnId, at: 0, text: 'Still ' },
+      { type: 'events', conversationId, after: 0, cursor: 1, items: [said] },
+    )
+    server.tellAll({ type: 'draft', conversationId, turnId, at: 6, text: 'writing' })
+    await vi.waitFor(() => expect(shown).toEqual(['Still ', 'Still writing']))
+    const next = { ...said, seq: 2 }
+    server.tellAll({ type: 'events', conversationId, after: 1, cursor: 2, items: [next] })
+    await vi.waitFor(() => expect(seqs(reader)).toEqual([1, 2]))
+    expect(shown.at(-1)).toBe('')
+  })
+
   test('typing is told at most now and then, and what was read moves only forward', async () => {
     const { server, live } = await begin()
     await vi.waitFor(() => expect(live.status()).toBe('online'))

@@ -1,6 +1,7 @@
 // The live side of the API: one socket for conversations, lists, typing and presence, which resumes by itself.
 import type { ClientMessage, ConversationRow, Counts, ServerMessage } from '@baton/protocol'
 import { type ApiError, errorOfProblem, ownError } from '../api-error.ts'
+import { type BotDraft, Drafts } from './drafts.ts'
 import { Line, type LiveStatus } from './line.ts'
 import { type AgentReader, Readers, type VisitorReader, wireId } from './readers.ts'
 import { Sends } from './sends.ts'
@@ -30,13 +31,6 @@ export interface Typing {
   readonly name: string | null
 }
 
-/** A piece of what a bot is writing: `text` stands at `at`, 0 begins anew. Null text: it is over. */
-export interface DraftPiece {
-  readonly conversationId: string
-  readonly at: number
-  readonly text: string | null
-}
-
 export interface Live {
   status(): LiveStatus
   /** Told at every change, not at once. */
@@ -49,8 +43,8 @@ export interface Live {
   /** I am writing; null: in the visitor's own conversation. Call at every key: it is sent every 2.5 s at most. */
   typing(conversationId: string | null): void
   onTyping(listener: (typing: Typing) => void): () => void
-  /** What a bot is writing in a conversation that is followed; its message replaces it. */
-  onDraft(listener: (piece: DraftPiece) => void): () => void
+  /** What a bot is writing in a conversation that is followed. Told empty with the frame that says what became of it. */
+  onDraft(listener: (draft: BotDraft) => void): () => void
   /** The visitor has seen everything up to `seq`. */
   read(seq: number): void
   /** A refusal that answers no send: a conversation that is not ours, a frame the server does not take. */
@@ -76,7 +70,8 @@ class LiveLine implements Live {
   readonly #lists = new Set<ListReader>()
   readonly #statusChanged = new Listeners<LiveStatus>()
   readonly #typed = new Listeners<Typing>()
-  readonly #drafted = new Listeners<DraftPiece>()
+  readonly #drafted = new Listeners<BotDraft>()
+  readonly #drafts = new Drafts(draft => this.#drafted.tell(draft))
   readonly #refused = new Listeners<ApiError>()
   readonly #typedAtMs = new Map<string | null, number>()
   #readThrough = 0
@@ -110,6 +105,8 @@ class LiveLine implements Live {
   }
 
   follow(reader: AgentReader | VisitorReader): () => void {
+    // Whoever follows is told of it from its beginning.
+    if (reader.conversationId !== null) this.#drafts.drop(reader.conversationId)
     return this.#readers.follow(reader)
   }
 
@@ -135,7 +132,7 @@ class LiveLine implements Live {
     return this.#typed.add(listener)
   }
 
-  onDraft(listener: (piece: DraftPiece) => void): () => void {
+  onDraft(listener: (draft: BotDraft) => void): () => void {
     return this.#drafted.add(listener)
   }
 
@@ -160,6 +157,7 @@ class LiveLine implements Live {
   }
 
   #resume(): void {
+    this.#drafts.dropAll()
     if (this.#lists.size > 0) this.#line.send({ type: 'follow_list' })
     this.#readers.followAll()
     this.#sends.sendAll()
@@ -175,7 +173,7 @@ class LiveLine implements Live {
     switch (message.type) {
       case 'events':
       case 'visitor_events':
-        this.#readers.hear(message)
+        if (this.#readers.hear(message)) this.#drafts.settle(message)
         break
       case 'reload':
         this.#readers.reload(message.conversationId, message.reason)
@@ -194,7 +192,7 @@ class LiveLine implements Live {
         break
       case 'draft':
       case 'draft_over':
-        this.#drafted.tell({ at: 0, text: null, ...message })
+        this.#drafts.hear(message)
         break
       default:
         for (const list of this.#lists) tellList(list, message)

@@ -65,7 +65,9 @@ export class Readers {
     for (const id of new Set(ids)) this.#ask(id)
   }
 
-  hear(message: EventsMessage | VisitorEventsMessage): void {
+  /** Whether it was news to a reader, and not the answer to a question of ours. */
+  hear(message: EventsMessage | VisitorEventsMessage): boolean {
+    let isNews = false
     for (const place of [...this.#places]) {
       if (place.conversationId !== null && place.conversationId !== message.conversationId) continue
       const { outcome } = cutFrame<{ seq: number }>(place.cursor, message)
@@ -76,10 +78,12 @@ export class Readers {
       // An answer without news still says that the reader has all there is.
       if (outcome === 'known' && !(place.asked && message.cursor === place.cursor)) continue
       const from = place.cursor
+      isNews ||= !place.asked
       place.cursor = message.cursor
       place.asked = false
       place.take(message, from)
     }
+    return isNews
   }
 
   reload(conversationId: string | null, reason: string): void {

@@ -56,10 +56,7 @@ export class Desk {
       this.live.onTyping(({ conversationId, from }) => {
         if (from === 'contact') this.types(conversationId)
       }),
-      this.live.onDraft(({ conversationId, at, text }) => {
-        const before = this.state.drafts.get(conversationId) ?? ''
-        this.draft(conversationId, text === null ? '' : before.slice(0, at) + text)
-      }),
+      this.live.onDraft(({ conversationId, text }) => this.draft(conversationId, text)),
     ]
     this.change({ status: this.live.status() })
     return () => {
@@ -108,13 +105,13 @@ export class Desk {
     this.change({ typing: new Set([...this.state.typing].filter(other => other !== id)) })
   }
 
-  /** Also when the message that it became has arrived: then it is empty. */
-  draft(id: string, text: string): void {
-    if ((this.state.drafts.get(id) ?? '') === text) return
+  /** At once, not gathered: a draft goes in the frame in which its message comes. */
+  private draft(id: string, text: string): void {
     const drafts = new Map(this.state.drafts)
     if (text === '') drafts.delete(id)
     else drafts.set(id, text)
-    this.change({ drafts })
+    this.state = { ...this.state, drafts }
+    for (const listener of this.listeners) listener()
   }
 
   private change(change: Partial<DeskState>): void {

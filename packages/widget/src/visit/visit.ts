@@ -178,9 +178,7 @@ export class Visit {
     live.onTyping(({ from, name }) => {
       if (from !== 'contact') this.#showTyping(name)
     })
-    live.onDraft(({ at, text }) =>
-      this.#set({ writing: text === null ? '' : this.state.writing.slice(0, at) + text }),
-    )
+    live.onDraft(({ text }) => this.#set({ writing: text }))
     live.follow({
       conversationId: null,
       after: 0,
@@ -199,7 +197,7 @@ export class Visit {
     const { log } = extendLog(this.state.log, frame)
     const answered = frame.items.some(item => item.type !== 'MessageReceived')
     if (answered) clearTimeout(this.#typingOver)
-    this.#set({ log, loaded: true, ...(answered ? { typing: null, writing: '' } : {}) })
+    this.#set({ log, loaded: true, ...(answered ? { typing: null } : {}) })
     this.#settle()
   }
 
@@ -292,6 +290,7 @@ export class Visit {
       loaded: true,
       line: 'idle',
       typing: null,
+      writing: '',
       begunAnew: true,
       readThrough: 0,
     })

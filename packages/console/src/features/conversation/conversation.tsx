@@ -58,11 +58,6 @@ function useArrivals(id: string, log: ReadLog): void {
   const lastSaid = log.items.findLast(event => event.type === 'MessageReceived')?.seq ?? 0
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was being written has arrived
   useEffect(() => desk.stopsTyping(id), [desk, id, lastSaid])
-  const lastByBot = log.items.findLast(
-    event => event.actor.kind === 'bot' && event.type !== 'TurnFailed' && event.type !== 'PermitGranted',
-  )?.seq
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the message that it became has arrived
-  useEffect(() => desk.draft(id, ''), [desk, id, lastByBot])
 }
 
 export function Conversation({ row, detailsShown, onDetails, onBack, jump }: ConversationProps) {
