@@ -1,7 +1,7 @@
 // One turn of a bot: wake it, and write what it says. The answer goes through the same flight as everything
 // else, where the token decides (TK3); nothing is checked here that counts.
 import type { BotActor, TurnId, TurnToken } from '@baton/core'
-import { openTurn, textParts } from '@baton/core'
+import { openTurn, plainText, textParts } from '@baton/core'
 import type { BotKind, TurnRequest, TurnResult } from './bot-port.ts'
 import { BotFault, LateFault, TurnOver } from './bot-port.ts'
 import type { Directory } from './directory.ts'
@@ -91,6 +91,13 @@ async function fail(
   await flights.handle({ ...key, command })
 }
 
+/** What was shown is the beginning of something that was said. */
+function becameMessage(shown: string, result: TurnResult): boolean {
+  if (result.kind === 'later') return false
+  const text = shown.trim()
+  return text === '' || result.answer.messages.some(parts => plainText(parts).includes(text))
+}
+
 export function createTurns(options: TurnsOptions): Turns {
   const { store, directory, flights, drafts, kinds, onBotFailed } = options
 
@@ -147,7 +154,7 @@ export function createTurns(options: TurnsOptions): Turns {
         const result = await resultOf(request, bot, voice)
         const stood = await write(flights, key, actor, token, request.seq, result)
         const shown = voice.close()
-        if (!stood) await interrupted(flights, key, actor, turnId, shown)
+        if (!stood || !becameMessage(shown, result)) await interrupted(flights, key, actor, turnId, shown)
         return 'answered'
       } catch (error) {
         const late = error instanceof LateFault

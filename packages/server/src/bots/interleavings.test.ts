@@ -5,15 +5,14 @@ import { evolve, freshMemory, growsEpoch, newConversation, textParts } from '@ba
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { BotKind } from '../app/bot-port.ts'
-import type { Egress } from '../app/egress.ts'
-import type { TurnTokens } from '../app/turn-tokens.ts'
 import type { Interleaved, Pass, Shown } from '../testing/interleaved.ts'
 import { customer, openInterleaved } from '../testing/interleaved.ts'
-import { testBotSecret } from '../testing/test-bot.ts'
-import { createHttpBot } from './http/http-bot.ts'
+import type { Act, MakeBot } from '../testing/wired-bots.ts'
+import { wiredAi, wiredFlow, wiredHttp, wiredRasa } from '../testing/wired-bots.ts'
 
 const ana = { kind: 'agent', id: 'ana' as AgentId, name: 'Ana', role: 'agent' } as const
-const runs = 10_000
+/** Of the bot that does anything; more than 10,000 with all the others. */
+const runs = 4_000
 const quietRounds = 3
 
 type Move = 'click' | 'cancel' | 'say' | 'clock' | 'guide'
@@ -26,7 +25,6 @@ interface Plan {
   /** Steps of the scheduler before the first of the moves: a click may come late in a bot's work. */
   readonly steps: number
 }
-type Act = 'draft' | 'say' | 'permit' | 'history' | 'pause' | 'fail' | 'hand off'
 
 const planOf = (acts: readonly Act[]): fc.Arbitrary<Plan> =>
   fc.record({
@@ -52,9 +50,9 @@ function commandOf(move: Exclude<Move, 'clock'>): Command {
 }
 
 /** A bot that does as it was planned, and does not care for its signal. */
-function deafBot(pass: Pass, acts: readonly Act[]): BotKind {
+const deafBot: MakeBot = (pass, acts) => {
   let said = 0
-  return {
+  const kind: BotKind = {
     kind: 'deaf',
     async answer(request, voice) {
       let handoff = null
@@ -72,6 +70,7 @@ function deafBot(pass: Pass, acts: readonly Act[]): BotKind {
       return { kind: 'answer', answer }
     },
   }
+  return { kind, settings: {} }
 }
 
 /** [TK2]: whoever holds it, from the log alone. */
@@ -133,39 +132,6 @@ function lostDrafts(world: Interleaved): readonly string[] {
   return lost
 }
 
-/** Somebody else's bot behind a wire of which every piece comes when the scheduler says so. */
-function wiredBot(pass: Pass, acts: readonly Act[]): BotKind {
-  const event = (name: string, data: object) => `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`
-  const chunkOf = (act: Act): string => {
-    if (act === 'draft') return event('delta', { text: 'word ' })
-    if (act === 'say') return event('message', { text: 'A part' })
-    if (act === 'hand off') return event('handoff', { reason: 'broken' })
-    return act === 'fail' ? 'event: delta\ndata: {"text": 7}\n\n' : ': nothing\n\n'
-  }
-  const egress: Egress = {
-    refusal: () => null,
-    async fetch(_url, { signal }) {
-      await pass('head')
-      if (acts[0] === 'pause') return new Response('', { status: 202 })
-      if (acts[0] === 'permit') return Response.json({ messages: ['At once'] })
-      const chunks = [...acts.map(chunkOf), event('end', {})].map(text => new TextEncoder().encode(text))
-      const body = new ReadableStream<Uint8Array>({
-        async pull(controller) {
-          await pass('chunk')
-          const chunk = chunks.shift()
-          if (signal?.aborted) controller.error(signal.reason)
-          else if (chunk) controller.enqueue(chunk)
-          else controller.close()
-        },
-      })
-      return new Response(body, { headers: { 'content-type': 'text/event-stream' } })
-    },
-  }
-  const turnTokens: TurnTokens = { issue: async () => 'token', read: async () => null }
-  const openSecret = () => testBotSecret
-  return createHttpBot({ egress, openSecret, turnTokens, publicUrl: () => 'https://baton.example' })
-}
-
 /** Nothing is left to be scheduled, also by streams, which take a round of the event loop now and then. */
 async function settled(scheduler: fc.Scheduler): Promise<void> {
   for (let quiet = 0; quiet < quietRounds; ) {
@@ -175,17 +141,15 @@ async function settled(scheduler: fc.Scheduler): Promise<void> {
   }
 }
 
-type Make = (pass: Pass, acts: readonly Act[]) => BotKind
-
 async function play(
   scheduler: fc.Scheduler,
   { moves, acts, patient, steps }: Plan,
   nodes: number,
-  make: Make = deafBot,
+  make: MakeBot = deafBot,
 ): Promise<Interleaved> {
   const pass: Pass = label => scheduler.schedule(Promise.resolve(), label)
-  const settings = { url: 'https://bot.example/' }
-  const world = await openInterleaved(make(pass, acts), settings, pass, nodes)
+  const { kind, settings } = make(pass, acts)
+  const world = await openInterleaved(kind, settings, pass, nodes)
   const stored = world.handle(commandOf('say'))
   const begun = (patient ? stored : Promise.resolve()).then(async () => {
     for (let step = 0; step < steps; step++) await pass('later')
@@ -212,6 +176,7 @@ function createTally() {
       if (log.some(({ type, actor }) => type === 'MessageSent' && actor.kind === 'bot')) said += 1
       if (log.some(({ type }) => type === 'MessageInterrupted')) interrupted += 1
     },
+    expectSaid: (atLeast: number) => expect(said).toBeGreaterThan(atLeast),
     expectBoth(atLeast: number): void {
       expect(said).toBeGreaterThan(atLeast)
       expect(interrupted).toBeGreaterThan(atLeast)
@@ -264,23 +229,32 @@ describe('a takeover between any two steps of a bot', () => {
     tally.expectBoth(runs / 250)
   })
 
-  test('[TK2] [BT2] nor of a bot over HTTP, wherever its wire is cut', async () => {
-    const tally = createTally()
-    await fc.assert(
-      fc.asyncProperty(
-        fc.scheduler(),
-        planOf(['draft', 'draft', 'say', 'permit', 'pause', 'fail', 'hand off']),
-        async (scheduler, plan) => {
-          const world = await play(scheduler, plan, 1, wiredBot)
-          expect(spokenOver(world.log)).toEqual([])
-          expect(drawnOver(world)).toEqual([])
-          expect(lostDrafts(world)).toEqual([])
-          tally.count(world)
-          vi.clearAllTimers()
-        },
-      ),
-      { numRuns: runs / 2 },
-    )
-    tally.expectBoth(runs / 250)
-  })
+  test.each([
+    ['a bot over HTTP', wiredHttp, 2_500],
+    ['an AI agent', wiredAi, 1_000],
+    ['Rasa', wiredRasa, 1_500],
+    ['a flow that calls out', wiredFlow, 1_500],
+  ])(
+    '[TK2] [TK3] [BT2] nor of %s, wherever its wire is cut',
+    async (_kind, make, numRuns) => {
+      const tally = createTally()
+      await fc.assert(
+        fc.asyncProperty(
+          fc.scheduler(),
+          planOf(['draft', 'draft', 'say', 'permit', 'pause', 'fail', 'hand off']),
+          async (scheduler, plan) => {
+            const world = await play(scheduler, plan, 1, make)
+            expect(spokenOver(world.log)).toEqual([])
+            expect(drawnOver(world)).toEqual([])
+            expect(lostDrafts(world)).toEqual([])
+            tally.count(world)
+            vi.clearAllTimers()
+          },
+        ),
+        { numRuns },
+      )
+      tally.expectSaid(numRuns / 100)
+    },
+    60_000,
+  )
 })
