@@ -11,13 +11,18 @@ interface FieldProps {
   readonly required?: string | null
   readonly error?: string | null
   readonly hint?: ReactNode
+  /** The label is only for screen readers: in a row of fields that say themselves what they are. */
+  readonly bare?: boolean | undefined
   readonly children: ReactNode
 }
 
-export function Field({ label, htmlFor, required, error, hint, children }: FieldProps) {
+export function Field({ label, htmlFor, required, error, hint, bare, children }: FieldProps) {
   return (
-    <div className="flex flex-col gap-1.5">
-      <label htmlFor={htmlFor} className="flex items-baseline gap-1.5 text-13 font-medium">
+    <div className={classes('flex min-w-0 flex-col', !bare && 'gap-1.5')}>
+      <label
+        htmlFor={htmlFor}
+        className={bare ? 'sr-only' : 'flex items-baseline gap-1.5 text-13 font-medium'}
+      >
         {label}
         {required ? <span className="font-normal text-ink-3">{required}</span> : null}
       </label>

@@ -35,6 +35,8 @@ export interface BotHeadProps {
   readonly draft: BotDraft
   readonly kept: KeptDraft
   readonly findings: readonly Finding[]
+  /** The draft lacks something without which it cannot be stored. */
+  readonly unsaved?: boolean
   readonly onName: (name: string) => void
   readonly onBack: () => void
   readonly onReload: () => void
@@ -46,16 +48,18 @@ export interface BotHeadProps {
   readonly items?: ReactNode
 }
 
-function SaveState({ kept }: Pick<BotHeadProps, 'kept'>) {
+function SaveState({ kept, unsaved = false }: Pick<BotHeadProps, 'kept' | 'unsaved'>) {
   const { t } = useBotWords()
   const { status, changed } = kept
   const busy = status === 'saving' || status === 'waiting'
-  const broken = status === 'failed' || status === 'conflict'
-  const text = busy
-    ? t('save.saving')
-    : broken
-      ? t('save.failed')
-      : t(changed ? 'save.savedChanged' : 'save.saved')
+  const broken = status === 'failed' || status === 'conflict' || unsaved
+  const text = unsaved
+    ? t('save.lacks')
+    : busy
+      ? t('save.saving')
+      : broken
+        ? t('save.failed')
+        : t(changed ? 'save.savedChanged' : 'save.saved')
   const Icon = busy ? Loader : broken ? CloudOff : Cloud
   return (
     <span
@@ -210,15 +214,15 @@ export function BotHead(props: BotHeadProps) {
           maxLength={80}
           onChange={event => onName(event.target.value)}
           onKeyDown={event => (event.key === 'Enter' ? event.currentTarget.blur() : undefined)}
-          className="h-8 w-56 min-w-0 shrink truncate rounded-s border border-transparent bg-transparent px-1.5 text-14 font-semibold outline-none hover:border-line-strong focus:border-person pointer-coarse:text-16"
+          className="field-sizing-content h-8 max-w-72 min-w-16 shrink truncate rounded-s border border-transparent bg-transparent px-1.5 text-14 font-semibold outline-none hover:border-line-strong focus:border-person pointer-coarse:text-16"
         />
-        <SaveState kept={kept} />
+        <SaveState kept={kept} unsaved={props.unsaved ?? false} />
         <span className="flex-1" />
         {children}
         <MoreMenu items={items} onSheet={setSheet} />
         <Button
           look="filled"
-          idle={!kept.changed && kept.status === 'saved'}
+          idle={!kept.changed && kept.status === 'saved' && !props.unsaved}
           denied={mayPublish ? null : t('bot.mayNotPublish')}
           onClick={() => setSheet('publish')}
         >

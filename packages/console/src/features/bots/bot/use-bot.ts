@@ -85,15 +85,15 @@ export function useKeptDraft(bot: BotDetail): KeptDraft {
   )
 }
 
-/** Puts a draft whenever it is another one than before. */
-export function useAutosave(kept: KeptDraft, draft: BotDraft): void {
+/** Puts a draft whenever it is another one than before, and whole. */
+export function useAutosave(kept: KeptDraft, draft: BotDraft, whole = true): void {
   const saved = useRef(draft)
   const { put } = kept
   const latest = useRef(put)
   latest.current = put
   useEffect(() => {
-    if (saved.current === draft) return
+    if (!whole || saved.current === draft) return
     saved.current = draft
     latest.current(draft)
-  }, [draft])
+  }, [draft, whole])
 }

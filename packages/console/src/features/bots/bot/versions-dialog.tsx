@@ -9,6 +9,8 @@ import { Chip } from '../../../ui/chip.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { Skeleton, skeletonDelay } from '../../../ui/skeleton.tsx'
 import { notify } from '../../../ui/toast.tsx'
+import { readFlow } from '../flow/shape.ts'
+import { writtenFlow } from '../flow/written-flow.ts'
 import { useBotWords } from '../use-bot-words.ts'
 import type { SettingsDiff } from './settings-diff.ts'
 import { isNoChange, settingsDiff } from './settings-diff.ts'
@@ -39,6 +41,11 @@ function useDiffWords() {
   }
 }
 
+/** A flow in the one form in which the builder writes it: two ways of writing the same are no difference. */
+function comparable(settings: BotDraft['settings']): BotDraft['settings'] {
+  return 'flow' in settings ? { ...settings, flow: writtenFlow(readFlow(settings.flow, '')) } : settings
+}
+
 function Difference({
   botId,
   version,
@@ -60,7 +67,7 @@ function Difference({
   return (
     <p className="text-ink-2">
       <span className="text-ink-3">{t('diff.draft')} </span>
-      {say(settingsDiff(data.settings, draft.settings))}
+      {say(settingsDiff(comparable(data.settings), comparable(draft.settings)))}
     </p>
   )
 }

@@ -121,6 +121,7 @@ function HeadButtons({ builder, asList, onList, trying, onTry, onFindings }: Hea
         <Button
           look="quiet"
           idle={!canUndo}
+          className={canUndo ? '' : 'opacity-40'}
           aria-label={t('builder.undo')}
           aria-keyshortcuts="mod+z"
           tip={t('builder.undo')}
@@ -131,6 +132,7 @@ function HeadButtons({ builder, asList, onList, trying, onTry, onFindings }: Hea
         <Button
           look="quiet"
           idle={!canRedo}
+          className={canRedo ? '' : 'opacity-40'}
           aria-label={t('builder.redo')}
           aria-keyshortcuts="mod+shift+z"
           tip={t('builder.redo')}
@@ -174,13 +176,15 @@ function HeadButtons({ builder, asList, onList, trying, onTry, onFindings }: Hea
 function useSavedDraft(bot: BotDetail, draft: Draft) {
   const [name, setName] = useState(bot.name)
   const kept = useKeptDraft(bot)
+  // What the form does not know is given back as it was read first.
+  const [others] = useState(bot.settings)
   const { flow, layout } = draft
   const saved = useMemo(
     () => ({
       name,
-      settings: { ...bot.settings, flow: writtenFlow({ ...flow, name: name.trim() || flow.name }), layout },
+      settings: { ...others, flow: writtenFlow({ ...flow, name: name.trim() || flow.name }), layout },
     }),
-    [bot.settings, flow, layout, name],
+    [others, flow, layout, name],
   )
   useAutosave(kept, saved)
   return { kept, saved, setName }
@@ -249,7 +253,7 @@ export function FlowBot({ bot, onBack, onReload }: FlowBotProps) {
             <BlockList standing={standing} onAdd={() => setAdding({})} onOpen={openForm} />
           ) : (
             <ReactFlowProvider>
-              <Canvas standing={standing} onAdd={setAdding} onOpen={openForm} />
+              <Canvas standing={standing} crowded={trying} onAdd={setAdding} onOpen={openForm} />
             </ReactFlowProvider>
           )}
           <Sides

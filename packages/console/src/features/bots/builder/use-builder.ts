@@ -19,13 +19,15 @@ export type Selection =
 interface State {
   readonly history: History<Draft>
   readonly selection: Selection | null
+  /** A block that was just added: it is not called faulty while it is being filled in. */
+  readonly fresh: BlockId | null
 }
 
 type Change = (draft: Draft) => Draft
 
 type Step =
   | { readonly do: 'change'; readonly change: Change; readonly tag: string | null; readonly atMs: number }
-  | { readonly do: 'select'; readonly selection: Selection | null }
+  | { readonly do: 'select'; readonly selection: Selection | null; readonly fresh: BlockId | null }
   | { readonly do: 'undo' | 'redo' }
 
 /** Undo may take away what was selected. */
@@ -36,14 +38,14 @@ function stillThere(selection: Selection | null, { flow }: Draft): Selection | n
 }
 
 function stepped(state: State, step: Step): State {
-  if (step.do === 'select') return { ...state, selection: step.selection }
+  if (step.do === 'select') return { ...state, selection: step.selection, fresh: step.fresh }
   const history =
     step.do === 'change'
       ? changed(state.history, step.change(state.history.now), step.tag, step.atMs)
       : step.do === 'undo'
         ? undone(state.history)
         : redone(state.history)
-  return { history, selection: stillThere(state.selection, history.now) }
+  return { ...state, history, selection: stillThere(state.selection, history.now) }
 }
 
 export interface Builder {
@@ -52,6 +54,8 @@ export interface Builder {
   readonly selection: Selection | null
   /** The selected block. */
   readonly blockId: BlockId | null
+  /** It was just added, and is still being filled in. */
+  readonly fresh: boolean
   readonly findings: readonly Finding[]
   /** The draft as the engine takes it; null while it has faults. */
   readonly sound: Flow | null
@@ -98,8 +102,9 @@ export function useBuilder(initial: Draft): Builder {
   const [state, dispatch] = useReducer(stepped, initial, draft => ({
     history: begun(draft),
     selection: null,
+    fresh: null,
   }))
-  const { history, selection } = state
+  const { history, selection, fresh } = state
   const draft = history.now
   const { flow } = draft
   const checked = useMemo(() => checkedDraft(flow), [flow])
@@ -110,7 +115,10 @@ export function useBuilder(initial: Draft): Builder {
     (change: Change, tag: string | null = null) => dispatch({ do: 'change', change, tag, atMs: Date.now() }),
     [],
   )
-  const select = useCallback((next: Selection | null) => dispatch({ do: 'select', selection: next }), [])
+  const select = useCallback(
+    (next: Selection | null) => dispatch({ do: 'select', selection: next, fresh: null }),
+    [],
+  )
   const selectBlock = useCallback(
     (id: BlockId | null) => select(id === null ? null : { kind: 'block', id }),
     [select],
@@ -121,6 +129,7 @@ export function useBuilder(initial: Draft): Builder {
       flow,
       selection,
       blockId,
+      fresh: fresh !== null && fresh === blockId,
       findings,
       sound: checked.flow,
       canUndo: history.past.length > 0,
@@ -133,7 +142,7 @@ export function useBuilder(initial: Draft): Builder {
       add(kind, { at, from = openWay(flow, blockId) }) {
         const added = inserted(draft, kind, at ?? besides(draft, from), from)
         edit(() => added.draft)
-        selectBlock(added.id)
+        dispatch({ do: 'select', selection: { kind: 'block', id: added.id }, fresh: added.id })
       },
       remove(id) {
         const onward = Object.entries(flow.blocks).find(([, block]) =>
@@ -148,6 +157,6 @@ export function useBuilder(initial: Draft): Builder {
         selectBlock(copied.id)
       },
     }),
-    [draft, flow, selection, blockId, findings, checked, history, edit, select, selectBlock],
+    [draft, flow, selection, blockId, fresh, findings, checked, history, edit, select, selectBlock],
   )
 }

@@ -2,7 +2,7 @@
 import type { BlockId } from '@baton/core'
 import type { Connection, FinalConnectionState, NodeChange, ReactFlowInstance } from '@xyflow/react'
 import { Background, BackgroundVariant, ReactFlow, useReactFlow } from '@xyflow/react'
-import type { KeyboardEvent, MouseEvent } from 'react'
+import type { KeyboardEvent, MouseEvent, RefObject } from 'react'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { classes } from '../../../ui/classes.ts'
 import { useBuilderHere } from '../builder/builder-context.tsx'
@@ -27,6 +27,8 @@ const readableZoom = 0.6
 interface CanvasProps {
   /** Where the test chat stands. */
   readonly standing: BlockId | null
+  /** The test chat takes room beside it. */
+  readonly crowded: boolean
   readonly onAdd: (where: { readonly at?: Place; readonly from?: From }) => void
   /** The form of what is selected takes the focus. */
   readonly onOpen: () => void
@@ -66,30 +68,46 @@ function useConnecting(onAdd: CanvasProps['onAdd']) {
   }
 }
 
-/** Keeps the selected card in sight, and the focus on it when keys led there. */
-function useSelectionInSight(byKeys: { current: boolean }) {
+/** Once the canvas has drawn a card that is new. */
+function focusSoon(id: BlockId): void {
+  const focus = () =>
+    document
+      .querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)
+      ?.focus({ preventScroll: true })
+  requestAnimationFrame(() => requestAnimationFrame(focus))
+}
+
+/** Keeps a card in sight: the one where the test stands, else the selected one; and the focus where keys led. */
+function useInSight(
+  { standing, crowded }: Pick<CanvasProps, 'standing' | 'crowded'>,
+  byKeys: { current: boolean },
+  pane: RefObject<HTMLDivElement | null>,
+) {
   const { draft, blockId } = useBuilderHere()
-  const flow = useReactFlow<CardNode>()
+  const view = useReactFlow<CardNode>()
   const latest = useRef(draft)
   latest.current = draft
   useEffect(() => {
-    const block = blockIn(latest.current.flow, blockId)
-    const place = blockId === null ? undefined : latest.current.layout[blockId]
-    if (blockId === null || !block || !place) return
-    const card = document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(blockId)}"]`)
-    const pane = card?.closest('.react-flow')
-    if (!card || !pane) return
-    if (byKeys.current) card.focus({ preventScroll: true })
+    if (byKeys.current && blockId !== null) focusSoon(blockId)
     byKeys.current = false
-    const a = card.getBoundingClientRect()
-    const b = pane.getBoundingClientRect()
-    if (a.left >= b.left && a.right <= b.right && a.top >= b.top && a.bottom <= b.bottom) return
+  }, [blockId, byKeys])
+  const shown = standing ?? blockId
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a canvas with less room is looked at anew
+  useEffect(() => {
+    const block = blockIn(latest.current.flow, shown)
+    const place = shown === null ? undefined : latest.current.layout[shown]
+    const room = pane.current?.getBoundingClientRect()
+    if (!block || !place || !room) return
+    const size = { width: cardWidth, height: cardHeight(block) }
+    const from = view.flowToScreenPosition(place)
+    const to = view.flowToScreenPosition({ x: place.x + size.width, y: place.y + size.height })
+    if (from.x >= room.left && to.x <= room.right && from.y >= room.top && to.y <= room.bottom) return
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches
-    void flow.setCenter(place.x + cardWidth / 2, place.y + cardHeight(block) / 2, {
-      zoom: flow.getZoom(),
+    void view.setCenter(place.x + size.width / 2, place.y + size.height / 2, {
+      zoom: view.getZoom(),
       duration: still ? 0 : 160,
     })
-  }, [blockId, flow, byKeys])
+  }, [shown, blockId, crowded, view])
 }
 
 function useKeys(onOpen: () => void, byKeys: { current: boolean }) {
@@ -127,7 +145,7 @@ function showFromStart(view: ReactFlowInstance<CardNode>, start: Place | undefin
   })
 }
 
-export function Canvas({ standing, onAdd, onOpen }: CanvasProps) {
+export function Canvas({ standing, crowded, onAdd, onOpen }: CanvasProps) {
   const { t } = useBotWords()
   const builder = useBuilderHere()
   const { draft, flow, blockId, findings, edit, select, selectBlock } = builder
@@ -137,7 +155,8 @@ export function Canvas({ standing, onAdd, onOpen }: CanvasProps) {
   const byKeys = useRef(false)
   const { connecting, ...connection } = useConnecting(onAdd)
   const onKeys = useKeys(onOpen, byKeys)
-  useSelectionInSight(byKeys)
+  const pane = useRef<HTMLDivElement>(null)
+  useInSight({ standing, crowded }, byKeys, pane)
   const grades = useMemo(() => gradesOf(findings), [findings])
   const nodes = useMemo(
     () =>
@@ -175,7 +194,12 @@ export function Canvas({ standing, onAdd, onOpen }: CanvasProps) {
   }
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the cards inside have the focus; their keys arrive here
-    <div className="relative h-full min-w-0 flex-1" onKeyDown={onKeyDown} onDoubleClick={onDoubleClick}>
+    <div
+      ref={pane}
+      className="relative h-full min-w-0 flex-1"
+      onKeyDown={onKeyDown}
+      onDoubleClick={onDoubleClick}
+    >
       <ReactFlow<CardNode>
         aria-label={t('canvas.label')}
         className={classes('flow-canvas', connecting && 'connecting')}

@@ -85,7 +85,6 @@ export function arrows(flow: Flow, selected: BlockId | null, chosen: string | nu
           selected: chosen === edge,
           focusable: false,
           className: near ? 'near' : '',
-          zIndex: near || chosen === edge ? 1 : 0,
           markerEnd: { type: MarkerType.ArrowClosed, width: 14, height: 14, color: colour },
         },
       ]

@@ -26,12 +26,12 @@ interface BlockPanelProps {
 /** A rename takes hold when the field is left, so that no half-typed name is in the way. */
 function NameField({ id }: { readonly id: BlockId }) {
   const { t } = useBotWords()
-  const { draft, edit, selectBlock, findings } = useBuilderHere()
+  const { draft, edit, selectBlock, findings, fresh } = useBuilderHere()
   const fieldId = useId()
   const [typed, setTyped] = useState(id)
   useEffect(() => setTyped(id), [id])
   const taken = renameBlock(draft, id, typed) === null
-  const fault = findings.find(({ block, path }) => block === id && path === '')
+  const fault = fresh ? undefined : findings.find(({ block, path }) => block === id && path === '')
   function rename() {
     const renamed = renameBlock(draft, id, typed)
     if (renamed === null) return setTyped(id)

@@ -75,7 +75,9 @@ function Headers({ form }: { readonly form: Request }) {
       {(header, at) => (
         <>
           <TextField
+            bare
             label={t('form.headerName')}
+            placeholder={t('form.headerName')}
             variables={false}
             value={header.name}
             error={form.fault(`headers[${at}].name`)}
@@ -83,7 +85,9 @@ function Headers({ form }: { readonly form: Request }) {
           />
           {header.secret === undefined ? (
             <TextField
+              bare
               label={t('form.value')}
+              placeholder={t('form.value')}
               value={header.value ?? ''}
               error={form.fault(`headers[${at}].value`)}
               onChange={value => put(at, { ...header, value }, `hv${at}`)}
@@ -126,6 +130,7 @@ function Saves({ form }: { readonly form: Request }) {
       {(each, at) => (
         <>
           <TextField
+            bare
             label={t('form.path')}
             variables={false}
             placeholder="order.items[0].name"
@@ -134,7 +139,9 @@ function Saves({ form }: { readonly form: Request }) {
             onChange={path => form.change({ save: withItem(save, at, { ...each, path }) }, `p${at}`)}
           />
           <TextField
+            bare
             label={t('form.keepIn')}
+            placeholder={t('form.keepIn')}
             variables={false}
             value={each.variable}
             error={form.fault(`save[${at}].variable`)}

@@ -28,14 +28,14 @@ function Bounds({
   return (
     <div className="grid grid-cols-2 gap-2">
       <NumberField
-        optional
+        placeholder={t('check.any')}
         label={t(words ? 'check.minLength' : 'check.min')}
         value={check.min}
         error={fault('min')}
         onChange={min => onChange({ ...check, min } as Check)}
       />
       <NumberField
-        optional
+        placeholder={t('check.any')}
         label={t(words ? 'check.maxLength' : 'check.max')}
         value={check.max}
         error={fault('max')}

@@ -15,6 +15,7 @@ interface Labelled {
   readonly error?: string | null
   readonly hint?: ReactNode
   readonly optional?: boolean
+  readonly bare?: boolean
 }
 
 interface TextFieldProps extends Labelled {
@@ -32,6 +33,7 @@ export function TextField(props: TextFieldProps) {
     error = null,
     hint,
     optional,
+    bare,
     value,
     onChange,
     placeholder,
@@ -47,6 +49,7 @@ export function TextField(props: TextFieldProps) {
       htmlFor={id}
       error={error}
       hint={hint}
+      bare={bare}
       required={optional ? t('form.optional') : null}
     >
       <VariableText
@@ -108,10 +111,10 @@ interface ChoiceFieldProps<Value extends string> extends Labelled {
 }
 
 export function ChoiceField<Value extends string>(props: ChoiceFieldProps<Value>) {
-  const { label, error = null, hint, value, options, onChange } = props
+  const { label, error = null, hint, bare, value, options, onChange } = props
   const id = useId()
   return (
-    <Field label={label} htmlFor={id} error={error} hint={hint}>
+    <Field label={label} htmlFor={id} error={error} hint={hint} bare={bare}>
       <Select id={id} value={value} options={options} onChange={onChange} />
     </Field>
   )
@@ -175,7 +178,7 @@ interface WordsFieldProps extends Labelled {
 
 /** Several words or phrases as one text. */
 export function WordsField(props: WordsFieldProps) {
-  const { label, error = null, hint, optional, words, onChange, lines, placeholder } = props
+  const { label, error = null, hint, optional, bare, words, onChange, lines, placeholder } = props
   const { t } = useBotWords()
   const id = useId()
   const split = (text: string) =>
@@ -202,6 +205,7 @@ export function WordsField(props: WordsFieldProps) {
       htmlFor={id}
       error={error}
       hint={hint}
+      bare={bare}
       required={optional ? t('form.optional') : null}
     >
       {lines ? <TextArea {...control} /> : <TextInput {...control} />}
@@ -227,16 +231,16 @@ export function Rows<Item>(props: RowsProps<Item>) {
   const { label, items, error, addLabel, removeLabel, onAdd, onRemove, least = 0, children } = props
   const { t } = useBotWords()
   return (
-    <fieldset className="flex min-w-0 flex-col gap-2">
+    <fieldset className="flex min-w-0 flex-col gap-3">
       <legend className="mb-1.5 font-medium">{label}</legend>
       {items.map((item, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: rows have no name of their own, and keep their fields' focus
-        <div key={at} className="flex items-start gap-1 rounded-s border border-line bg-canvas p-2">
-          <div className="flex min-w-0 flex-1 flex-col gap-2">{children(item, at)}</div>
+        <div key={at} className="flex items-start gap-1">
+          <div className="flex min-w-0 flex-1 flex-col gap-1">{children(item, at)}</div>
           {items.length > least ? (
             <Button
               look="quiet"
-              size="s"
+              className="h-9 w-8"
               aria-label={t(removeLabel, { n: at + 1 })}
               icon={<X size={14} />}
               onClick={() => onRemove(at)}

@@ -173,7 +173,9 @@ function Variables() {
       {([name, value], at) => (
         <>
           <TextField
+            bare
             label={t('form.variable')}
+            placeholder={t('form.variable')}
             variables={false}
             value={name}
             error={messageAt(findings, `variables.${name}`)}
@@ -184,7 +186,9 @@ function Variables() {
             }
           />
           <TextField
+            bare
             label={t('form.value')}
+            placeholder={t('form.value')}
             variables={false}
             value={String(value)}
             onChange={typed => put(withItem(pairs, at, [name, typedValue(typed)]), `value${at}`)}

@@ -44,13 +44,16 @@ export function ConditionForm({ form }: { readonly form: BlockForm<'condition'> 
       {(rule, at) => (
         <>
           <TextField
+            bare
             label={t('form.variable')}
+            placeholder={t('form.variable')}
             variables={false}
             value={rule.variable}
             error={fault(`rules[${at}].variable`)}
             onChange={variable => change({ rules: withItem(rules, at, { ...rule, variable }) }, `v${at}`)}
           />
           <ChoiceField
+            bare
             label={t('form.is')}
             value={rule.is}
             onChange={is => {
@@ -62,7 +65,9 @@ export function ConditionForm({ form }: { readonly form: BlockForm<'condition'> 
           />
           {rule.is === 'set' || rule.is === 'not_set' ? null : (
             <TextField
+              bare
               label={t('form.value')}
+              placeholder={t('form.value')}
               variables={false}
               value={String(rule.value ?? '')}
               error={fault(`rules[${at}].value`)}
@@ -96,7 +101,9 @@ export function SetForm({ form }: { readonly form: BlockForm<'set'> }) {
       {([name, value], at) => (
         <>
           <TextField
+            bare
             label={t('form.variable')}
+            placeholder={t('form.variable')}
             variables={false}
             value={name}
             error={fault(`assign.${name}`)}
@@ -107,7 +114,9 @@ export function SetForm({ form }: { readonly form: BlockForm<'set'> }) {
             }
           />
           <TextField
+            bare
             label={t('form.value')}
+            placeholder={t('form.value')}
             value={String(value)}
             onChange={typed => put(withItem(pairs, at, [name, typedValue(typed)]), `v${at}`)}
           />

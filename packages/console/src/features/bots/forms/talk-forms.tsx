@@ -137,16 +137,18 @@ export function ChoicesForm({ form }: { readonly form: BlockForm<'choices'> }) {
         {(option, at) => (
           <>
             <TextField
+              bare
               label={t('form.optionNth', { n: at + 1 })}
+              placeholder={t('form.optionNth', { n: at + 1 })}
               variables={false}
               value={option.label}
               error={fault(`options[${at}].label`)}
               onChange={label => change({ options: withItem(options, at, { ...option, label }) }, `o${at}`)}
             />
             <WordsField
-              optional
+              bare
               label={t('form.synonyms')}
-              placeholder={t('form.synonymsPlace')}
+              placeholder={t('form.synonyms')}
               words={option.synonyms ?? []}
               error={fault(`options[${at}].synonyms`)}
               onChange={synonyms =>

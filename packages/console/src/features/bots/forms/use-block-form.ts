@@ -18,8 +18,11 @@ export interface BlockForm<Kind extends Block['kind'] = Block['kind']> {
 }
 
 export function useBlockForm(id: BlockId, block: Block): BlockForm {
-  const { edit, findings } = useBuilderHere()
-  const own = useMemo(() => findings.filter(finding => finding.block === id), [findings, id])
+  const { edit, findings, fresh } = useBuilderHere()
+  const own = useMemo(
+    () => (fresh ? [] : findings.filter(finding => finding.block === id)),
+    [findings, fresh, id],
+  )
   const change = useCallback<BlockForm['change']>(
     (some, field) =>
       edit(

@@ -28,10 +28,10 @@ function pathOf(way: string): string {
 
 export function WayFields({ id, block, onAdd }: WayFieldsProps) {
   const { t } = useBotWords()
-  const { flow, findings, edit } = useBuilderHere()
+  const { flow, findings, fresh, edit } = useBuilderHere()
   const formId = useId()
   const ways = waysOf(block)
-  const own = findings.filter(finding => finding.block === id)
+  const own = fresh ? [] : findings.filter(finding => finding.block === id)
   if (ways.length === 0) return <p className="text-ink-3">{t('ways.none')}</p>
   return (
     <fieldset className="flex min-w-0 flex-col gap-3">

@@ -4,6 +4,7 @@ import { DurationField, NumberField, Rows, TextField } from '../forms/fields.tsx
 import { FormSection } from '../forms/form-section.tsx'
 import { useBotWords } from '../use-bot-words.ts'
 import { SecretField, Settling } from './http-fields.tsx'
+import { isAddress } from './incomplete.ts'
 import { Knowledge } from './knowledge.tsx'
 import type { SettingsForm } from './settings.ts'
 import { looseIn, numberIn, textIn, textsIn, withField } from './settings.ts'
@@ -31,7 +32,7 @@ function Model({ form }: AiFieldsProps) {
           label={t('ai.baseUrl')}
           variables={false}
           value={url}
-          error={/^https?:\/\/\S+$/i.test(url) ? null : t('newBot.urlMissing')}
+          error={isAddress(url) ? null : t('newBot.urlMissing')}
           onChange={value => model.set('baseUrl', value)}
         />
         <TextField

@@ -13,6 +13,7 @@ import { useBotWords } from '../use-bot-words.ts'
 import { AiFields } from './ai-fields.tsx'
 import type { BotKindName } from './bot-kind.ts'
 import { HttpFields, RasaFields } from './http-fields.tsx'
+import { incompleteIn } from './incomplete.ts'
 import type { SettingsForm } from './settings.ts'
 import { withField } from './settings.ts'
 
@@ -36,7 +37,8 @@ export function FormBot({ bot, onBack, onReload }: FormBotProps) {
   const [trying, setTrying] = useState(layout === 'wide')
   const kept = useKeptDraft(bot)
   const draft = useMemo(() => ({ name, settings }), [name, settings])
-  useAutosave(kept, draft)
+  const lacks = useMemo(() => incompleteIn(bot.kind, settings, t), [bot.kind, settings, t])
+  useAutosave(kept, draft, lacks.length === 0)
   const form = useMemo<SettingsForm>(
     () => ({
       botId: bot.id,
@@ -53,7 +55,8 @@ export function FormBot({ bot, onBack, onReload }: FormBotProps) {
         bot={bot}
         draft={draft}
         kept={kept}
-        findings={[]}
+        findings={lacks}
+        unsaved={lacks.length > 0}
         onName={setName}
         onBack={onBack}
         onReload={onReload}

@@ -5,6 +5,7 @@ import { DurationField, NumberField, TextField } from '../forms/fields.tsx'
 import { FormSection } from '../forms/form-section.tsx'
 import { SecretInput } from '../forms/secret-input.tsx'
 import { useBotWords } from '../use-bot-words.ts'
+import { isAddress } from './incomplete.ts'
 import type { SettingsForm } from './settings.ts'
 import { numberIn, secretIn, textIn } from './settings.ts'
 
@@ -36,7 +37,7 @@ function Address({ form, hint }: KindFieldsProps & { readonly hint: string }) {
       hint={hint}
       variables={false}
       value={url}
-      error={/^https?:\/\/\S+$/i.test(url) ? null : t('newBot.urlMissing')}
+      error={isAddress(url) ? null : t('newBot.urlMissing')}
       onChange={value => form.set('url', value)}
     />
   )

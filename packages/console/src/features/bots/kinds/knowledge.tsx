@@ -10,6 +10,7 @@ import { TextInput } from '../../../ui/field.tsx'
 import { SwitchRow } from '../../../ui/switch-row.tsx'
 import { FormSection } from '../forms/form-section.tsx'
 import { useBotWords } from '../use-bot-words.ts'
+import { isAddress } from './incomplete.ts'
 
 type Source = AnswerOf<'GET /bots/{id}/knowledge'>['items'][number]
 type NewSource = BodyOf<'POST /bots/{id}/knowledge'>
@@ -125,7 +126,7 @@ export function Knowledge({ botId, on, onChange }: KnowledgeProps) {
     await sources.add({ name: file.name.slice(0, 120), type, text: await file.text() })
   }
   async function addPage() {
-    if (!/^https?:\/\/\S+$/i.test(url.trim())) return sources.fail(t('newBot.urlMissing'))
+    if (!isAddress(url)) return sources.fail(t('newBot.urlMissing'))
     await sources.add({ url: url.trim() })
     setUrl('')
   }

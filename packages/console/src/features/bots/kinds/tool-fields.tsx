@@ -5,6 +5,7 @@ import { SwitchRow } from '../../../ui/switch-row.tsx'
 import { Rows, TextField } from '../forms/fields.tsx'
 import { SecretInput } from '../forms/secret-input.tsx'
 import { useBotWords } from '../use-bot-words.ts'
+import { isToolName } from './incomplete.ts'
 import type { SettingsForm } from './settings.ts'
 import { isLoose, listIn, secretIn, textIn, withField } from './settings.ts'
 
@@ -80,7 +81,7 @@ export function ToolFields({ form }: { readonly form: SettingsForm }) {
               label={t('tool.name')}
               variables={false}
               value={textIn(tool, 'name')}
-              error={/^[a-z][a-z0-9_]{0,47}$/.test(textIn(tool, 'name')) ? null : t('tool.nameWrong')}
+              error={isToolName(textIn(tool, 'name')) ? null : t('tool.nameWrong')}
               onChange={name => set('name', name)}
             />
             <TextField

@@ -1,6 +1,7 @@
 // What a new bot of each kind begins with.
 import type { BodyOf } from '@baton/client'
 import type { BotKindName } from '../kinds/bot-kind.ts'
+import { isAddress } from '../kinds/incomplete.ts'
 import type { BotWords } from '../use-bot-words.ts'
 import type { TemplateName } from './templates.ts'
 import { templateFlow } from './templates.ts'
@@ -12,10 +13,6 @@ export interface Beginning {
   readonly url: string
   readonly model: string
   readonly secret: string
-}
-
-function isAddress(url: string): boolean {
-  return /^https?:\/\/\S+$/i.test(url.trim())
 }
 
 export function missingIn({ kind, name, url, model }: Beginning): ReadonlySet<string> {

@@ -167,9 +167,12 @@ export function NewBot({ onClose, onMade }: NewBotProps) {
         title={t('secret.once')}
         closeLabel={t('app.close')}
         foot={
-          <Button look="filled" onClick={() => onMade(made.id)}>
-            {t('secret.kept')}
-          </Button>
+          <>
+            <span className="flex-1" />
+            <Button look="filled" onClick={() => onMade(made.id)}>
+              {t('secret.kept')}
+            </Button>
+          </>
         }
       >
         <ShownSecret secret={made.secret} />
