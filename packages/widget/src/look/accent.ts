@@ -48,7 +48,7 @@ function parse(colour: string): Rgb {
 }
 
 function format(parts: readonly number[]): string {
-  return `#${parts.map(part => Math.round(part).toString(16).padStart(2, '0')).join('')}`
+  return `#${parts.map(part => (part + 256.5).toString(16).slice(1, 3)).join('')}`
 }
 
 function luminance(colour: Rgb): number {

@@ -100,4 +100,14 @@ describe('the transcript', () => {
     expect(openChoices([item], [unsentOf('Yes')])).toBeNull()
     expect(openChoices([item, said('contact', null, 'Yes')], [])).toBeNull()
   })
+
+  test('[BT2] what a bot is writing stands where its message will, with what it said just before', () => {
+    const items = [said('contact', null, 'a'), { ...said('bot', 'Oli', 'b'), at: new Date().toISOString() }]
+    const lines = transcript(items, [], words, true, 'Half a sent')
+    expect(lines.map(line => line.key)).toEqual(transcript(items, [], words, true).map(line => line.key))
+    const last = lines.at(-1)
+    const messages = last?.kind === 'group' ? last.messages : []
+    expect(messages.map(({ unfinished = false }) => unfinished)).toEqual([false, true])
+    expect(messages[1]?.parts).toEqual([{ kind: 'text', text: 'Half a sent' }])
+  })
 })

@@ -10,9 +10,11 @@ type ChoicesPart = Extract<Part, { kind: 'choices' }>
 export interface Message {
   readonly key: string
   readonly parts: Parts
-  readonly interrupted: boolean
-  /** Null: the log has it. */
-  readonly unsent: Unsent | null
+  readonly interrupted?: boolean
+  /** A bot is still writing it: a screen reader hears it when it is said. */
+  readonly unfinished?: boolean
+  /** Only while the log does not have it. */
+  readonly unsent?: Unsent
 }
 
 export type Line =
@@ -36,11 +38,13 @@ type MessageItem = Extract<VisitorItem, { actor: unknown }>
 /** Messages of one author stand together while they are at most this far apart. */
 const togetherMs = 5 * 60 * 1_000
 
+/** `writing`: what the bot has written of its next message; it stands where that message will. */
 export function transcript(
   items: readonly VisitorItem[],
   unsent: readonly Unsent[],
   words: Words,
   hasBot: boolean,
+  writing = '',
 ): readonly Line[] {
   const lines: Line[] = []
   let speaker: Speaker = firstSpeaker
@@ -63,6 +67,7 @@ export function transcript(
     }
   }
   for (const one of unsent) addUnsent(lines, one)
+  if (writing) addDraft(lines, writing)
   return withHolder(lines, speaker)
 }
 
@@ -84,7 +89,7 @@ function controlText(item: VisitorItem, before: Speaker, words: Words, hasBot: b
     case 'ReturnedToQueue':
       return words.backInQueue
     case 'RequestDismissed':
-      return hasBot ? words.notNeeded : null
+      return hasBot ? words.botAnswers : null
     case 'TakeoverCancelled':
     case 'Resolved':
       return hasBot ? words.botAgain : words.personLeft
@@ -103,20 +108,25 @@ function replaceControl(lines: Line[], item: MessageItem): void {
 function addMessage(lines: Line[], item: MessageItem): void {
   const { from, parts } = item.data
   const interrupted = item.type === 'MessageInterrupted'
-  const message = { key: `seq-${item.seq}`, parts, interrupted, unsent: null }
-  add(lines, { from, name: item.actor.name, at: item.at, message })
+  add(lines, from, item.actor.name, item.at, { key: `seq-${item.seq}`, parts, interrupted })
 }
 
 function addUnsent(lines: Line[], one: Unsent): void {
-  const parts: Parts = [{ kind: 'text', text: one.text }]
-  const message = { key: one.clientId, parts, interrupted: false, unsent: one }
-  add(lines, { from: 'contact', name: null, at: one.at, message })
+  add(lines, 'contact', null, one.at, { key: one.clientId, parts: plain(one.text), unsent: one })
 }
 
-function add(
-  lines: Line[],
-  { from, name, at, message }: { from: From; name: string | null; at: string; message: Message },
-): void {
+function addDraft(lines: Line[], text: string): void {
+  const last = lines.at(-1)
+  // In the group of what the bot said just before, as its message will be.
+  const name = last?.kind === 'group' && last.from === 'bot' ? last.name : null
+  add(lines, 'bot', name, new Date().toISOString(), { key: 'draft', parts: plain(text), unfinished: true })
+}
+
+function plain(text: string): Parts {
+  return [{ kind: 'text', text }]
+}
+
+function add(lines: Line[], from: From, name: string | null, at: string, message: Message): void {
   addDay(lines, at)
   const last = lines.at(-1)
   if (last?.kind === 'group' && last.from === from && last.name === name && isTogether(last, at)) {

@@ -11,15 +11,13 @@ interface Props {
 }
 
 export function Bubble({ message, author, speech: { words, visit } }: Props) {
-  const { unsent, interrupted, parts } = message
+  const { unsent, interrupted, unfinished, parts } = message
   const failed = unsent?.state === 'failed'
   return (
-    <div class={`said ${failed ? 'failed' : ''}`}>
+    <div class="said" aria-hidden={unfinished}>
       <div class="bubble">
         <span class="unseen">{`${author}: `}</span>
-        {parts.map(
-          (part, index) => textOf(part) && <Text key={`${message.key}-${index}`} text={textOf(part)} />,
-        )}
+        {parts.map(textOf).map((text, index) => text && <Text key={index} text={text} />)}
         {interrupted && <span class="interrupted">{words.interrupted}</span>}
       </div>
       {failed && (
@@ -58,12 +56,7 @@ function Text({ text }: { text: string }) {
         piece.href === null ? (
           piece.text
         ) : (
-          <a
-            key={`${index}-${piece.href}`}
-            href={piece.href}
-            target="_blank"
-            rel="noopener noreferrer nofollow"
-          >
+          <a key={index} href={piece.href} target="_blank" rel="noopener noreferrer nofollow">
             {piece.text}
           </a>
         ),

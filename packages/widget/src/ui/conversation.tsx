@@ -5,7 +5,7 @@ import { itemsOf, type VisitState } from '../visit/visit-state.ts'
 import { DownIcon } from './icons.tsx'
 import { LineView } from './lines.tsx'
 import type { Speech } from './speech.ts'
-import { Greeting, Typing, Writing } from './waiting-lines.tsx'
+import { Greeting, Typing } from './waiting-lines.tsx'
 
 /** Pixels from the end that still count as being at it. */
 const nearEnd = 48
@@ -78,10 +78,10 @@ export class Conversation extends Component<Props, { behind: boolean }> {
           {/* biome-ignore-end lint/a11y/noNoninteractiveTabindex: as above */}
           {begunAnew && <p class="day">{words.begunAnew}</p>}
           {loaded && config && (isNew || config.greeting) && <Greeting config={config} words={words} />}
-          {transcript(items, unsent, words, config?.botName !== null).map(line => (
+          {transcript(items, unsent, words, config?.botName !== null, writing).map(line => (
             <LineView key={line.key} line={line} config={config} speech={speech} />
           ))}
-          {choices && (
+          {choices && !writing && (
             <div class="choices">
               {choices.options.map(option => (
                 <button type="button" key={option.id} onClick={() => visit.say(option.label)}>
@@ -90,7 +90,6 @@ export class Conversation extends Component<Props, { behind: boolean }> {
               ))}
             </div>
           )}
-          {writing && <Writing text={writing} name={config?.botName ?? words.bot} />}
           {typing && !writing && <Typing name={typing.name ?? config?.botName ?? words.bot} words={words} />}
         </div>
         {this.state.behind && (

@@ -28,29 +28,23 @@ export function LineView({ line, config, speech }: Props<Line>) {
           </span>
         </p>
       )
-    case 'group':
-      return line.from === 'contact' ? (
-        <Mine line={line} config={config} speech={speech} />
-      ) : (
-        <Theirs line={line} config={config} speech={speech} />
-      )
+    case 'group': {
+      const Voice = line.from === 'contact' ? Mine : Theirs
+      return <Voice line={line} config={config} speech={speech} />
+    }
   }
 }
 
 function Mine({ line: group, speech }: Props<Group>) {
   const { language, words } = speech
-  const sending = group.messages.some(message => message.unsent?.state === 'sending')
-  const failed = group.messages.some(message => message.unsent?.state === 'failed')
+  const states = group.messages.map(({ unsent }) => unsent?.state)
+  const failed = states.includes('failed')
+  const sending = states.includes('sending')
   const state = failed ? words.notSent : sending ? words.sending : timeOf(group.at, language)
   return (
     <div class="group contact">
       {group.messages.map(message => (
-        <Bubble
-          key={message.unsent?.clientId ?? message.key}
-          message={message}
-          author={words.you}
-          speech={speech}
-        />
+        <Bubble key={message.key} message={message} author={words.you} speech={speech} />
       ))}
       <p class={`meta ${failed ? 'failing' : ''}`}>{state}</p>
     </div>
@@ -63,7 +57,7 @@ function Theirs({ line: group, config, speech }: Props<Group>) {
   const name = authorOf(group, config, words)
   if (from === 'contact') return null
   return (
-    <div class={`group ${from}`}>
+    <div class={`group ${from}`} aria-hidden={messages[0]?.unfinished}>
       <Avatar from={from} name={name} holds={holds} size="small" />
       <div class="stack">
         <p class="meta">
