@@ -51,3 +51,22 @@ test('a secret that a caller sends already sealed is not taken for one', () => {
   const stored = sealSettings(seals, bot, settings)
   expect(open(other, sealSettings(seals, other, { secret: stored.secret }), 'secret')).toBeNull()
 })
+
+test('in a list a secret stays with what has its name, wherever that stands now', () => {
+  const tool = (name: string, secret: unknown) => ({ name, secret })
+  const kept = { set: true }
+  const before = sealSettings(seals, bot, { tools: [tool('a', 'one'), tool('b', 'two'), tool('c', 'three')] })
+  const after = (...tools: readonly object[]) => {
+    const stored = sealSettings(seals, bot, { tools }, before)
+    return tools.map((_, n) => open(bot, stored, 'tools', String(n), 'secret'))
+  }
+  expect(after(tool('b', kept), tool('c', kept))).toEqual(['two', 'three'])
+  expect(after(tool('c', kept), tool('a', kept), tool('b', 'new'))).toEqual(['three', 'one', 'new'])
+  expect(after(tool('a', kept), tool('renamed', kept), tool('c', kept))).toEqual(['one', 'two', 'three'])
+  expect(after(tool('stranger', kept), tool('a', kept), tool('b', kept), tool('c', kept))).toEqual([
+    null,
+    'one',
+    'two',
+    'three',
+  ])
+})

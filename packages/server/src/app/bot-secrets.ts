@@ -47,6 +47,34 @@ function at(settings: Settings | null, path: readonly string[]): Json {
   )
 }
 
+const listIn = (value: Json): readonly Json[] => (Array.isArray(value) ? value : [])
+const nameOf = (value: Json): Json => at(typeof value === 'object' ? (value as Settings) : null, ['name'])
+
+/**
+ * Where the secret of this place was kept before. What stands in a list is known by its name, so that a list that was
+ * reordered or shortened hands no secret to a neighbour; one that only got another name keeps its own.
+ */
+function placeBefore(
+  settings: Settings,
+  before: Settings | null,
+  path: readonly string[],
+): readonly string[] {
+  const place: string[] = []
+  for (const [depth, step] of path.entries()) {
+    const now = at(settings, path.slice(0, depth))
+    if (!Array.isArray(now)) {
+      place.push(step)
+      continue
+    }
+    const held = listIn(at(before, place))
+    const name = nameOf(now[Number(step)])
+    const found = name === undefined ? Number(step) : held.findIndex(one => nameOf(one) === name)
+    const isRenamed = !now.some(one => nameOf(one) === nameOf(held[Number(step)]))
+    place.push(found >= 0 || !isRenamed ? String(found) : step)
+  }
+  return place
+}
+
 /** For the database. `before`: the settings that are stored, from which `{ set: true }` keeps its secret. */
 export function sealSettings(
   seals: Seals,
@@ -57,10 +85,11 @@ export function sealSettings(
   return mapSecrets(settings, [], (value, path) => {
     if (typeof value === 'string' && value !== '') return { sealed: seals.seal(value, placeOf(botId, path)) }
     if (!isKept(value)) return undefined
-    const held = at(before, path)
+    const place = placeBefore(settings, before, path)
+    const held = at(before, place)
     if (!isSealed(held)) return undefined
-    // Sealed for its place: a list that was reordered would otherwise hand a secret to its neighbour.
-    return held
+    if (place.join() === path.join()) return held
+    return { sealed: seals.seal(seals.open(held.sealed, placeOf(botId, place)), placeOf(botId, path)) }
   }) as Record<string, Json>
 }
 
