@@ -5,6 +5,14 @@ import { optionalText, storableText } from './primitives.ts'
 const url = z.url({ protocol: /^https?$/, error: 'must be an address such as https://api.example/v1' })
 /** A secret as it is given: the text itself, or `{set: true}` for the one that is kept already. */
 const secret = z.union([storableText(1_000), z.object({ set: z.literal(true) })])
+/** Signs a tool's calls, as Standard Webhooks writes it; a short one could be guessed. */
+const toolSecret = z.union([
+  storableText(1_000).refine(
+    text => /^whsec_(?:[A-Za-z0-9+/]{4}){8,50}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text),
+    'must be whsec_ and at least 24 random bytes in base64',
+  ),
+  z.object({ set: z.literal(true) }),
+])
 const toolName = z
   .string()
   .regex(/^[a-z][a-z0-9_]{0,47}$/, 'must be lower-case letters, digits and _, e.g. find_order')
@@ -20,7 +28,7 @@ export const aiTool = z.strictObject({
   parameters: z.record(z.string(), z.json()),
   /** Called by a signed POST with the input as JSON. */
   url,
-  secret: secret.optional(),
+  secret: toolSecret.optional(),
   /** It changes something outside: asked for leave before (TK3), and never called for a turn that is over. */
   sideEffect: z.boolean().default(true),
 })

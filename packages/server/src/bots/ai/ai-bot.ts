@@ -87,6 +87,17 @@ function wordsOf({ input, answer }: TurnRequest, history: readonly HistoryItem[]
   return latest.length === 0 ? '' : [...latest, before].join(' ').trim()
 }
 
+/** Opens the secret of the nth tool. @throws BotFault */
+export function toolSecret(openSecret: OpenSecret, bot: Pick<TurnRequest['bot'], 'id' | 'settings'>) {
+  return (index: number): string | null => {
+    try {
+      return openSecret(bot.id, bot.settings, 'tools', String(index), 'secret')
+    } catch (cause) {
+      throw new BotFault('the secret of a tool cannot be opened; enter it again', { cause })
+    }
+  }
+}
+
 /** Said once; from then on a person is waited for in silence. */
 function atLimit(
   { control, memory }: TurnRequest,
@@ -140,7 +151,7 @@ export function createAiBot({ egress, openSecret, knowledge }: AiBotOptions): Bo
       turnId,
       conversationId: key.conversationId,
       apiKey: openSecret(bot.id, bot.settings, 'model', 'apiKey'),
-      secretOf: index => openSecret(bot.id, bot.settings, 'tools', String(index), 'secret'),
+      secretOf: toolSecret(openSecret, bot),
       permit: action => voice.permit(action),
       onText: more => voice.draft(more),
     })

@@ -3,7 +3,7 @@
 import type { AiBotSettings } from '@baton/protocol'
 import type { FlowModel, ModelQuestion } from '../../app/flow-calls.ts'
 import type { AiBotOptions } from './ai-bot.ts'
-import { settingsOf } from './ai-bot.ts'
+import { settingsOf, toolSecret } from './ai-bot.ts'
 import { answerOf } from './engine.ts'
 
 const historyLimit = 40
@@ -47,7 +47,7 @@ export function createFlowModel({ egress, openSecret, knowledge }: AiBotOptions)
         turnId: question.callId,
         conversationId: question.conversationId,
         apiKey: bot ? openSecret(bot.id, bot.settings, 'model', 'apiKey') : (model?.apiKey ?? null),
-        secretOf: index => (bot ? openSecret(bot.id, bot.settings, 'tools', String(index), 'secret') : null),
+        secretOf: bot ? toolSecret(openSecret, bot) : () => null,
         permit: action => question.permit(action),
         onText: more => question.draft(more),
       })
