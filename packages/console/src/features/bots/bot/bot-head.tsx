@@ -193,7 +193,7 @@ export function BotHead(props: BotHeadProps) {
   const mayPublish = bot.right === 'publish'
   return (
     <>
-      <header className="flex h-14 shrink-0 items-center gap-2 border-b border-line bg-surface px-3">
+      <header className="flex h-14 shrink-0 items-center gap-2 border-b border-line bg-surface px-3 max-pane:gap-1 max-pane:px-2">
         <Button
           look="quiet"
           aria-label={t('bot.back')}
@@ -214,7 +214,7 @@ export function BotHead(props: BotHeadProps) {
           maxLength={80}
           onChange={event => onName(event.target.value)}
           onKeyDown={event => (event.key === 'Enter' ? event.currentTarget.blur() : undefined)}
-          className="field-sizing-content h-8 max-w-72 min-w-16 shrink truncate rounded-s border border-transparent bg-transparent px-1.5 text-14 font-semibold outline-none hover:border-line-strong focus:border-person pointer-coarse:text-16"
+          className="field-sizing-content h-8 max-w-72 min-w-12 shrink truncate rounded-s border border-transparent bg-transparent px-1.5 text-14 font-semibold outline-none hover:border-line-strong focus:border-person pointer-coarse:text-16"
         />
         <SaveState kept={kept} unsaved={props.unsaved ?? false} />
         <span className="flex-1" />

@@ -6,6 +6,7 @@ import { isField } from '../../../app/key-map.ts'
 import { useLayout } from '../../../app/use-media.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
+import { MenuItem } from '../../../ui/menu.tsx'
 import { notify } from '../../../ui/toast.tsx'
 import { BotHead } from '../bot/bot-head.tsx'
 import { FindingList } from '../bot/finding-list.tsx'
@@ -146,6 +147,7 @@ function HeadButtons({ builder, asList, onList, trying, onTry, onFindings }: Hea
         aria-label={t('flow.title')}
         tip={t('flow.title')}
         tipSide="bottom"
+        className="max-pane:hidden"
         icon={<Settings2 size={16} />}
         onClick={() => select({ kind: 'flow' })}
       />
@@ -233,7 +235,14 @@ export function FlowBot({ bot, onBack, onReload }: FlowBotProps) {
           draft={saved}
           kept={kept}
           findings={builder.findings}
-          items={items}
+          items={
+            <>
+              <MenuItem icon={<Settings2 size={16} />} onSelect={() => builder.select({ kind: 'flow' })}>
+                {t('flow.title')}
+              </MenuItem>
+              {items}
+            </>
+          }
           onName={setName}
           onBack={onBack}
           onReload={onReload}

@@ -19,19 +19,35 @@ function leadsHere(flow: Flow, id: BlockId): readonly BlockId[] {
   return inOrder(flow).filter(other => other !== id && leadsOn(flow, other).includes(id))
 }
 
-/** Right: onward. Left: back. Up and down: the other ways from where one came, else the nearest card. */
+/** The nearest card that lies in the direction of the key. */
+function nearest(layout: Layout, from: BlockId, key: ArrowKey, ids: readonly BlockId[]): BlockId | null {
+  const here = layout[from] ?? { x: 0, y: 0 }
+  const across = key === 'ArrowRight' || key === 'ArrowLeft'
+  const sign = key === 'ArrowRight' || key === 'ArrowDown' ? 1 : -1
+  const found = ids.flatMap(id => {
+    const { x, y } = layout[id] ?? { x: 0, y: 0 }
+    const ahead = (across ? x - here.x : y - here.y) * sign
+    const aside = Math.abs(across ? y - here.y : x - here.x)
+    return id !== from && ahead > 0 ? [{ id, far: ahead + aside / 2 }] : []
+  })
+  return found.sort((a, b) => a.far - b.far)[0]?.id ?? null
+}
+
+/** Right: onward. Left: back. Up and down: the other ways from where one came. Else the nearest card that way. */
 export function along(flow: Flow, layout: Layout, from: BlockId | null, key: ArrowKey): BlockId | null {
   const order = inOrder(flow)
   if (from === null || !Object.hasOwn(flow.blocks, from)) return order[0] ?? null
-  const yOf = (id: BlockId) => layout[id]?.y ?? 0
-  if (key === 'ArrowRight') return leadsOn(flow, from)[0] ?? null
-  if (key === 'ArrowLeft') return leadsHere(flow, from)[0] ?? null
-  const down = key === 'ArrowDown'
-  const beyond = (id: BlockId) => (down ? yOf(id) > yOf(from) : yOf(id) < yOf(from))
-  const siblings = leadsHere(flow, from).flatMap(before => leadsOn(flow, before))
-  const near = (id: BlockId) =>
-    Math.abs((layout[id]?.x ?? 0) - (layout[from]?.x ?? 0)) / 2 + Math.abs(yOf(id) - yOf(from))
-  const nearest = (ids: readonly BlockId[]) =>
-    ids.filter(id => id !== from && beyond(id)).sort((a, b) => near(a) - near(b))[0] ?? null
-  return nearest(siblings) ?? nearest(order)
+  const before = leadsHere(flow, from)
+  const first =
+    key === 'ArrowRight'
+      ? leadsOn(flow, from)[0]
+      : key === 'ArrowLeft'
+        ? before[0]
+        : nearest(
+            layout,
+            from,
+            key,
+            before.flatMap(id => leadsOn(flow, id)),
+          )
+  return first ?? nearest(layout, from, key, order)
 }

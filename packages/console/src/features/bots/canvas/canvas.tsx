@@ -4,6 +4,7 @@ import type { Connection, FinalConnectionState, NodeChange, ReactFlowInstance } 
 import { Background, BackgroundVariant, ReactFlow, useReactFlow } from '@xyflow/react'
 import type { KeyboardEvent, MouseEvent, RefObject } from 'react'
 import { useEffect, useMemo, useRef, useState } from 'react'
+import { useLayout } from '../../../app/use-media.ts'
 import { classes } from '../../../ui/classes.ts'
 import { useBuilderHere } from '../builder/builder-context.tsx'
 import { shownBlocks } from '../flow/block-kinds.ts'
@@ -22,7 +23,10 @@ import { arrows, cardNodes } from './card-nodes.ts'
 const nodeTypes = { block: BlockCard }
 const smallestZoom = 0.15
 /** Smaller than this nothing can be read: a large flow is shown from its start instead of whole. */
-const readableZoom = 0.6
+const readableZoom = 0.5
+const openZoom = 0.8
+/** Pixels of the column beside the canvas. */
+const formWidth = 340
 
 interface CanvasProps {
   /** Where the test chat stands. */
@@ -92,6 +96,8 @@ function useInSight(
     byKeys.current = false
   }, [blockId, byKeys])
   const shown = standing ?? blockId
+  // Where there is no room beside it, the form lies over the canvas.
+  const covered = useLayout() === 'drawer' && blockId !== null ? formWidth : 0
   // biome-ignore lint/correctness/useExhaustiveDependencies: a canvas with less room is looked at anew
   useEffect(() => {
     const block = blockIn(latest.current.flow, shown)
@@ -101,13 +107,16 @@ function useInSight(
     const size = { width: cardWidth, height: cardHeight(block) }
     const from = view.flowToScreenPosition(place)
     const to = view.flowToScreenPosition({ x: place.x + size.width, y: place.y + size.height })
-    if (from.x >= room.left && to.x <= room.right && from.y >= room.top && to.y <= room.bottom) return
+    const inside =
+      from.x >= room.left && to.x <= room.right - covered && from.y >= room.top && to.y <= room.bottom
+    const zoom = view.getZoom() < readableZoom ? openZoom : view.getZoom()
+    if (inside && zoom === view.getZoom()) return
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches
-    void view.setCenter(place.x + size.width / 2, place.y + size.height / 2, {
-      zoom: view.getZoom(),
+    void view.setCenter(place.x + (size.width + covered / zoom) / 2, place.y + size.height / 2, {
+      zoom,
       duration: still ? 0 : 160,
     })
-  }, [shown, blockId, crowded, view])
+  }, [shown, blockId, crowded, covered, view])
 }
 
 function useKeys(onOpen: () => void, byKeys: { current: boolean }) {
@@ -141,7 +150,7 @@ function useKeys(onOpen: () => void, byKeys: { current: boolean }) {
 function showFromStart(view: ReactFlowInstance<CardNode>, start: Place | undefined) {
   void view.fitView({ padding: 0.14, maxZoom: 1, minZoom: smallestZoom }).then(() => {
     if (view.getZoom() >= readableZoom || !start) return
-    void view.setViewport({ x: 72 - start.x * 0.8, y: 160 - start.y * 0.8, zoom: 0.8 })
+    void view.setViewport({ x: 72 - start.x * openZoom, y: 120 - start.y * openZoom, zoom: openZoom })
   })
 }
 
