@@ -2,7 +2,10 @@
 // sign-outs and broken lines.
 import { useCallback, useState } from 'react'
 
-export type DraftKind = 'reply' | 'note' | 'guide'
+/** What the box at the foot of a chat may hold. */
+export type WritingKind = 'reply' | 'note' | 'guide'
+/** `answer`: to a bot's question, kept under the id of the question. */
+export type DraftKind = WritingKind | 'answer'
 
 const keyOf = (conversationId: string, kind: DraftKind) => `baton.draft.${kind}.${conversationId}`
 

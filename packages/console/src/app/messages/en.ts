@@ -135,6 +135,7 @@ export const en = {
   'key.reply': 'Reply',
   'key.note': 'Note',
   'key.guide': 'Guide the bot',
+  'key.answer': 'Answer the bot’s question',
   'key.owner': 'Change owner',
   'key.resolve': 'Resolve',
   'key.tags': 'Tags',

@@ -135,6 +135,7 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   'key.reply': 'Responder',
   'key.note': 'Nota',
   'key.guide': 'Guiar al bot',
+  'key.answer': 'Responder a la pregunta del bot',
   'key.owner': 'Cambiar responsable',
   'key.resolve': 'Resolver',
   'key.tags': 'Etiquetas',

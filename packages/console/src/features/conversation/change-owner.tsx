@@ -3,8 +3,9 @@ import type { ConversationRow } from '@baton/client'
 import { Bot, Hand, Inbox, Undo2, Users } from 'lucide-react'
 import { useMemo } from 'react'
 import { useWords } from '../../app/i18n.tsx'
+import { keyMap } from '../../app/key-map.ts'
 import { legalOn, sayDenied } from '../../app/refusal.ts'
-import { useActor, useAgents, useBots, useTeams } from '../../app/session.tsx'
+import { useActor, useAgents, useTeams } from '../../app/session.tsx'
 import type { Commands } from '../../app/use-commands.ts'
 import { useOnline } from '../../app/use-desk.tsx'
 import { Avatar } from '../../ui/avatar.tsx'
@@ -18,6 +19,7 @@ interface ChangeOwnerProps {
   readonly commands: Commands
   readonly open: boolean
   readonly onClose: () => void
+  readonly onSendBot: () => void
 }
 
 function useBack({ row, commands, onClose }: ChangeOwnerProps): readonly Pick[] {
@@ -67,17 +69,8 @@ function useBack({ row, commands, onClose }: ChangeOwnerProps): readonly Pick[] 
   ]
 }
 
-/** The blocks at which a flow may go on, by the names that agents see. */
-function labelledBlocks(flow: unknown): readonly (readonly [block: string, label: string])[] {
-  const blocks = typeof flow === 'object' && flow !== null && 'blocks' in flow ? flow.blocks : null
-  return Object.entries(blocks ?? {}).flatMap(([id, block]) => {
-    const label: unknown = block?.label
-    return typeof label === 'string' && label !== '' ? [[id, label] as const] : []
-  })
-}
-
 export function ChangeOwner(props: ChangeOwnerProps) {
-  const { row, commands, open, onClose } = props
+  const { row, commands, open, onClose, onSendBot } = props
   const { t } = useWords()
   const actor = useActor()
   const agents = useAgents()
@@ -130,33 +123,21 @@ export function ChangeOwner(props: ChangeOwnerProps) {
     ]
   }, [agents, teams, online, actor.id, row.owner?.id, may.assign, commands, onClose, t])
 
-  const bots = useBots(open)
-  const toSend = useMemo<readonly Pick[]>(() => {
-    const denied = sayDenied(may.changeBot, t)
-    const pick = (id: string, botId: string, label: string, block: string | null): Pick => ({
-      id,
-      group: t('owner.bots'),
-      label,
-      hint: t('owner.botHint'),
-      icon: <Bot size={16} />,
-      denied,
-      onPick: async () => {
-        onClose()
-        if (await commands.sendBot(botId, block)) notify({ title: t('owner.botSent', { name: label }) })
-      },
-    })
-    return bots.flatMap(bot => [
-      pick(bot.id, bot.id, bot.name, null),
-      ...labelledBlocks(bot.settings.flow).map(([block, label]) =>
-        pick(`${bot.id} ${block}`, bot.id, `${bot.name} › ${label}`, block),
-      ),
-    ])
-  }, [bots, may.changeBot, commands, onClose, t])
+  const bot: Pick = {
+    id: 'bot',
+    group: t('owner.bots'),
+    label: t('sendBot.title'),
+    hint: t('owner.botHint'),
+    icon: <Bot size={16} />,
+    keys: keyMap.bot.keys,
+    denied: sayDenied(may.changeBot, t),
+    onPick: onSendBot,
+  }
 
   return (
     <Dialog open={open} onClose={onClose} title={t('owner.title')} closeLabel={t('app.close')} head={false}>
       <PickList
-        picks={[...picks, ...back, ...toSend]}
+        picks={[...picks, ...back, bot]}
         label={t('owner.title')}
         placeholder={t('owner.search')}
         nothing={t('owner.nothing')}

@@ -2,7 +2,7 @@
 // what is written is kept as a draft until it was sent.
 import { Compass, MessageSquare, SendHorizontal, StickyNote } from 'lucide-react'
 import type { KeyboardEvent, ReactNode, RefObject } from 'react'
-import type { DraftKind } from '../../app/drafts.ts'
+import type { WritingKind } from '../../app/drafts.ts'
 import { useWords } from '../../app/i18n.tsx'
 import { keyMap } from '../../app/key-map.ts'
 import { Button } from '../../ui/button.tsx'
@@ -10,7 +10,7 @@ import { classes } from '../../ui/classes.ts'
 import { Tip } from '../../ui/tooltip.tsx'
 
 /** Characters, as the server takes them. */
-const limits: Record<DraftKind, number> = { reply: 4_096, note: 10_000, guide: 10_000 }
+const limits: Record<WritingKind, number> = { reply: 4_096, note: 10_000, guide: 10_000 }
 
 const kinds = [
   { kind: 'reply', label: 'foot.reply', tip: null, keys: keyMap.reply.keys, Icon: MessageSquare },
@@ -18,17 +18,17 @@ const kinds = [
   { kind: 'guide', label: 'foot.guide', tip: 'foot.guideTip', keys: keyMap.guide.keys, Icon: Compass },
 ] as const
 
-export const kindGrounds: Record<DraftKind, string> = {
+export const kindGrounds: Record<WritingKind, string> = {
   reply: '',
   note: 'bg-note',
   guide: 'bg-bot-soft',
 }
 
 interface ComposerProps {
-  readonly kind: DraftKind
-  readonly onKind: (kind: DraftKind) => void
+  readonly kind: WritingKind
+  readonly onKind: (kind: WritingKind) => void
   /** Why a kind cannot be written now; null when it can. */
-  readonly denied: Readonly<Record<DraftKind, string | null>>
+  readonly denied: Readonly<Record<WritingKind, string | null>>
   readonly text: string
   readonly onText: (text: string) => void
   readonly placeholder: string

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { wordsIn } from '../../app/words.ts'
 import type { Step } from '../../testing/log.ts'
-import { ana, ben, logOf, maya, shopBot, step } from '../../testing/log.ts'
+import { ana, baton, ben, logOf, maya, shopBot, step } from '../../testing/log.ts'
 import { sayControl } from './control-line.ts'
 import { transcriptOf } from './transcript.ts'
 
@@ -71,6 +71,35 @@ describe('a change of control says who and why [TK5]', () => {
   test('where the bot goes on', () => {
     expect(said(step('BotResumed', ana, { resume: { at: 'menu' } }))).toBe('Bot goes on at menu')
     expect(said(step('BotResumed', shopBot, { resume: 'silent' }))).toBe('Bot waits for the customer')
+  })
+  test('what the bot asks the team, who answered, and that nobody did [BT5]', () => {
+    const question = 'May Tom have 10 % off?'
+    expect(said(step('QuestionAsked', shopBot, { question }))).toBe(`Shop bot asks the team · ${question}`)
+    expect(said(step('QuestionAnswered', ana, { question, answer: 'Once.' }))).toBe(
+      'You answered the bot · Once',
+    )
+    expect(said(step('QuestionExpired', baton, { question }))).toBe(
+      `Nobody answered the bot in time · ${question}`,
+    )
+  })
+  test('a promise without a hand-off says that nobody comes of it [BT4]', () => {
+    expect(said(step('TransferPromised', shopBot))).toBe(
+      'Shop bot promised a person, and handed nothing over · nobody was asked for',
+    )
+  })
+  test('what the bot was allowed, and what it noted [TK3]', () => {
+    expect(said(step('PermitGranted', shopBot, { action: 'Refund 20 €' }))).toBe(
+      'Bot was allowed: Refund 20 €',
+    )
+    expect(said(step('PriorityChanged', shopBot, { priority: 'high' }))).toBe(
+      'Shop bot set the priority to High',
+    )
+    expect(said(step('StatusChanged', shopBot, { status: 'Paid' }))).toBe('Shop bot set the status to Paid')
+  })
+  test('the customer’s rating, with their words [HB5]', () => {
+    expect(said(step('FeedbackGiven', maya, { rating: 4, comment: 'Quick.' }))).toBe(
+      'Customer’s rating: 4 of 5 · Quick',
+    )
   })
   test('in Spanish the verb stands in the third person for me, too', () => {
     expect(said(step('TakenOver', ana, { ...taken, owner: owner('Ana') }), 'es')).toBe(

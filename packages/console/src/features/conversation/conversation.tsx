@@ -10,6 +10,7 @@ import type { Outgoing } from '../../app/outbox.ts'
 import { legalOn, sayDenied } from '../../app/refusal.ts'
 import { markSeen } from '../../app/seen.ts'
 import { useActor, useSession, useTeams } from '../../app/session.tsx'
+import type { Commands } from '../../app/use-commands.ts'
 import { useCommands } from '../../app/use-commands.ts'
 import { useDesk, useLog, useOutgoing } from '../../app/use-desk.tsx'
 import { ChangeOwner } from './change-owner.tsx'
@@ -17,6 +18,7 @@ import { Confirm, Dismiss } from './confirm.tsx'
 import type { Telling } from './control-line.ts'
 import { Foot } from './foot.tsx'
 import { Head } from './head.tsx'
+import { SendBot } from './send-bot.tsx'
 import { TranscriptView } from './transcript-view.tsx'
 import { useSend } from './use-send.ts'
 
@@ -31,7 +33,7 @@ interface ConversationProps {
   readonly jump: { readonly seq: number; readonly at: number } | null
 }
 
-type Question = 'owner' | 'resolve' | 'tags' | 'dismiss' | 'cancelBot' | 'takeFrom'
+type Question = 'owner' | 'bot' | 'resolve' | 'tags' | 'dismiss' | 'cancelBot' | 'takeFrom'
 
 function useTelling(row: ConversationRow): Telling {
   const { t } = useWords()
@@ -60,6 +62,56 @@ function useArrivals(id: string, log: ReadLog): void {
   useEffect(() => desk.stopsTyping(id), [desk, id, lastSaid])
 }
 
+interface QuestionsProps {
+  readonly row: ConversationRow
+  readonly commands: Commands
+  readonly question: Question | null
+  readonly ask: (question: Question | null) => void
+}
+
+/** What opens over the chat, one at a time. */
+function Questions({ row, commands, question, ask }: QuestionsProps) {
+  const { t } = useWords()
+  const actor = useActor()
+  const close = () => ask(null)
+  return (
+    <>
+      <ChangeOwner
+        row={row}
+        commands={commands}
+        open={question === 'owner'}
+        onClose={close}
+        onSendBot={() => ask('bot')}
+      />
+      <SendBot row={row} commands={commands} open={question === 'bot'} onClose={close} />
+      <Completion row={row} open={question === 'resolve'} onClose={close} />
+      <Tags row={row} commands={commands} open={question === 'tags'} onClose={close} />
+      <Dismiss
+        open={question === 'dismiss'}
+        onClose={close}
+        onDismiss={reason => void commands.dismiss(reason)}
+      />
+      <Confirm
+        open={question === 'cancelBot'}
+        title={t('confirm.cancelBot')}
+        text={t('confirm.cancelBotText')}
+        confirm={t('confirm.cancelBotDo')}
+        danger
+        onClose={close}
+        onConfirm={() => void commands.intervene(true)}
+      />
+      <Confirm
+        open={question === 'takeFrom'}
+        title={t('confirm.takeFrom', { name: row.owner?.name ?? '' })}
+        text={t('confirm.takeFromText', { name: row.owner?.name ?? '', contact: row.contact.name })}
+        confirm={t('confirm.takeFromDo')}
+        onClose={close}
+        onConfirm={() => void commands.assignAgent(actor.id)}
+      />
+    </>
+  )
+}
+
 export function Conversation({ row, detailsShown, onDetails, onBack, jump }: ConversationProps) {
   const { t } = useWords()
   const actor = useActor()
@@ -72,12 +124,12 @@ export function Conversation({ row, detailsShown, onDetails, onBack, jump }: Con
   const [returned, setReturned] = useState<{ text: string } | null>(null)
   const may = legalOn(row, actor)
   const heldBack = outgoing.find(each => each.state === 'stale') ?? null
-  const close = () => setQuestion(null)
 
   useArrivals(row.id, log)
 
   useAction('owner', () => setQuestion('owner'), sayDenied(may.assign, t))
   useAction('resolve', () => setQuestion('resolve'), sayDenied(may.resolve, t))
+  useAction('bot', () => setQuestion('bot'), sayDenied(may.changeBot, t))
   useAction('tags', () => setQuestion('tags'))
   useAction('details', onDetails)
 
@@ -119,31 +171,7 @@ export function Conversation({ row, detailsShown, onDetails, onBack, jump }: Con
         onTakeFrom={() => setQuestion('takeFrom')}
         onDismiss={() => setQuestion('dismiss')}
       />
-      <ChangeOwner row={row} commands={commands} open={question === 'owner'} onClose={close} />
-      <Completion row={row} open={question === 'resolve'} onClose={close} />
-      <Tags row={row} commands={commands} open={question === 'tags'} onClose={close} />
-      <Dismiss
-        open={question === 'dismiss'}
-        onClose={close}
-        onDismiss={reason => void commands.dismiss(reason)}
-      />
-      <Confirm
-        open={question === 'cancelBot'}
-        title={t('confirm.cancelBot')}
-        text={t('confirm.cancelBotText')}
-        confirm={t('confirm.cancelBotDo')}
-        danger
-        onClose={close}
-        onConfirm={() => void commands.intervene(true)}
-      />
-      <Confirm
-        open={question === 'takeFrom'}
-        title={t('confirm.takeFrom', { name: row.owner?.name ?? '' })}
-        text={t('confirm.takeFromText', { name: row.owner?.name ?? '', contact: row.contact.name })}
-        confirm={t('confirm.takeFromDo')}
-        onClose={close}
-        onConfirm={() => void commands.assignAgent(actor.id)}
-      />
+      <Questions row={row} commands={commands} question={question} ask={setQuestion} />
     </section>
   )
 }

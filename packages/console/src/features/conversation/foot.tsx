@@ -3,7 +3,7 @@ import type { ConversationRow } from '@baton/client'
 import type { LegalActions } from '@baton/core'
 import { useEffect, useRef, useState } from 'react'
 import { useAction } from '../../app/actions.tsx'
-import type { DraftKind } from '../../app/drafts.ts'
+import type { WritingKind } from '../../app/drafts.ts'
 import { useDraft, writeDraft } from '../../app/drafts.ts'
 import { useWords } from '../../app/i18n.tsx'
 import type { Outgoing } from '../../app/outbox.ts'
@@ -38,7 +38,7 @@ function useWriting({ row, commands, send, returned }: FootProps) {
   const actor = useActor()
   const may = legalOn(row, actor)
   const heldByBot = row.state !== 'intervened'
-  const [chosen, setKind] = useState<DraftKind>('reply')
+  const [chosen, setKind] = useState<WritingKind>('reply')
   const mayReply = may.send === null || may.send.code === 'intervene_first'
   const kind = chosen === 'reply' && !mayReply ? 'note' : chosen
   const [text, setText] = useDraft(row.id, kind)
@@ -61,7 +61,7 @@ function useWriting({ row, commands, send, returned }: FootProps) {
     box.current?.focus()
   }, [returned, row.id, setText])
 
-  const write = (next: DraftKind) => {
+  const write = (next: WritingKind) => {
     setKind(next)
     requestAnimationFrame(() => box.current?.focus())
   }
@@ -86,7 +86,7 @@ function useWriting({ row, commands, send, returned }: FootProps) {
   return { kind, text, setText, box, denied, write, intervene, submit, may, mine, heldByBot }
 }
 
-function useLabels(kind: DraftKind, heldByBot: boolean, name: string) {
+function useLabels(kind: WritingKind, heldByBot: boolean, name: string) {
   const { t } = useWords()
   if (kind === 'note') return { sendLabel: t('foot.addNote'), placeholder: t('foot.placeNote', { name }) }
   if (kind === 'guide')

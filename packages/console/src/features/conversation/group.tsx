@@ -17,10 +17,15 @@ const grounds: Record<Voice, string> = {
 }
 const faces: Record<Voice, Face> = { contact: 'contact', bot: 'bot', agent: 'agent' }
 
+/** Not wholly said, by no fault. */
+function isCut(status: BubbleStatus | null): status is 'withheld' | 'interrupted' | 'overtaken' {
+  return status === 'withheld' || status === 'interrupted' || status === 'overtaken'
+}
+
 function Fate({ status, why }: Pick<Bubble, 'status' | 'why'>): ReactNode {
   const { t } = useWords()
-  if (status === 'withheld' || status === 'interrupted' || status === 'failed') {
-    const Icon = status === 'withheld' ? Ban : status === 'interrupted' ? Scissors : CircleAlert
+  if (isCut(status) || status === 'failed') {
+    const Icon = status === 'withheld' ? Ban : status === 'failed' ? CircleAlert : Scissors
     const text = status === 'failed' ? t('talk.deliveryFailed', { why: why ?? '' }) : t(`talk.${status}`)
     return (
       <p
@@ -95,8 +100,7 @@ export function Group({ line, name, faceName, foundSeq }: GroupProps) {
               className={classes(
                 'max-w-full rounded-m px-3 py-2 text-14',
                 grounds[line.voice],
-                (bubble.status === 'withheld' || bubble.status === 'interrupted') &&
-                  'border-dashed opacity-75',
+                isCut(bubble.status) && 'border-dashed opacity-75',
                 bubble.status === 'failed' && 'outline-1 outline-failure',
                 foundSeq === bubble.seq && 'animate-found',
               )}

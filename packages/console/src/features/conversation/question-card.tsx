@@ -1,12 +1,16 @@
 // The bot's one question to the team (BT5): answered in place, by anyone, without taking over.
 import type { ConversationRow } from '@baton/client'
 import { CircleHelp } from 'lucide-react'
-import { useId, useState } from 'react'
+import { useId, useRef, useState } from 'react'
+import { useAction } from '../../app/actions.tsx'
+import { useDraft } from '../../app/drafts.ts'
 import { useWords } from '../../app/i18n.tsx'
+import { keyMap } from '../../app/key-map.ts'
 import { span } from '../../app/time.ts'
 import type { Commands } from '../../app/use-commands.ts'
 import { useNow } from '../../app/use-now.ts'
 import { Button } from '../../ui/button.tsx'
+import { Kbd } from '../../ui/kbd.tsx'
 
 type Question = NonNullable<ConversationRow['question']>
 
@@ -19,10 +23,13 @@ interface QuestionCardProps {
 export function QuestionCard({ question, botName, commands }: QuestionCardProps) {
   const { t } = useWords()
   const now = useNow(10_000)
-  const [text, setText] = useState('')
+  const [text, setText] = useDraft(question.id, 'answer')
   const [sending, setSending] = useState(false)
   const label = useId()
+  const box = useRef<HTMLInputElement>(null)
   const leftMs = Math.max(0, Date.parse(question.until) - now)
+
+  useAction('answer', () => box.current?.focus())
 
   async function answer() {
     const words = text.trim()
@@ -53,9 +60,12 @@ export function QuestionCard({ question, botName, commands }: QuestionCardProps)
         }}
       >
         <input
+          ref={box}
           value={text}
           onChange={event => setText(event.target.value)}
           aria-label={t('ask.answer')}
+          aria-keyshortcuts={keyMap.answer.keys}
+          onKeyDown={event => (event.key === 'Escape' ? box.current?.blur() : undefined)}
           placeholder={t('ask.place')}
           className="h-9 min-w-0 flex-1 rounded-s border border-line bg-surface px-3 text-14 text-ink placeholder:text-ink-3 touch:h-11"
         />
@@ -63,7 +73,12 @@ export function QuestionCard({ question, botName, commands }: QuestionCardProps)
           {t('ask.send')}
         </Button>
       </form>
-      <p className="mt-1.5 text-13 text-ink-3">{t('ask.hint')}</p>
+      <p className="mt-1.5 flex items-center gap-2 text-13 text-ink-2">
+        <span className="max-wide:hidden">
+          <Kbd keys={keyMap.answer.keys} />
+        </span>
+        {t('ask.hint')}
+      </p>
     </section>
   )
 }

@@ -69,6 +69,17 @@ describe('lines', () => {
     const lines = transcriptOf(logOf([step('Resolved', ana, { note: 'Call back at six' })]), reach)
     expect(lines.at(-1)).toMatchObject({ kind: 'aside', tone: 'note', text: 'Call back at six' })
   })
+  test('guidance says whether the bot has heard it, that of a completion too [BT6]', () => {
+    const heard = (steps: Parameters<typeof logOf>[0]) =>
+      transcriptOf(logOf(steps), reach).flatMap(line => (line.kind === 'aside' ? [line.heard] : []))
+    const given = step('GuidanceGiven', ana, { text: 'Mention the sale' })
+    const ended = (heardThrough: number | null) =>
+      step('TurnEnded', shopBot, { outcome: 'answered', heardThrough })
+    expect(heard([given])).toEqual([false])
+    expect(heard([given, ended(null)])).toEqual([false])
+    expect(heard([given, ended(1), given])).toEqual([true, false])
+    expect(heard([step('Resolved', ana, { guidance: 'No refunds' }), ended(1)])).toEqual([true])
+  })
   test('the mark of what is new stands before the first message after the view [OW6]', () => {
     const log = logOf([says(maya, 'One'), answers(ana, 'Two'), says(maya, 'Three'), says(maya, 'Four')])
     const lines = transcriptOf(log, reach, 2)
@@ -102,6 +113,13 @@ describe('how far a message got', () => {
     const withheld = step('MessageWithheld', baton, { messageSeq: 1, reason: 'control_changed' })
     const cut = step('MessageInterrupted', shopBot, { text: 'I can', parts: [] })
     expect(statuses([answers(shopBot, 'One'), withheld, cut])).toEqual(['withheld', 'interrupted'])
+  })
+  test('a text that a takeover cut says so; one that the customer cut does not [BT2]', () => {
+    const turnId = 'turn' as never
+    const cut = step('MessageInterrupted', shopBot, { turnId, text: 'I can', parts: [] })
+    const taken = step('TakenOver', ana, { owner: { id: ana.id, name: ana.name } as never, endsTurn: turnId })
+    expect(statuses([taken, cut])).toEqual(['overtaken'])
+    expect(statuses([says(maya, 'Wait'), cut])).toEqual([null, 'interrupted'])
   })
   test('the customer’s own message has no status', () => {
     expect(statuses([says(maya, 'One')])).toEqual([null])

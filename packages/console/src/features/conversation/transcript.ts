@@ -5,7 +5,8 @@ import { dayOf } from '../../app/time.ts'
 
 type Of<T extends EventType> = Extract<ConversationEvent, { type: T }>
 
-export type BubbleStatus = 'sent' | 'delivered' | 'read' | 'failed' | 'withheld' | 'interrupted'
+/** `overtaken`: interrupted by a takeover, and by nothing else. */
+export type BubbleStatus = 'sent' | 'delivered' | 'read' | 'failed' | 'withheld' | 'interrupted' | 'overtaken'
 
 export interface Bubble {
   readonly seq: number
@@ -86,18 +87,22 @@ export interface Reach {
 
 interface Fates {
   readonly withheld: ReadonlySet<number>
+  /** Turns that a takeover ended. */
+  readonly overtaken: ReadonlySet<string>
   readonly reported: ReadonlyMap<number, { readonly status: string; readonly reason: string | null }>
 }
 
 function fatesOf(events: readonly ConversationEvent[]): Fates {
   const withheld = new Set<number>()
+  const overtaken = new Set<string>()
   const reported = new Map<number, { status: string; reason: string | null }>()
   for (const event of events) {
     if (event.type === 'MessageWithheld') withheld.add(event.data.messageSeq)
+    if (event.type === 'TakenOver' && event.data.endsTurn) overtaken.add(event.data.endsTurn)
     if (event.type === 'DeliveryChanged' && !event.data.through)
       reported.set(event.data.messageSeq, { status: event.data.status, reason: event.data.reason })
   }
-  return { withheld, reported }
+  return { withheld, overtaken, reported }
 }
 
 function bubbleOf(
@@ -109,7 +114,8 @@ function bubbleOf(
   const { parts, text } = event.data
   const plain = { seq, at, parts, text, why: null }
   if (event.type === 'MessageReceived') return { ...plain, status: null }
-  if (event.type === 'MessageInterrupted') return { ...plain, status: 'interrupted' }
+  if (event.type === 'MessageInterrupted')
+    return { ...plain, status: fates.overtaken.has(event.data.turnId) ? 'overtaken' : 'interrupted' }
   if (fates.withheld.has(seq)) return { ...plain, status: 'withheld' }
   const own = fates.reported.get(seq)
   if (own?.status === 'failed' && reach.deliveredThrough < seq)

@@ -99,9 +99,10 @@ function Facts({ row }: { row: ConversationRow }) {
           )}
         </Fact>
         {team ? <Fact label={t('side.team')}>{team.name}</Fact> : null}
-        {row.request && row.request.priority !== 'normal' ? (
-          <Fact label={t('side.priority')}>{t(`priority.${row.request.priority}`)}</Fact>
+        {row.priority !== 'normal' ? (
+          <Fact label={t('side.priority')}>{t(`priority.${row.priority}`)}</Fact>
         ) : null}
+        {row.status ? <Fact label={t('side.status')}>{row.status}</Fact> : null}
         <Fact label={t('side.began')}>{moment(row.createdAt, now, language)}</Fact>
       </dl>
     </Section>

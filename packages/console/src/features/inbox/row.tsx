@@ -146,7 +146,7 @@ export function Row({ row, meId, open, unread, dense, onOpen }: RowProps) {
               <span className="sr-only">{t('list.unread')}</span>
             </span>
           ) : null}
-          {dense && row.question ? (
+          {row.question && (dense || row.state === 'requesting') ? (
             <CircleHelp
               size={16}
               className="shrink-0 text-bot-ink"

@@ -3,7 +3,9 @@ import type { ConversationRow } from '@baton/client'
 import { useQuery } from '@tanstack/react-query'
 import {
   ArrowRightLeft,
+  Bot,
   Check,
+  CircleHelp,
   Compass,
   Hand,
   Inbox,
@@ -40,7 +42,9 @@ const here: readonly (readonly [ActionId, ReactNode])[] = [
   ['reply', <MessageSquare key="r" size={16} />],
   ['note', <StickyNote key="n" size={16} />],
   ['guide', <Compass key="g" size={16} />],
+  ['answer', <CircleHelp key="q" size={16} />],
   ['owner', <ArrowRightLeft key="a" size={16} />],
+  ['bot', <Bot key="b" size={16} />],
   ['resolve', <Check key="e" size={16} />],
   ['tags', <Tag key="t" size={16} />],
   ['details', <PanelRight key="d" size={16} />],
