@@ -143,6 +143,8 @@ async function aiBot(): Promise<ContractBot> {
       const settings = {
         model: { baseUrl: model.url, name: 'small', apiKey: 'model-key' },
         prompt: 'You help.',
+        // Longer than any test waits: what is let go is let go by the takeover.
+        timeoutMs: 240_000,
       }
       return (await server.api.call('POST /bots', { body: { name: 'Nova', kind: 'ai', settings } })).id
     },

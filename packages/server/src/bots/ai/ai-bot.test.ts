@@ -214,6 +214,8 @@ test('a model that does not say what it used is counted by its characters', asyn
 
 describe('yielding', () => {
   test('[TK2] [BT2] a takeover cuts the model’s call; no further text reaches the visitor', async () => {
+    // Long enough that only the takeover can cut it.
+    const on = await connect({ timeoutMs: 120_000 })
     let cut = false
     model.teach(async (_call, speech) => {
       void speech.gone.then(() => {
@@ -224,7 +226,7 @@ describe('yielding', () => {
         await speech.pause(10)
       }
     })
-    const visitor = await server.visitor(channel)
+    const visitor = await server.visitor(on)
     const socket = await openRawSocket(server.url, visitor.token)
     socket.send({ type: 'follow', after: 0 })
     await visitor.say('Tell me a story')
