@@ -1,5 +1,8 @@
-// A bot is built by keys and mouse, tried, published, and answers a customer.
+// Bots are built: a flow by keys and mouse that then answers a customer, an AI agent by its form, and by two at once.
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startModelServer } from '../packages/server/src/testing/model-server.ts'
 import { adminSignIn } from '../packages/server/src/testing/server.ts'
 import type { Builder } from './pages/builder.ts'
 import { createBuilder } from './pages/builder.ts'
@@ -9,7 +12,7 @@ import { openStage, soon } from './stage.ts'
 let stage: Stage
 
 beforeAll(async () => {
-  stage = await openStage()
+  stage = await openStage({ BATON_ALLOW_PRIVATE: '127.0.0.1' })
 })
 afterAll(() => stage?.close())
 
@@ -22,6 +25,27 @@ async function workshop(): Promise<Builder> {
 
 const selected = ({ page }: Builder) =>
   page.evaluate(() => document.activeElement?.closest<HTMLElement>('.react-flow__node')?.dataset.id ?? null)
+
+/** In both themes, one line each. */
+async function gravelyIn(page: Page, view: string): Promise<readonly string[]> {
+  const found: string[] = []
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    await page.evaluate(() =>
+      Promise.all(
+        document
+          .getAnimations()
+          .filter(({ effect }) => effect?.getComputedTiming().iterations !== Number.POSITIVE_INFINITY)
+          .map(animation => animation.finished.catch(() => undefined)),
+      ),
+    )
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
+    for (const { id, impact, nodes } of violations)
+      if (impact === 'serious' || impact === 'critical')
+        found.push(...nodes.map(node => `${view}, ${colorScheme}: ${id}: ${node.target.join(' ')}`))
+  }
+  return found
+}
 
 describe('the builder', () => {
   test('makes a flow that is told its dead end, tried, published, and answers a customer', async () => {
@@ -126,6 +150,119 @@ describe('the builder', () => {
     await versions.getByText('To the draft: no change').waitFor()
     await versions.getByRole('button', { name: /^v1/ }).click()
     await versions.getByText(/3 blocks more, 1 block changed/).waitFor()
+    await versions.getByRole('button', { name: 'Restore' }).click()
+    await builder.card('message').waitFor({ state: 'detached' })
+    await builder.card('hello').getByText('Hello. How can we help?').waitFor()
+    await page.context().close()
+  })
+
+  test('tells who saved a draft meanwhile, and overwrites nothing unasked', async () => {
+    const builder = await workshop()
+    const { page } = builder
+    await builder.makeFlow('Pia', 'Feedback')
+    const { items } = await stage.server.api.call('GET /bots')
+    const params = { id: items.find(bot => bot.name === 'Pia')?.id ?? '' }
+    const theirs = await stage.server.api.call('GET /bots/{id}', { params })
+    await stage.server.api.call('PUT /bots/{id}', {
+      params,
+      body: { name: 'Pia of theirs', revision: theirs.revision },
+    })
+
+    await builder.card('rate').click()
+    await builder.form('rate').getByLabel('Question', { exact: true }).fill('Were we quick?')
+    await page.getByText('saved this draft meanwhile').waitFor()
+    const kept = await stage.server.api.call('GET /bots/{id}', { params })
+    expect(JSON.stringify(kept.settings)).not.toContain('Were we quick?')
+    await page.getByRole('button', { name: 'Keep mine' }).click()
+    await builder.saved()
+    const overwritten = await stage.server.api.call('GET /bots/{id}', { params })
+    expect(JSON.stringify(overwritten.settings)).toContain('Were we quick?')
+    await page.context().close()
+  })
+
+  test('lets a team that it is shared with edit a bot, and not publish it', async () => {
+    await stage.server.api.call('POST /teams', {
+      body: { name: 'Kiln', members: [stage.ana.id] },
+    })
+    const builder = await workshop()
+    const { page } = builder
+    await builder.makeFlow('Kay', 'Name and email')
+    await page.getByRole('button', { name: 'More about this bot' }).click()
+    await page.getByRole('menuitem', { name: 'Share with teams' }).click()
+    const shares = page.getByRole('dialog', { name: 'Share with teams' })
+    await shares.getByLabel('Kiln').selectOption({ label: 'Edit' })
+    await shares.getByRole('button', { name: 'Save' }).click()
+    await shares.waitFor({ state: 'detached' })
+
+    const ana = createBuilder((await stage.desk(stage.ana)).page)
+    await ana.openBots()
+    await ana.openBot('Kay')
+    await ana.card('name').click()
+    await ana.form('name').getByLabel('Question', { exact: true }).fill('And you are?')
+    await ana.saved()
+    const publish = ana.page.getByRole('main').getByRole('button', { name: 'Publish' })
+    await soon(() => publish.getAttribute('aria-disabled')).toBe('true')
+    await Promise.all([ana, builder].map(each => each.page.context().close()))
+  })
+
+  test('sets up an AI agent and lets it answer before it is published', async () => {
+    const model = await startModelServer()
+    model.teach((call, speech) => {
+      speech.text(`You said: ${call.messages.at(-1)?.content ?? ''}`)
+      speech.end()
+    })
+    const builder = await workshop()
+    const { page } = builder
+    await page.getByRole('button', { name: 'New bot' }).first().click()
+    const dialog = page.getByRole('dialog', { name: 'New bot' })
+    await dialog.getByText('AI agent', { exact: true }).click()
+    await dialog.getByLabel('Name').fill('Ada')
+    await dialog.getByLabel('Endpoint').fill(model.url)
+    await dialog.getByLabel('Model', { exact: true }).fill('tiny')
+    await dialog.getByLabel('API key').fill('a-key-of-the-shop')
+    await dialog.getByRole('button', { name: 'Create' }).click()
+
+    const prompt = page.getByRole('region', { name: 'What it does' }).getByLabel('Prompt')
+    await prompt.fill('You are Ada of the pottery.')
+    await builder.tryOut('Do you sell bowls?')
+    await builder.chatSees('You said: Do you sell bowls?')
+    const [call] = model.calls.slice(-1)
+    expect(call?.key).toBe('a-key-of-the-shop')
+    expect(JSON.stringify(call?.messages)).toContain('You are Ada of the pottery.')
+    // The key went in once; since then the page only knows that there is one.
+    await page.reload()
+    await prompt.waitFor()
+    expect(await page.getByLabel('API key').inputValue()).toBe('Set, and never shown')
+
+    // A tool that is half written keeps the draft from being stored, and says what it lacks.
+    await page.getByRole('button', { name: 'Add a tool' }).click()
+    await page.getByRole('status').filter({ hasText: 'Not saved: something is missing' }).waitFor()
+    await page.getByRole('main').getByRole('button', { name: 'Publish' }).click()
+    const refused = page.getByRole('dialog', { name: 'This draft cannot be published yet' })
+    await refused.getByText('Say what it does.').waitFor()
+    await page.context().close()
+    await model.close()
+  })
+
+  test('has nothing serious that a machine can find, on a wide page and on a phone', async () => {
+    const builder = await workshop()
+    const { page } = builder
+    const found = [...(await gravelyIn(page, 'list'))]
+    await builder.openBot('Oli')
+    await builder.card('start').click()
+    await page.getByRole('button', { name: 'Test', exact: true }).click()
+    await builder.tryOut('hello')
+    await builder.chatSees('What can I do for you?')
+    found.push(...(await gravelyIn(page, 'canvas, form and test chat')))
+    await page.getByRole('button', { name: 'Show as a list' }).click()
+    await page.getByRole('button', { name: 'Add block' }).click()
+    await builder.palette.waitFor()
+    found.push(...(await gravelyIn(page, 'palette')))
+    await page.keyboard.press('Escape')
+    await page.setViewportSize({ width: 390, height: 844 })
+    await builder.chat.getByRole('button', { name: 'Close' }).click()
+    found.push(...(await gravelyIn(page, 'form on a phone')))
+    expect(found).toEqual([])
     await page.context().close()
   })
 })

@@ -1,12 +1,9 @@
-// A flow as a file: out as it is checked, in only when the core's own checker finds nothing wrong.
+// A flow as a file: the two items of the menu, and the browser's own choosing and keeping of files.
 import { Download, Upload } from 'lucide-react'
 import { useRef } from 'react'
 import { MenuItem } from '../../../ui/menu.tsx'
-import { arranged } from '../flow/arranged.ts'
 import type { Draft } from '../flow/edits.ts'
-import type { Finding } from '../flow/faults.ts'
-import { readFlow } from '../flow/shape.ts'
-import { checkFlow, writtenFlow } from '../flow/written-flow.ts'
+import { writtenFlow } from '../flow/written-flow.ts'
 import { useBotWords } from '../use-bot-words.ts'
 
 export function exportFlow(draft: Draft): void {
@@ -16,26 +13,6 @@ export function exportFlow(draft: Draft): void {
   link.download = `${draft.flow.name.replace(/[^\p{L}\p{N}]+/gu, '-').toLowerCase() || 'flow'}.json`
   link.click()
   setTimeout(() => URL.revokeObjectURL(link.href), 1_000)
-}
-
-export type Imported =
-  | { readonly ok: true; readonly draft: Draft }
-  /** No findings: it is no JSON at all. */
-  | { readonly ok: false; readonly findings: readonly Finding[] }
-
-/** A file may hold a flow, or a bot's whole settings around it. */
-export function importFlow(text: string): Imported {
-  let json: unknown
-  try {
-    json = JSON.parse(text)
-  } catch {
-    return { ok: false, findings: [] }
-  }
-  const inner = typeof json === 'object' && json !== null && 'flow' in json ? json.flow : json
-  const parsed = checkFlow(inner)
-  if (!parsed.ok) return { ok: false, findings: parsed.faults.map(fault => ({ grade: 'fault', ...fault })) }
-  const flow = readFlow(inner, parsed.flow.name)
-  return { ok: true, draft: { flow, layout: arranged(flow) } }
 }
 
 interface TransferItemsProps {

@@ -50,3 +50,49 @@ test('a hand-off is told as the team would read it', () => {
   const chat = said(said(emptyChat, shop, 'hi', clock), shop, 'a person', clock)
   expect(chat.lines.at(-1)).toEqual({ kind: 'handoff', reason: 'Asked', priority: 'normal' })
 })
+
+test('a call is waited for under one id, and what came of it goes on', () => {
+  const flow = sound({
+    hello: {
+      kind: 'request',
+      method: 'GET',
+      url: 'https://shop.example/orders/1',
+      save: [{ variable: 'state', path: 'order.state' }],
+      otherwise: 'sorry',
+      next: 'tell',
+    },
+    tell: { kind: 'message', text: 'It is {{state}}' },
+    sorry: { kind: 'message', text: 'Sorry' },
+  })
+  const waits = said(emptyChat, flow, 'hi', clock)
+  expect(waits.pending).toEqual({ kind: 'call', block: 'hello', id: 'pause' })
+  // Words that come meanwhile do not make it another call.
+  expect(said(waits, flow, 'are you there?', { ...clock, id: 'other' }).pending).toEqual(waits.pending)
+  const body = { order: { state: 'on its way' } }
+  const told = fed(waits, flow, { kind: 'called', result: { kind: 'response', status: 200, body } }, clock)
+  expect(told.lines).toContainEqual({ kind: 'bot', text: 'It is on its way', options: [] })
+  expect(told.memory.variables).toEqual({ state: 'on its way' })
+  const failed = fed(waits, flow, { kind: 'called', result: { kind: 'failed', problem: 'no' } }, clock)
+  expect(failed.lines).toContainEqual({ kind: 'bot', text: 'Sorry', options: [] })
+})
+
+test('a question to the team is waited for, and goes on with its answer or without', () => {
+  const flow = sound({
+    hello: {
+      kind: 'ask_team',
+      question: 'Is it in?',
+      variable: 'stock',
+      withinMs: 60_000,
+      otherwise: 'sorry',
+      next: 'tell',
+    },
+    tell: { kind: 'message', text: 'The team says: {{stock}}' },
+    sorry: { kind: 'message', text: 'Sorry' },
+  })
+  const waits = said(emptyChat, flow, 'hi', clock)
+  expect(waits.pending).toEqual({ kind: 'team', question: 'Is it in?' })
+  const told = fed(waits, flow, { kind: 'answered', text: 'Yes' }, clock)
+  expect(told.lines).toContainEqual({ kind: 'bot', text: 'The team says: Yes', options: [] })
+  const nobody = fed(waits, flow, { kind: 'answered', text: null }, clock)
+  expect(nobody.lines).toContainEqual({ kind: 'bot', text: 'Sorry', options: [] })
+})
