@@ -40,6 +40,8 @@ export const aiBotSettings = z.strictObject({
     name: storableText(120),
     apiKey: secret.optional(),
     temperature: z.number().min(0).max(2).optional(),
+    /** Of a model that makes vectors, at the same endpoint: knowledge is then found by meaning, too. */
+    embeddingName: storableText(120).optional(),
   }),
   /** Who it is and how it is to answer. */
   prompt: storableText(20_000),

@@ -5,20 +5,27 @@ import { createServer } from 'node:net'
 import { hostname } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { WorkspaceId } from '@baton/core'
 import type { Logger } from 'pino'
 import pino from 'pino'
+import type { OpenSecret } from './app/bot-secrets.ts'
 import { createOpenSecret } from './app/bot-secrets.ts'
 import { createApp } from './app/create-app.ts'
+import type { Egress } from './app/egress.ts'
 import type { FirstStart } from './app/first-start.ts'
 import { createFirstStart } from './app/first-start.ts'
 import { createFlowSecrets } from './app/flow-secrets.ts'
+import type { Knowledge } from './app/knowledge.ts'
 import { createKnowledge } from './app/knowledge.ts'
 import { newId } from './app/new-id.ts'
+import type { SettingsStore } from './app/ports.ts'
+import { workspaceFrom } from './app/read-workspace.ts'
 import { createSeals } from './app/seals.ts'
 import { keyFor, secretIn } from './app/secrets.ts'
 import { createTurnTokens } from './app/turn-tokens.ts'
 import { createVisitorTokens } from './app/visitor-tokens.ts'
 import { createAiBot } from './bots/ai/ai-bot.ts'
+import { embedderFor } from './bots/ai/embed.ts'
 import { createFlowModel } from './bots/ai/flow-model.ts'
 import { textOfHtml } from './bots/ai/text-of-html.ts'
 import { createFlowBot } from './bots/flow/flow-bot.ts'
@@ -38,6 +45,7 @@ import { createConversationStore } from './store/conversations.ts'
 import { createKnowledgeStore } from './store/knowledge.ts'
 import { createOutbox } from './store/outbox.ts'
 import { createSettingsStore } from './store/settings.ts'
+import { createVectorStore } from './store/vectors.ts'
 import { startWorker } from './worker/worker.ts'
 import { createLive } from './ws/live.ts'
 import type { ProblemTable } from './ws/problem-table.ts'
@@ -106,15 +114,34 @@ function tryPort({ host, port }: Config): Promise<void> {
   })
 }
 
+/** Found by words, and by meaning where the database has vectors. */
+async function knowledgeOn(
+  { pool }: Database,
+  settings: SettingsStore,
+  egress: Egress,
+  openSecret: OpenSecret,
+): Promise<Knowledge> {
+  const vectors = await createVectorStore(pool)
+  const embedderOf = async (workspaceId: string, botId: string) => {
+    const record = await settings.readWorkspace(workspaceId as WorkspaceId)
+    const bot = record ? workspaceFrom(record).bots.get(botId) : undefined
+    return embedderFor(bot, { egress, openSecret })
+  }
+  const meaning = vectors && { vectors, embedderOf }
+  return createKnowledge({ store: createKnowledgeStore(pool), egress, meaning, textOfHtml })
+}
+
 /** The driven side: what the application asks of the world, on this database. */
 async function driven(config: Config, database: Database, nodeId: string) {
   const secret = config.secret ?? (await secretIn(config.dataDir))
   const egress = createEgress({ allowPrivate: config.allowPrivate })
+  const seals = createSeals(keyFor(secret, 'settings'))
+  const settings = createSettingsStore(database.pool)
   return {
-    knowledge: createKnowledge({ store: createKnowledgeStore(database.pool), egress, textOfHtml }),
+    knowledge: await knowledgeOn(database, settings, egress, createOpenSecret(seals)),
     store: createConversationStore(database.pool, nodeId, database.flightPool),
     outbox: createOutbox(database.pool, nodeId, `${hostname()}:${config.port}`),
-    settings: createSettingsStore(database.pool),
+    settings,
     signIn: createSignIn({
       pool: database.signInPool,
       secret: Buffer.from(keyFor(secret, 'sign-in')).toString('hex'),
@@ -122,7 +149,7 @@ async function driven(config: Config, database: Database, nodeId: string) {
     }),
     visitorTokens: createVisitorTokens(keyFor(secret, 'visitor')),
     turnTokens: createTurnTokens(keyFor(secret, 'turn')),
-    seals: createSeals(keyFor(secret, 'settings')),
+    seals,
     egress,
   }
 }

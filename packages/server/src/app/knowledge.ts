@@ -3,7 +3,10 @@
 import type { BotId, WorkspaceId } from '@baton/core'
 import type { Egress } from './egress.ts'
 import { EgressFault } from './egress.ts'
+import type { Hit, Meaning } from './meaning.ts'
+import { fused } from './meaning.ts'
 import { newId } from './new-id.ts'
+import { PortFault } from './ports.ts'
 
 export interface SourceRow {
   readonly id: string
@@ -28,12 +31,7 @@ export interface KnowledgeStore {
   /** Keeps the pieces that are there. Null: there is no such source. */
   setProblem(workspaceId: WorkspaceId, botId: BotId, id: string, problem: string): Promise<SourceRow | null>
   remove(workspaceId: WorkspaceId, botId: BotId, id: string): Promise<boolean>
-  search(
-    workspaceId: string,
-    botId: string,
-    words: string,
-    limit: number,
-  ): Promise<readonly { readonly source: string; readonly text: string }[]>
+  search(workspaceId: string, botId: string, words: string, limit: number): Promise<readonly Hit[]>
 }
 
 export interface Knowledge {
@@ -55,6 +53,8 @@ export interface Knowledge {
 export interface KnowledgeOptions {
   readonly store: KnowledgeStore
   readonly egress: Egress
+  /** Null: the database has no vectors. */
+  readonly meaning: Meaning | null
   /** HTML as text, headings in lines of their own that begin with `# `. */
   readonly textOfHtml: (html: string) => string
 }
@@ -113,7 +113,7 @@ export function piecesOf(text: string): readonly string[] {
   return pieces.slice(0, piecesMax)
 }
 
-export function createKnowledge({ store, egress, textOfHtml }: KnowledgeOptions): Knowledge {
+export function createKnowledge({ store, egress, meaning, textOfHtml }: KnowledgeOptions): Knowledge {
   async function read(url: string): Promise<{ text: string } | { problem: string }> {
     try {
       const limits = { timeoutMs: pageTimeoutMs, maxBytes: pageMaxBytes }
@@ -137,16 +137,58 @@ export function createKnowledge({ store, egress, textOfHtml }: KnowledgeOptions)
     (await store.list(workspaceId, botId)).length >= sourcesMax
 
   const nothing = 'There is no text in it.'
-  const { list, search, remove } = store
+  const { list, remove } = store
+
+  /** Writes the pieces, and what they mean. Without the latter they are found by their words. */
+  async function keep(
+    workspaceId: WorkspaceId,
+    botId: BotId,
+    source: Parameters<KnowledgeStore['put']>[2],
+    pieces: readonly string[],
+  ): Promise<SourceRow> {
+    const row = await store.put(workspaceId, botId, source, pieces)
+    const embedder = await meaning?.embedderOf(workspaceId, botId)
+    if (!meaning || !embedder || pieces.length === 0) return row
+    try {
+      const vectors = await embedder.embed(pieces)
+      await meaning.vectors.put(workspaceId, botId, row.id, embedder.model, vectors)
+      return row
+    } catch (error) {
+      if (error instanceof PortFault) throw error
+      const why = error instanceof Error ? error.message : 'the model failed'
+      const problem = `Found by its words only: ${why}.`
+      return (await store.setProblem(workspaceId, botId, row.id, problem)) ?? row
+    }
+  }
+
+  async function near(workspaceId: string, botId: string, words: string, limit: number) {
+    const embedder = await meaning?.embedderOf(workspaceId, botId)
+    if (!meaning || !embedder) return []
+    try {
+      const [vector] = await embedder.embed([words])
+      return vector ? await meaning.vectors.nearest(workspaceId, botId, embedder.model, vector, limit) : []
+    } catch (error) {
+      if (error instanceof PortFault) throw error
+      // An answer must not wait for it: the words are searched all the same.
+      return []
+    }
+  }
+
   return {
     list,
-    search,
     remove,
+    async search(workspaceId, botId, words, limit) {
+      const [byWords, byMeaning] = await Promise.all([
+        store.search(workspaceId, botId, words, limit * 2),
+        near(workspaceId, botId, words, limit * 2),
+      ])
+      return fused([byWords, byMeaning], limit)
+    },
     async addText(workspaceId, botId, { name, type, text }) {
       if (await isFull(workspaceId, botId)) return null
       const pieces = piecesOf(type === 'text/html' ? textOfHtml(text) : text)
       const problem = pieces.length === 0 ? nothing : null
-      return store.put(workspaceId, botId, { id: newId(), name, kind: 'text', url: null, problem }, pieces)
+      return keep(workspaceId, botId, { id: newId(), name, kind: 'text', url: null, problem }, pieces)
     },
     async addPage(workspaceId, botId, url, name) {
       if (await isFull(workspaceId, botId)) return null
@@ -154,7 +196,7 @@ export function createKnowledge({ store, egress, textOfHtml }: KnowledgeOptions)
       const pieces = 'text' in found ? piecesOf(found.text) : []
       const problem = 'problem' in found ? found.problem : pieces.length === 0 ? nothing : null
       const source = { id: newId(), name: name ?? url, kind: 'page', url, problem } as const
-      return store.put(workspaceId, botId, source, pieces)
+      return keep(workspaceId, botId, source, pieces)
     },
     async refresh(workspaceId, botId, id) {
       const source = (await store.list(workspaceId, botId)).find(one => one.id === id)
@@ -163,7 +205,7 @@ export function createKnowledge({ store, egress, textOfHtml }: KnowledgeOptions)
       if ('problem' in found) return store.setProblem(workspaceId, botId, id, found.problem)
       const pieces = piecesOf(found.text)
       if (pieces.length === 0) return store.setProblem(workspaceId, botId, id, nothing)
-      return store.put(workspaceId, botId, { ...source, problem: null }, pieces)
+      return keep(workspaceId, botId, { ...source, problem: null }, pieces)
     },
   }
 }

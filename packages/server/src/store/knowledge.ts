@@ -1,6 +1,7 @@
 // Knowledge in Postgres, found by its full text: as it is written, and by the stems of English and Spanish.
 import type pg from 'pg'
 import type { KnowledgeStore, SourceRow } from '../app/knowledge.ts'
+import type { Hit } from '../app/meaning.ts'
 import { asPortFault, utc } from './pool.ts'
 import { queryOn } from './query.ts'
 
@@ -21,7 +22,7 @@ with said as (
   select coalesce(string_agg(lexeme, ' '), '') as words from unnest(to_tsvector('simple', $3))
   where not (${isStop('english')} or ${isStop('spanish')})
 ), wanted as (select ${configs.map(anyOf).join(' || ')} as q from said)
-select s.name as source, p.body as text
+select p.source_id || ' ' || p.n as id, s.name as source, p.body as text
 from wanted, knowledge_pieces p
 join knowledge_sources s on s.workspace_id = p.workspace_id and s.id = p.source_id
 where p.workspace_id = $1 and p.bot_id = $2 and p.words @@ wanted.q
@@ -95,7 +96,7 @@ export function createKnowledgeStore(pool: pg.Pool): KnowledgeStore {
       return rows.length > 0
     },
     search: (workspaceId, botId, words, limit) =>
-      run<{ source: string; text: string }>('Searching knowledge', 'knowledge-search', searchSql, [
+      run<Hit & pg.QueryResultRow>('Searching knowledge', 'knowledge-search', searchSql, [
         workspaceId,
         botId,
         words.slice(0, wordsMax),

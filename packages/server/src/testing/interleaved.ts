@@ -174,7 +174,12 @@ export async function openInterleaved(
       seals: createSeals(new Uint8Array(32)),
       egress,
       flowCalls: { perform: async () => ({ kind: 'failed', problem: 'nobody is called' }) },
-      knowledge: createKnowledge({ store: {} as KnowledgeStore, egress, textOfHtml: html => html }),
+      knowledge: createKnowledge({
+        store: {} as KnowledgeStore,
+        egress,
+        meaning: null,
+        textOfHtml: html => html,
+      }),
       botKinds: [kind],
       log: silent,
     }),

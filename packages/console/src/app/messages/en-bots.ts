@@ -158,6 +158,8 @@ export const enBots = {
   'ai.baseUrl': 'Endpoint',
   'ai.model': 'Model',
   'ai.apiKey': 'API key',
+  'ai.embedding': 'Model for meaning',
+  'ai.embeddingHint': 'Makes vectors at the same endpoint; used where the database has them.',
   'ai.temperature': 'Temperature',
   'ai.temperatureHint': 'From 0 to 2; the model’s own unless set.',
   'ai.does': 'What it does',
@@ -181,7 +183,7 @@ export const enBots = {
   'ai.limit.inputPricePerMillion': 'Price per million tokens read',
   'ai.limit.outputPricePerMillion': 'Price per million tokens written',
   'ai.fallback': 'Said at a limit',
-  'ai.fallbackHint': 'Also when the model does not answer.',
+  'ai.fallbackHint': 'Also when it hands off without words of its own.',
 
   'tool.title': 'Tools',
   'tool.text':

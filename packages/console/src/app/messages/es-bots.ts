@@ -162,6 +162,8 @@ export const esBots: Readonly<Record<keyof typeof enBots, string>> = {
   'ai.baseUrl': 'Servicio',
   'ai.model': 'Modelo',
   'ai.apiKey': 'Clave de API',
+  'ai.embedding': 'Modelo de significado',
+  'ai.embeddingHint': 'Crea vectores en la misma dirección; se usa donde la base de datos los tiene.',
   'ai.temperature': 'Temperatura',
   'ai.temperatureHint': 'De 0 a 2; si no, la del modelo.',
   'ai.does': 'Qué hace',
@@ -185,7 +187,7 @@ export const esBots: Readonly<Record<keyof typeof enBots, string>> = {
   'ai.limit.inputPricePerMillion': 'Precio por millón de tokens leídos',
   'ai.limit.outputPricePerMillion': 'Precio por millón de tokens escritos',
   'ai.fallback': 'Dicho en un límite',
-  'ai.fallbackHint': 'También cuando el modelo no responde.',
+  'ai.fallbackHint': 'También cuando traspasa sin palabras propias.',
 
   'tool.title': 'Herramientas',
   'tool.text':

@@ -107,6 +107,19 @@ describe('a draft', () => {
     expect(id).toBe('number_2')
   })
 
+  test('has a secret typed again under another name, as the server keeps it for the old one', () => {
+    const block = readFlow(
+      {
+        blocks: {
+          call: { kind: 'request', url: 'https://shop.example', headers: [{ name: 'key', secret: { set: true } }] },
+        },
+      },
+      'Shop',
+    )
+    const renamed = renameBlock({ flow: block, layout: {} }, 'call', 'ask')
+    expect(renamed?.flow.blocks.ask).toMatchObject({ headers: [{ name: 'key', secret: '' }] })
+  })
+
   test('knows the variables that its blocks fill', () => {
     expect(variablesOf(shop)).toEqual(['order', 'said', 'shop'])
   })

@@ -95,12 +95,24 @@ export function removeBlock(draft: Draft, id: BlockId): Draft {
   }
 }
 
+/** The server keeps a secret for its block by name: under another one it has to be typed again. */
+function withoutKept(block: Block): Block {
+  const isKept = (secret: unknown) => typeof secret === 'object'
+  if (block.kind === 'request')
+    return {
+      ...block,
+      headers: block.headers.map(header => (isKept(header.secret) ? { ...header, secret: '' } : header)),
+    }
+  if (block.kind !== 'ai' || !block.model || !isKept(block.model.apiKey)) return block
+  return { ...block, model: { ...block.model, apiKey: '' } }
+}
+
 export function duplicateBlock(draft: Draft, id: BlockId): { readonly draft: Draft; readonly id: BlockId } {
   const block = blockIn(draft.flow, id)
   if (block === null) return { draft, id }
   const copy = freeId(draft.flow, id)
   const { x, y } = draft.layout[id] ?? { x: 0, y: 0 }
-  const changed = changeBlock(draft, copy, block)
+  const changed = changeBlock(draft, copy, withoutKept(block))
   return { id: copy, draft: { ...changed, layout: { ...changed.layout, [copy]: { x: x + 32, y: y + 48 } } } }
 }
 
@@ -117,7 +129,7 @@ export function renameBlock(draft: Draft, id: BlockId, name: string): Draft | nu
       ...flow,
       start: flow.start === id ? to : flow.start,
       triggers: flow.triggers.map(trigger => (trigger.go === id ? { ...trigger, go: to } : trigger)),
-      blocks: Object.fromEntries(blocks.map(([each, block]) => [each === id ? to : each, block])),
+      blocks: Object.fromEntries(blocks.map(([each, block]) => (each === id ? [to, withoutKept(block)] : [each, block]))),
     },
     layout: Object.fromEntries(places),
   }

@@ -1,7 +1,7 @@
 // The form of a block by its kind.
 import type { Block, BlockKind } from '@baton/core'
 import type { ComponentType } from 'react'
-import { AiForm, AskTeamForm, HandoffForm, RequestForm } from './call-forms.tsx'
+import { AiForm, RequestForm } from './call-forms.tsx'
 import {
   ConditionForm,
   EndForm,
@@ -12,6 +12,7 @@ import {
   TagForm,
   WaitForm,
 } from './logic-forms.tsx'
+import { AskTeamForm, HandoffForm } from './people-forms.tsx'
 import { ChoicesForm, FeedbackForm, MessageForm, QuestionForm } from './talk-forms.tsx'
 import type { BlockForm } from './use-block-form.ts'
 import { useBlockForm } from './use-block-form.ts'

@@ -1,6 +1,5 @@
-// Forms of the blocks that ask another system, a model, or the team.
+// Forms of the blocks that ask another system or a model.
 import type { Json } from '@baton/core'
-import { priorities } from '@baton/core'
 import { useId, useState } from 'react'
 import { Field, TextArea } from '../../../ui/field.tsx'
 import { SwitchRow } from '../../../ui/switch-row.tsx'
@@ -287,75 +286,6 @@ export function AiForm({ form }: { readonly form: BlockForm<'ai'> }) {
         valueMs={block.timeoutMs ?? 30_000}
         error={fault('timeoutMs')}
         onChange={timeoutMs => change({ timeoutMs }, 'timeoutMs')}
-      />
-    </>
-  )
-}
-
-export function AskTeamForm({ form }: { readonly form: BlockForm<'ask_team'> }) {
-  const { t } = useBotWords()
-  const { block, change, fault } = form
-  return (
-    <>
-      <TextField
-        multiline
-        label={t('form.teamQuestion')}
-        hint={t('form.teamQuestionHint')}
-        value={block.question}
-        error={fault('question')}
-        onChange={question => change({ question }, 'question')}
-      />
-      <TextField
-        label={t('form.keepIn')}
-        variables={false}
-        value={block.variable}
-        error={fault('variable')}
-        onChange={variable => change({ variable }, 'variable')}
-      />
-      <DurationField
-        label={t('form.within')}
-        valueMs={block.withinMs}
-        error={fault('withinMs')}
-        onChange={withinMs => change({ withinMs }, 'withinMs')}
-      />
-    </>
-  )
-}
-
-export function HandoffForm({ form }: { readonly form: BlockForm<'handoff'> }) {
-  const { t } = useBotWords()
-  const { block, change, fault } = form
-  return (
-    <>
-      <TextField
-        label={t('form.reason')}
-        hint={t('form.reasonHint')}
-        value={block.reason}
-        error={fault('reason')}
-        onChange={reason => change({ reason }, 'reason')}
-      />
-      <TextField
-        optional
-        multiline
-        label={t('form.handoffText')}
-        value={block.text ?? ''}
-        error={fault('text')}
-        onChange={text => change({ text }, 'text')}
-      />
-      <TextField
-        optional
-        multiline
-        label={t('form.summary')}
-        hint={t('form.summaryHint')}
-        value={block.summary ?? ''}
-        error={fault('summary')}
-        onChange={summary => change({ summary }, 'summary')}
-      />
-      <ChoiceField
-        label={t('block.priority')}
-        value={block.priority ?? 'normal'}
-        onChange={priority => change({ priority })}
-        options={priorities.map(value => ({ value, label: t(`priority.${value}`) }))}
       />
     </>
   )

@@ -51,6 +51,14 @@ function Model({ form }: AiFieldsProps) {
           value={numberIn(model.settings, 'temperature') ?? undefined}
           onChange={value => model.set('temperature', value)}
         />
+        <TextField
+          optional
+          label={t('ai.embedding')}
+          hint={t('ai.embeddingHint')}
+          variables={false}
+          value={textIn(model.settings, 'embeddingName')}
+          onChange={value => model.set('embeddingName', value === '' ? undefined : value)}
+        />
       </div>
     </FormSection>
   )
