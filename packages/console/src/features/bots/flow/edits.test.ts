@@ -111,7 +111,11 @@ describe('a draft', () => {
     const block = readFlow(
       {
         blocks: {
-          call: { kind: 'request', url: 'https://shop.example', headers: [{ name: 'key', secret: { set: true } }] },
+          call: {
+            kind: 'request',
+            url: 'https://shop.example',
+            headers: [{ name: 'key', secret: { set: true } }],
+          },
         },
       },
       'Shop',

@@ -129,7 +129,9 @@ export function renameBlock(draft: Draft, id: BlockId, name: string): Draft | nu
       ...flow,
       start: flow.start === id ? to : flow.start,
       triggers: flow.triggers.map(trigger => (trigger.go === id ? { ...trigger, go: to } : trigger)),
-      blocks: Object.fromEntries(blocks.map(([each, block]) => (each === id ? [to, withoutKept(block)] : [each, block]))),
+      blocks: Object.fromEntries(
+        blocks.map(([each, block]) => (each === id ? [to, withoutKept(block)] : [each, block])),
+      ),
     },
     layout: Object.fromEntries(places),
   }
