@@ -96,7 +96,7 @@ describe('a change of control says who and why [TK5]', () => {
     )
     expect(said(step('StatusChanged', shopBot, { status: 'Paid' }))).toBe('Shop bot set the status to Paid')
   })
-  test('the customer’s rating, with their words [HB5]', () => {
+  test('the customer’s rating, with their words', () => {
     expect(said(step('FeedbackGiven', maya, { rating: 4, comment: 'Quick.' }))).toBe(
       'Customer’s rating: 4 of 5 · Quick',
     )
