@@ -30,6 +30,8 @@ export const botListRow = botRow.extend({
   right: botRight,
   /** The channels that it answers. */
   channels: z.array(z.object({ id: z.uuid(), name: z.string() })),
+  /** Where it can be sent in; the first is its beginning. Empty: it has no blocks. */
+  entries: z.array(z.object({ block: z.string(), label: z.string() })),
 })
 
 const versionRow = z.object({ version, at: instant, by: agentRef.nullable(), note: z.string() })

@@ -270,6 +270,17 @@ describe('who may do what', () => {
     expect((await api?.call('GET /bots'))?.items.find(item => item.id === id)?.right).toBe('use')
     expect(await problemOf(get(id, api))).toMatchObject({ status: 403, needs: 'edit' })
   })
+  test('whoever may use a bot sees where it can be sent in, its beginning first', async () => {
+    const { blocks, ...rest } = flowSaying('Free')
+    const later = { kind: 'message', label: 'Returns', text: 'Send it back.', next: 'bye' }
+    const id = await server.makeBot({ ...rest, blocks: { later, ...blocks } })
+    const { items } = (await people.get('nothing')?.api.call('GET /bots')) ?? { items: [] }
+    const entries = items.find(item => item.id === id)?.entries
+    expect(entries).toEqual([
+      { block: 'hello', label: 'hello' },
+      { block: 'later', label: 'Returns' },
+    ])
+  })
   test('a bot of nobody’s is not found by anybody, and a team of nobody’s is refused', async () => {
     const id = '0190c000-0000-7000-8000-000000000000'
     for (const call of [get(id), publish(id), server.api.call('DELETE /bots/{id}', { params: { id } })])

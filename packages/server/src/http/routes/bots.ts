@@ -1,5 +1,6 @@
 // Bots, for those who build them: what there is, making one, its draft and its versions.
 import type { BotId } from '@baton/core'
+import { entries } from '@baton/core'
 import type { BotDetail } from '@baton/protocol'
 import { botKind } from '@baton/protocol'
 import type { AgentCaller } from '../../app/access.ts'
@@ -23,7 +24,7 @@ type BotKey = 'GET /bots' | 'POST /bots' | 'GET /bots/{id}' | 'PUT /bots/{id}' |
 type VersionKey = 'GET /bots/{id}/versions/{version}' | 'POST /bots/{id}/versions/{version}/restore'
 
 function listed(bot: BotEntry, workspace: Workspace) {
-  const { id, name, kind, version } = bot
+  const { id, name, kind, version, flow } = bot
   const channels = [...workspace.channels.values()].filter(channel => channel.botId === id)
   return {
     id,
@@ -31,6 +32,7 @@ function listed(bot: BotEntry, workspace: Workspace) {
     kind: botKind.parse(kind),
     version,
     channels: channels.map(channel => ({ id: channel.id, name: channel.name })),
+    entries: flow ? entries(flow).map(({ block, label }) => ({ block, label })) : [],
   }
 }
 
