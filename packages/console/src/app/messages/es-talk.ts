@@ -88,6 +88,7 @@ export const esTalk: Readonly<Record<keyof typeof enTalk, string>> = {
   'sendBot.waits': 'Toma la palabra enseguida. {contact} sigue esperando a una persona.',
   'sendBot.mine': 'Toma la palabra enseguida, y tú dejas de llevar la conversación.',
   'sendBot.held': 'Toma la palabra enseguida, y {name} deja de llevar la conversación.',
+  'sendBot.bots': 'Bots',
   'sendBot.start': 'desde el principio',
   'sendBot.again': 'responde aquí, empieza de nuevo',
   'sendBot.block': 'en este bloque',

@@ -79,6 +79,8 @@ export function ControlLine({ event, telling, found }: ControlLineProps) {
   const { icon, what, why } = sayControl(event, telling)
   const { Icon, tone } = icons[icon]
   const soft = quiet.has(event.type)
+  // BT4: the customer waits for somebody whom nobody has told.
+  const loud = event.type === 'TransferPromised'
   return (
     <div
       id={`seq-${event.seq}`}
@@ -86,11 +88,16 @@ export function ControlLine({ event, telling, found }: ControlLineProps) {
     >
       <span className={classes('h-px min-w-4 flex-1', soft ? 'bg-transparent' : 'bg-line')} />
       <p
-        className="line-clamp-3 max-w-[84%] text-center text-balance break-words text-ink-2"
+        className={classes(
+          'line-clamp-3 max-w-[84%] text-center text-balance break-words text-ink-2',
+          loud && 'rounded-m border border-failure-line bg-failure-soft px-3 py-1.5',
+        )}
         title={why.join(' · ') || undefined}
       >
         <Icon size={14} className={classes('-mt-0.5 mr-2 inline-block', tone)} aria-hidden="true" />
-        <span className={soft ? '' : 'font-medium text-ink'}>{what}</span>
+        <span className={soft ? '' : classes('font-medium', loud ? 'text-failure-ink' : 'text-ink')}>
+          {what}
+        </span>
         {why.map(each => (
           <span key={each}> · {each}</span>
         ))}

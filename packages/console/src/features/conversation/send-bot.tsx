@@ -18,15 +18,6 @@ interface SendBotProps {
   readonly onClose: () => void
 }
 
-/** The blocks at which a flow may go on, by the names that agents see. */
-function labelledBlocks(flow: unknown): readonly (readonly [block: string, label: string])[] {
-  const blocks = typeof flow === 'object' && flow !== null && 'blocks' in flow ? flow.blocks : null
-  return Object.entries(blocks ?? {}).flatMap(([id, block]) => {
-    const label: unknown = block?.label
-    return typeof label === 'string' && label !== '' ? [[id, label] as const] : []
-  })
-}
-
 function useConsequence({ owner, state, contact }: ConversationRow): string {
   const { t } = useWords()
   const actor = useActor()
@@ -51,18 +42,17 @@ export function SendBot({ row, commands, open, onClose }: SendBotProps) {
     return bots.flatMap(bot => [
       {
         id: bot.id,
-        group: bot.name,
+        group: t('sendBot.bots'),
         label: bot.name,
         hint: t(bot.id === row.bot?.id ? 'sendBot.again' : 'sendBot.start'),
         icon: <Bot size={16} />,
         denied,
         onPick: () => void send(bot.id, null, bot.name),
       },
-      ...labelledBlocks(bot.settings.flow).map(([block, label]) => ({
+      ...bot.entries.slice(1).map(({ block, label }) => ({
         id: `${bot.id}-${block}`,
-        group: bot.name,
-        label,
-        words: bot.name,
+        group: t('sendBot.bots'),
+        label: `${bot.name} › ${label}`,
         hint: t('sendBot.block'),
         icon: <CornerDownRight size={16} />,
         denied,

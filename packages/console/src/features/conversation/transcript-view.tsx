@@ -109,6 +109,18 @@ function useBottom(lineCount: number, pendingCount: number, lastSeq: number) {
     const box = scroller.current
     if (box && !away) box.scrollTop = box.scrollHeight
   }, [lineCount, lastSeq, pendingCount, away])
+  const empty = lineCount === 0
+  // A card above the composer, a longer text in it, a phone's keyboard: each takes room from the log.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the log is not there before its first line
+  useLayoutEffect(() => {
+    const box = scroller.current
+    if (!box || away) return
+    const sizes = new ResizeObserver(() => {
+      box.scrollTop = box.scrollHeight
+    })
+    sizes.observe(box)
+    return () => sizes.disconnect()
+  }, [away, empty])
   return {
     scroller,
     away,

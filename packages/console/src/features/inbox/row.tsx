@@ -149,6 +149,7 @@ export function Row({ row, meId, open, unread, dense, onOpen }: RowProps) {
           {row.question && (dense || row.state === 'requesting') ? (
             <CircleHelp
               size={16}
+              role="img"
               className="shrink-0 text-bot-ink"
               aria-label={t('ask.row', { question: row.question.question })}
             />
