@@ -2,6 +2,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openBotStage } from './bot-stage.ts'
 import { newPerson } from './browser.ts'
 import type { Customer } from './pages/customer.ts'
 import type { Desk } from './pages/desk.ts'
@@ -123,6 +124,38 @@ describe('for everyone', () => {
     await expectOpenToAll(ana.page, 'chat, intervened', shown)
   })
 
+  test('what a bot asks, promises and writes, and what of it was cut off', async () => {
+    const set = await openBotStage()
+    set.bot.teach((turn, reply) => {
+      const said = new Set(turn.messages.map(({ text }) => text))
+      if (!said.has('A story'))
+        return reply.json({
+          messages: ['I will transfer you to a colleague.'],
+          ask: { question: 'Who can help Zoe?' },
+          marks: { priority: 'high', status: 'Stuck' },
+        })
+      reply.stream()
+      reply.event('delta', { text: 'Once upon a time' })
+    })
+    const zoe = await set.stage.customer('Zoe Marsh')
+    await zoe.say('Help')
+    await zoe.sees('I will transfer you')
+    await set.ana.openRow('Zoe Marsh', 'Active')
+    const asked = set.ana.page.getByRole('heading', { name: 'Otto asks the team' })
+    await expectOpenToAll(set.ana.page, 'chat, a bot asks', () => asked.waitFor())
+    await zoe.say('A story')
+    await zoe.sees('Once upon a time')
+    const writing = () => set.ana.log.getByText('is writing').waitFor()
+    await expectOpenToAll(set.ana.page, 'chat, a bot writes', writing)
+    await expectOpenToAll(zoe.page, 'widget, a bot writes', () => zoe.composer.waitFor())
+    await set.ana.take()
+    const cut = () => set.ana.log.getByText('Interrupted by the takeover').waitFor()
+    await expectOpenToAll(set.ana.page, 'chat, a text cut off', cut)
+    await zoe.panel.getByText('interrupted').waitFor()
+    await expectOpenToAll(zoe.page, 'widget, a text cut off', () => zoe.composer.waitFor())
+    await set.close()
+  })
+
   test('what opens over the chat', async () => {
     await waitingCustomer('Xenia Pohl')
     await ana.openWaiting('Xenia Pohl')
@@ -131,6 +164,7 @@ describe('for everyone', () => {
     for (const [key, title] of [
       ['e', 'Resolve and hand back'],
       ['a', 'Change owner'],
+      ['b', 'Send a bot'],
       ['t', 'Tags'],
       ['?', 'Keyboard shortcuts'],
       ['Control+k', 'Search and actions'],

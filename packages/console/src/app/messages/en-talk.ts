@@ -89,7 +89,6 @@ export const enTalk = {
   'sendBot.bots': 'Bots',
   'sendBot.start': 'from its beginning',
   'sendBot.again': 'answers here, starts afresh',
-  'sendBot.block': 'at this block',
   'sendBot.search': 'Name of a bot or a block',
   'sendBot.nothing': 'No bot by that name',
   'sendBot.sent': '{name} has the word',

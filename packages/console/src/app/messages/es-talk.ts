@@ -91,7 +91,6 @@ export const esTalk: Readonly<Record<keyof typeof enTalk, string>> = {
   'sendBot.bots': 'Bots',
   'sendBot.start': 'desde el principio',
   'sendBot.again': 'responde aquí, empieza de nuevo',
-  'sendBot.block': 'en este bloque',
   'sendBot.search': 'Nombre de un bot o de un bloque',
   'sendBot.nothing': 'Ningún bot con ese nombre',
   'sendBot.sent': '{name} tiene la palabra',

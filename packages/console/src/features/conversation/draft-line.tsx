@@ -21,6 +21,7 @@ export function DraftLine({ row }: { readonly row: ConversationRow }) {
         </header>
         <p className="max-w-full rounded-m border border-dashed border-bot-line px-3 py-2 text-14 break-words whitespace-pre-wrap text-ink-2">
           {text}
+          <span className="ml-0.5 inline-block h-3.5 w-px animate-breathe bg-bot-ink align-text-bottom" />
         </p>
       </div>
     </article>

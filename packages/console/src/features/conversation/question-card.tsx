@@ -73,10 +73,8 @@ export function QuestionCard({ question, botName, commands }: QuestionCardProps)
           {t('ask.send')}
         </Button>
       </form>
-      <p className="mt-1.5 flex items-center gap-2 text-13 text-ink-2">
-        <span className="max-wide:hidden">
-          <Kbd keys={keyMap.answer.keys} />
-        </span>
+      <p className="mt-1.5 flex items-center gap-2 text-13 text-ink-2 max-pane:sr-only">
+        <Kbd keys={keyMap.answer.keys} />
         {t('ask.hint')}
       </p>
     </section>

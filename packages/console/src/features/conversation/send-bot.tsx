@@ -49,15 +49,16 @@ export function SendBot({ row, commands, open, onClose }: SendBotProps) {
         denied,
         onPick: () => void send(bot.id, null, bot.name),
       },
-      ...bot.entries.slice(1).map(({ block, label }) => ({
-        id: `${bot.id}-${block}`,
-        group: t('sendBot.bots'),
-        label: `${bot.name} › ${label}`,
-        hint: t('sendBot.block'),
-        icon: <CornerDownRight size={16} />,
-        denied,
-        onPick: () => void send(bot.id, block, `${bot.name} › ${label}`),
-      })),
+      ...[...bot.entries.slice(1)]
+        .sort((a, b) => a.label.localeCompare(b.label))
+        .map(({ block, label }) => ({
+          id: `${bot.id}-${block}`,
+          group: t('sendBot.bots'),
+          label: `${bot.name} › ${label}`,
+          icon: <CornerDownRight size={16} />,
+          denied,
+          onPick: () => void send(bot.id, block, `${bot.name} › ${label}`),
+        })),
     ])
   }, [bots, changeBot, row.bot?.id, commands, onClose, t])
 

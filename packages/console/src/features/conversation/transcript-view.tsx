@@ -98,11 +98,16 @@ function LineView({ line, row, telling, foundSeq }: LineViewProps) {
   }
 }
 
+function roomOf({ clientWidth, clientHeight }: HTMLElement): string {
+  return `${clientWidth} ${clientHeight}`
+}
+
 /** Keeps to the bottom while the agent is there; counts what came while they are not. */
 function useBottom(lineCount: number, pendingCount: number, lastSeq: number) {
   const scroller = useRef<HTMLDivElement>(null)
   const [away, setAway] = useState(false)
   const readTo = useRef(lastSeq)
+  const room = useRef('')
   if (!away) readTo.current = lastSeq
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new line or message is what moves the bottom
   useLayoutEffect(() => {
@@ -116,6 +121,7 @@ function useBottom(lineCount: number, pendingCount: number, lastSeq: number) {
     const box = scroller.current
     if (!box || away) return
     const sizes = new ResizeObserver(() => {
+      room.current = roomOf(box)
       box.scrollTop = box.scrollHeight
     })
     sizes.observe(box)
@@ -127,7 +133,9 @@ function useBottom(lineCount: number, pendingCount: number, lastSeq: number) {
     readTo: readTo.current,
     onScroll: () => {
       const box = scroller.current
-      if (box) setAway(box.scrollHeight - box.scrollTop - box.clientHeight > 80)
+      // The browser scrolls, too, when the room changes.
+      if (!box || (!away && room.current !== roomOf(box))) return
+      setAway(box.scrollHeight - box.scrollTop - box.clientHeight > 80)
     },
     toBottom: () => {
       const box = scroller.current
