@@ -61,6 +61,8 @@ export function Rows({ rows, meId, openId, onOpen, onMore }: RowsProps) {
     if (onMore && last >= order.ids.length - 6) onMore()
   }, [onMore, last, order.ids.length])
 
+  const rowOf = (id: string) =>
+    scroller.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"]`) ?? null
   function move(step: number) {
     const focused = document.activeElement?.closest<HTMLElement>('[data-row]')?.dataset.row ?? openId
     const at = focused ? order.ids.indexOf(focused) : -1
@@ -68,9 +70,10 @@ export function Rows({ rows, meId, openId, onOpen, onMore }: RowsProps) {
     const id = order.ids[to]
     if (id === undefined) return
     virtual.scrollToIndex(to)
-    requestAnimationFrame(() =>
-      scroller.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"]`)?.focus(),
-    )
+    // At once where it can be: Enter right after this key must open this row, not the one that was open.
+    const row = rowOf(id)
+    if (row) row.focus({ preventScroll: true })
+    else requestAnimationFrame(() => rowOf(id)?.focus())
   }
   useAction('next', () => move(1))
   useAction('previous', () => move(-1))
