@@ -26,6 +26,19 @@ async function workshop(): Promise<Builder> {
 const selected = ({ page }: Builder) =>
   page.evaluate(() => document.activeElement?.closest<HTMLElement>('.react-flow__node')?.dataset.id ?? null)
 
+/** The canvas glides by a clock of its own, which is no animation of the page's. */
+async function standsStill(page: Page): Promise<void> {
+  const place = () =>
+    page.evaluate(
+      () => document.querySelector<HTMLElement>('.react-flow__viewport')?.style.transform ?? 'no canvas',
+    )
+  for (let before = '', now = await place(); before !== now; ) {
+    before = now
+    await page.waitForTimeout(150)
+    now = await place()
+  }
+}
+
 /** In both themes, one line each. */
 async function gravelyIn(page: Page, view: string): Promise<readonly string[]> {
   const found: string[] = []
@@ -39,6 +52,7 @@ async function gravelyIn(page: Page, view: string): Promise<readonly string[]> {
           .map(animation => animation.finished.catch(() => undefined)),
       ),
     )
+    await standsStill(page)
     const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
     for (const { id, impact, nodes } of violations)
       if (impact === 'serious' || impact === 'critical')
