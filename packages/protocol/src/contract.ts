@@ -3,8 +3,14 @@
 import { z } from 'zod'
 import * as command from './commands.ts'
 import { botRoutes } from './contract-bots.ts'
+import { closingRoutes } from './contract-closing.ts'
+import { contactsRoutes } from './contract-contacts.ts'
+import { findingRoutes } from './contract-finding.ts'
 import { knowledgeRoutes } from './contract-knowledge.ts'
+import { mediaRoutes } from './contract-media.ts'
+import { teamRoutes } from './contract-team.ts'
 import { turnRoutes } from './contract-turns.ts'
+import { writingRoutes } from './contract-writing.ts'
 import {
   agentId,
   botId,
@@ -278,6 +284,12 @@ export const contract = {
   ...web,
   ...conversations,
   ...turnRoutes,
+  ...teamRoutes,
+  ...contactsRoutes,
+  ...findingRoutes,
+  ...writingRoutes,
+  ...mediaRoutes,
+  ...closingRoutes,
 } as const satisfies Record<string, Route>
 
 export type Contract = typeof contract

@@ -70,6 +70,7 @@ function usePlace() {
     ),
     back: useCallback(() => void navigate({ to: '/inbox', search: { list } }), [navigate, list]),
     openBots: useCallback(() => void navigate({ to: '/bots' }), [navigate]),
+    openSettings: useCallback(() => void navigate({ to: '/settings' }), [navigate]),
   }
 }
 
@@ -170,7 +171,7 @@ export function DeskPage() {
   const { t } = useWords()
   const { agent, signOut } = useSession()
   const layout = useLayout()
-  const { tab, openId, open, openIn, choose, back, openBots } = usePlace()
+  const { tab, openId, open, openIn, choose, back, openBots, openSettings } = usePlace()
   const { waiting, held, asking } = useWaiting()
   const [sound, setSound] = useSetting('sound')
   const [sheet, setSheet] = useState<'palette' | 'shortcuts' | null>(null)
@@ -209,6 +210,7 @@ export function DeskPage() {
           place="inbox"
           onInbox={back}
           onBots={openBots}
+          onSettings={openSettings}
           onShortcuts={() => setSheet('shortcuts')}
           onSignOut={signOut}
         />

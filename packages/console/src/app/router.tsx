@@ -8,6 +8,7 @@ import { BotsPage } from './bots-page.tsx'
 import { DeskPage } from './desk-page.tsx'
 import { DeskRoot } from './desk-root.tsx'
 import { useWords } from './i18n.tsx'
+import { SettingsPage } from './settings-page.tsx'
 import { SignInPage } from './sign-in-page.tsx'
 
 function Broken() {
@@ -36,7 +37,7 @@ const signInRoute = createRoute({
   component: SignInPage,
   // Only an address of our own: nothing that a link brought leads elsewhere.
   validateSearch: (search: Record<string, unknown>): { to?: string } =>
-    typeof search.to === 'string' && /^\/(inbox|bots)\b/.test(search.to) ? { to: search.to } : {},
+    typeof search.to === 'string' && /^\/(inbox|bots|settings)\b/.test(search.to) ? { to: search.to } : {},
 })
 
 const deskRoute = createRoute({ getParentRoute: () => rootRoute, id: 'desk', component: DeskRoot })
@@ -58,12 +59,22 @@ const workshopRoute = createRoute({ getParentRoute: () => deskRoute, id: 'worksh
 const botsRoute = createRoute({ getParentRoute: () => workshopRoute, path: '/bots' })
 const botRoute = createRoute({ getParentRoute: () => workshopRoute, path: '/bots/$botId' })
 
+/** The same for settings. */
+const settingsPageRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  id: 'settings-page',
+  component: SettingsPage,
+})
+const settingsRoute = createRoute({ getParentRoute: () => settingsPageRoute, path: '/settings' })
+const sectionRoute = createRoute({ getParentRoute: () => settingsPageRoute, path: '/settings/$section' })
+
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
     signInRoute,
     deskRoute.addChildren([
       pageRoute.addChildren([inboxRoute, conversationRoute]),
       workshopRoute.addChildren([botsRoute, botRoute]),
+      settingsPageRoute.addChildren([settingsRoute, sectionRoute]),
     ]),
   ]),
 })

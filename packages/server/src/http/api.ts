@@ -11,12 +11,18 @@ import { allowWebOrigin, answerPreflight } from './cors.ts'
 import { ProblemError, problemOf } from './problem.ts'
 import { botUseRoutes } from './routes/bot-uses.ts'
 import { botRoutes, botVersionRoutes } from './routes/bots.ts'
+import { closingRoutes } from './routes/closing.ts'
 import { commandRoutes } from './routes/commands.ts'
+import { contactsRoutes } from './routes/contacts.ts'
 import { conversationRoutes } from './routes/conversations.ts'
+import { findingRoutes } from './routes/finding.ts'
 import { knowledgeRoutes } from './routes/knowledge.ts'
+import { mediaRoutes } from './routes/media.ts'
 import { peopleRoutes, signInRoutes, wiringRoutes } from './routes/set-up.ts'
+import { teamRoutes } from './routes/team.ts'
 import { turnRoutes } from './routes/turns.ts'
 import { webRoutes } from './routes/web.ts'
+import { writingRoutes } from './routes/writing.ts'
 
 const prefix = '/api/v1'
 
@@ -66,6 +72,12 @@ export function registerApi(server: FastifyInstance, app: App, publicUrl: string
     ...commandRoutes(app),
     ...turnRoutes(app),
     ...knowledgeRoutes(app),
+    ...teamRoutes(app),
+    ...contactsRoutes(app),
+    ...findingRoutes(app),
+    ...writingRoutes(app),
+    ...mediaRoutes(app),
+    ...closingRoutes(app),
   }
   for (const key of Object.keys(contract) as RouteKey[]) {
     const route: Route = contract[key]

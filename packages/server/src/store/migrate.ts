@@ -6,12 +6,24 @@ import { up as ground } from './migrations/0001-ground.ts'
 import { up as bots } from './migrations/0002-bots.ts'
 import { up as botVersions } from './migrations/0003-bot-versions.ts'
 import { up as knowledge } from './migrations/0004-knowledge.ts'
+import { up as finding } from './migrations/0005-finding.ts'
+import { up as contacts } from './migrations/0006-contacts.ts'
+import { up as media } from './migrations/0007-media.ts'
+import { up as writing } from './migrations/0008-writing.ts'
+import { up as team } from './migrations/0009-team.ts'
+import { up as closing } from './migrations/0010-closing.ts'
 
 const migrations: Record<string, Migration> = {
   '0001-ground': { up: ground },
   '0002-bots': { up: bots },
   '0003-bot-versions': { up: botVersions },
   '0004-knowledge': { up: knowledge },
+  '0005-finding': { up: finding },
+  '0006-contacts': { up: contacts },
+  '0007-media': { up: media },
+  '0008-writing': { up: writing },
+  '0009-team': { up: team },
+  '0010-closing': { up: closing },
 }
 
 /** The database was made by a later version of Baton. */

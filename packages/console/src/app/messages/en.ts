@@ -1,9 +1,21 @@
 // Every sentence of the console, in English. Keys ending in `.one` and `.other` are one plural.
 // Words: short, verbs, no exclamation; names from docs/glossary.md.
+import { enClosing } from './en-closing.ts'
+import { enContacts } from './en-contacts.ts'
+import { enFinding } from './en-finding.ts'
+import { enMedia } from './en-media.ts'
 import { enTalk } from './en-talk.ts'
+import { enTeam } from './en-team.ts'
+import { enWriting } from './en-writing.ts'
 
 export const en = {
   ...enTalk,
+  ...enTeam,
+  ...enContacts,
+  ...enFinding,
+  ...enWriting,
+  ...enMedia,
+  ...enClosing,
 
   'app.name': 'Baton',
   'app.titleWaiting': '({count}) {title}',
@@ -39,6 +51,7 @@ export const en = {
   'rail.label': 'Places',
   'rail.inbox': 'Inbox',
   'rail.bots': 'Bots',
+  'rail.settings': 'Settings',
   'rail.theme': 'Theme',
   'rail.language': 'Language',
   'rail.shortcuts': 'Keyboard shortcuts',

@@ -1,9 +1,21 @@
 // Every sentence of the console, in Spanish. The compiler holds it complete against the English table.
 import type { en } from './en.ts'
+import { esClosing } from './es-closing.ts'
+import { esContacts } from './es-contacts.ts'
+import { esFinding } from './es-finding.ts'
+import { esMedia } from './es-media.ts'
 import { esTalk } from './es-talk.ts'
+import { esTeam } from './es-team.ts'
+import { esWriting } from './es-writing.ts'
 
 export const es: Readonly<Record<keyof typeof en, string>> = {
   ...esTalk,
+  ...esTeam,
+  ...esContacts,
+  ...esFinding,
+  ...esWriting,
+  ...esMedia,
+  ...esClosing,
 
   'app.name': 'Baton',
   'app.titleWaiting': '({count}) {title}',
@@ -39,6 +51,7 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   'rail.label': 'Lugares',
   'rail.inbox': 'Bandeja',
   'rail.bots': 'Bots',
+  'rail.settings': 'Ajustes',
   'rail.theme': 'Tema',
   'rail.language': 'Idioma',
   'rail.shortcuts': 'Atajos de teclado',

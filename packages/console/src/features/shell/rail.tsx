@@ -1,5 +1,5 @@
 // The narrow side: the places that exist, and me at the foot. On a phone it lies at the bottom.
-import { Bot, Globe, Inbox, Keyboard, LogOut, Monitor, Moon, Sun } from 'lucide-react'
+import { Bot, Globe, Inbox, Keyboard, LogOut, Monitor, Moon, Settings, Sun } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { languages, useWords } from '../../app/i18n.tsx'
 import type { Theme } from '../../app/theme.ts'
@@ -16,9 +16,10 @@ interface RailProps {
   readonly online: boolean
   /** How many wait for a person. */
   readonly waiting: number
-  readonly place: 'inbox' | 'bots'
+  readonly place: 'inbox' | 'bots' | 'settings'
   readonly onInbox: () => void
   readonly onBots: () => void
+  readonly onSettings: () => void
   readonly onShortcuts: () => void
   readonly onSignOut: () => void
 }
@@ -137,7 +138,8 @@ function PlaceButton({ label, icon, here, onOpen, children }: PlaceButtonProps) 
   )
 }
 
-export function Rail({ me, online, waiting, place, onInbox, onBots, onShortcuts, onSignOut }: RailProps) {
+export function Rail(props: RailProps) {
+  const { me, online, waiting, place, onInbox, onBots, onSettings, onShortcuts, onSignOut } = props
   const { t } = useWords()
   return (
     <nav
@@ -160,6 +162,12 @@ export function Rail({ me, online, waiting, place, onInbox, onBots, onShortcuts,
         here={place === 'bots'}
         onOpen={onBots}
         icon={<Bot size={18} strokeWidth={1.75} />}
+      />
+      <PlaceButton
+        label={t('rail.settings')}
+        here={place === 'settings'}
+        onOpen={onSettings}
+        icon={<Settings size={18} strokeWidth={1.75} />}
       />
       <div className="flex-1 max-pane:hidden" />
       <Button

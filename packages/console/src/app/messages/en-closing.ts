@@ -1,0 +1,3 @@
+// How a takeover ends: briefs, completion and feedback. English.
+
+export const enClosing = {} as const

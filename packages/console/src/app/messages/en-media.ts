@@ -1,0 +1,3 @@
+// Attachments: given to Baton, and fetched again by signed links. English.
+
+export const enMedia = {} as const

@@ -1,0 +1,3 @@
+// What helps to write: canned replies, drafts, mentions. English.
+
+export const enWriting = {} as const

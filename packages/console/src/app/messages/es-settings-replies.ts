@@ -1,0 +1,3 @@
+import type { enSettingsReplies } from './en-settings-replies.ts'
+
+export const esSettingsReplies: Readonly<Record<keyof typeof enSettingsReplies, string>> = {}

@@ -1,0 +1,3 @@
+import type { enSettingsTeam } from './en-settings-team.ts'
+
+export const esSettingsTeam: Readonly<Record<keyof typeof enSettingsTeam, string>> = {}

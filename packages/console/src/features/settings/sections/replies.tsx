@@ -1,0 +1,3 @@
+export function RepliesSection() {
+  return null
+}

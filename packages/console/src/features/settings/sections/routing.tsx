@@ -1,0 +1,3 @@
+export function RoutingSection() {
+  return null
+}

@@ -1,0 +1,3 @@
+export function StatusesSection() {
+  return null
+}
