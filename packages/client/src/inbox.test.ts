@@ -34,6 +34,7 @@ function rowOf(id: string, seq: number, given: Partial<ConversationRow> = {}): C
     status: null,
     priority: 'low',
     question: null,
+    offer: null,
     deliveredThrough: 0,
     readThrough: 0,
     composerWhileBot: 'takes_over',

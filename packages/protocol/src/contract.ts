@@ -41,14 +41,14 @@ const setUp = {
     summary: 'Signs an agent in to the console; sets an HttpOnly cookie',
     auth: 'none',
     body: z.object({ email: z.string().max(254), password: z.string().max(128) }),
-    response: z.object({ agent: row.agentRow.omit({ online: true }) }),
+    response: z.object({ agent: row.agentSelf }),
   },
   'POST /sign-out': { summary: 'Ends the session of the cookie', auth: 'none', response: ok },
   'GET /me': {
     summary: 'Who I am, and the workspace I work in',
     auth: 'agent',
     response: z.object({
-      agent: row.agentRow.omit({ online: true }),
+      agent: row.agentSelf,
       workspace: z.object({ id: z.uuid(), name: z.string() }),
       completion: row.completionSettings,
     }),

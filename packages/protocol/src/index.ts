@@ -31,3 +31,5 @@ export type {
 export { problem } from './rows.ts'
 export type { FlowBotSettings, WebChannelSettings } from './settings.ts'
 export { flowBotSettings, webChannelSettings } from './settings.ts'
+export type { Presence, PresenceSettings, RoutingSettings } from './team-settings.ts'
+export { presenceSettings, routingSettings } from './team-settings.ts'

@@ -3,6 +3,7 @@
 import { priorities } from '@baton/core'
 import { z } from 'zod'
 import { instant, seq } from './primitives.ts'
+import { presence, routingSettings } from './team-settings.ts'
 
 const id = z.uuid()
 
@@ -86,6 +87,8 @@ export const conversationRow = z
     tags: z.array(z.string()),
     status: z.string().nullable(),
     priority: z.enum(priorities),
+    /** Routing asks this agent to take it, until then. */
+    offer: z.object({ agent: agentRef, until: instant }).nullable(),
     /** BT5: what the bot asks the team, while nobody has answered. */
     question: z.object({ id: z.string(), question: z.string(), askedAt: instant, until: instant }).nullable(),
     deliveredThrough: seq,
@@ -101,9 +104,22 @@ export const agentRow = z.object({
   name: z.string(),
   email: z.string(),
   role: z.enum(['admin', 'lead', 'agent']),
-  online: z.boolean(),
+  active: z.boolean(),
+  presence,
+  /** Conversations held now. */
+  held: z.int(),
+  languages: z.array(z.string()),
+  skills: z.array(z.string()),
+  capacity: z.int(),
 })
-export const teamRow = z.object({ id, name: z.string(), members: z.array(id) })
+/** An agent as signing in gives them. */
+export const agentSelf = agentRow.pick({ id: true, name: true, email: true, role: true })
+export const teamRow = z.object({
+  id,
+  name: z.string(),
+  members: z.array(id),
+  routing: routingSettings,
+})
 export const botRow = z.object({
   id,
   name: z.string(),

@@ -244,13 +244,13 @@ describe('the live line', { timeout: 30_000 }, () => {
       onList: () => told.push('list'),
       onRows: () => told.push('rows'),
       onCounts: () => told.push('counts'),
-      onPresence: online => told.push(online.join()),
+      onPresence: agents => told.push(agents.map(({ id }) => id).join()),
     })
     const asked = () => server.heard.filter(message => message.type === 'follow_list').length
     await vi.waitFor(() => expect(asked()).toBe(1))
     const counts = { active: 0, requesting: 0, intervened: 0, mine: 0 }
     server.tellAll({ type: 'list', rows: [], counts }, { type: 'rows', rows: [] }, { type: 'counts', counts })
-    server.tellAll({ type: 'presence', online: ['ana'] })
+    server.tellAll({ type: 'presence', agents: [{ id: 'ana', presence: 'online', held: 0 }] })
     await vi.waitFor(() => expect(told).toEqual(['list', 'rows', 'counts', 'ana']))
     server.cut()
     await vi.waitFor(() => expect(asked()).toBe(2), 15_000)

@@ -17,12 +17,14 @@ export interface LiveOptions {
 }
 
 /** A list's snapshot comes first and after every reconnect; see `withSnapshot` and `withRows`. */
+export type AgentPresence = Extract<ServerMessage, { type: 'presence' }>['agents'][number]
+
 export interface ListReader {
   readonly onList: (list: { readonly rows: readonly ConversationRow[]; readonly counts: Counts }) => void
   readonly onRows: (rows: readonly ConversationRow[]) => void
   readonly onCounts?: (counts: Counts) => void
-  /** Ids of the agents who are online. */
-  readonly onPresence?: (online: readonly string[]) => void
+  /** Agents who are not offline. */
+  readonly onPresence?: (agents: readonly AgentPresence[]) => void
 }
 
 export interface Typing {
@@ -205,7 +207,7 @@ function tellList(list: ListReader, message: ServerMessage): void {
   if (message.type === 'list') list.onList(message)
   else if (message.type === 'rows') list.onRows(message.rows)
   else if (message.type === 'counts') list.onCounts?.(message.counts)
-  else if (message.type === 'presence') list.onPresence?.(message.online)
+  else if (message.type === 'presence') list.onPresence?.(message.agents)
 }
 
 class Listeners<Told> {

@@ -51,7 +51,7 @@ export class Desk {
           this.tellSoon()
         },
         onCounts: counts => this.change({ inbox: withCounts(this.state.inbox, counts) }),
-        onPresence: online => this.change({ online: new Set(online) }),
+        onPresence: agents => this.change({ online: new Set(agents.map(({ id }) => id)) }),
       }),
       this.live.onTyping(({ conversationId, from }) => {
         if (from === 'contact') this.types(conversationId)

@@ -21,6 +21,8 @@ const send = z.object({ type: z.literal('send'), ref, clientId, text: messageTex
 const typing = z.object({ type: z.literal('typing'), conversationId: conversationId.optional() })
 /** A visitor has seen everything up to `seq`. */
 const read = z.object({ type: z.literal('read'), seq })
+/** Whether anybody sits before this console: nobody has touched it for a while, or somebody has again. */
+const idle = z.object({ type: z.literal('idle'), idle: z.boolean() })
 const ping = z.object({ type: z.literal('ping') })
 
 export const clientMessage = z.discriminatedUnion('type', [
@@ -31,6 +33,7 @@ export const clientMessage = z.discriminatedUnion('type', [
   send,
   typing,
   read,
+  idle,
   ping,
 ])
 export type ClientMessage = z.output<typeof clientMessage>

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { seq } from '../primitives.ts'
 import { conversationRow, counts, eventRow, problem, visitorItem } from '../rows.ts'
+import { presence } from '../team-settings.ts'
 
 const id = z.uuid()
 const ref = z.string()
@@ -45,7 +46,11 @@ const draft = z.object({
 })
 /** Nothing more comes of this draft. The next items say what became of it. */
 const draftOver = z.object({ type: z.literal('draft_over'), conversationId: id, turnId: id })
-const presence = z.object({ type: z.literal('presence'), online: z.array(id) })
+/** Everyone who is not offline; `held`: conversations in their hands. */
+const presenceTold = z.object({
+  type: z.literal('presence'),
+  agents: z.array(z.object({ id, presence, held: z.int() })),
+})
 const accepted = z.object({ type: z.literal('accepted'), ref, seq })
 const refused = z.object({ type: z.literal('refused'), ref: ref.nullable(), problem })
 /** The reader fell too far behind, or its cursor is not ours: forget the conversation and follow from 0. */
@@ -62,7 +67,7 @@ export const serverMessage = z.discriminatedUnion('type', [
   typing,
   draft,
   draftOver,
-  presence,
+  presenceTold,
   accepted,
   refused,
   reload,

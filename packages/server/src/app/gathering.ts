@@ -69,7 +69,14 @@ export function createGathering(
 
   function tellPresence(): void {
     toAll(
-      JSON.stringify({ type: 'presence', online: [...new Set([...readers].map(reader => reader.agentId))] }),
+      JSON.stringify({
+        type: 'presence',
+        agents: [...new Set([...readers].map(reader => reader.agentId))].map(id => ({
+          id,
+          presence: 'online',
+          held: 0,
+        })),
+      }),
     )
   }
 

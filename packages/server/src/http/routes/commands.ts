@@ -8,7 +8,10 @@ import { heldAnswer, keyOf, loadedFor, perform, seqOf } from '../outcomes.ts'
 import { notFound, refuse } from '../problem.ts'
 import { mayBuild } from './bot-rules.ts'
 
-type CommandKey = Extract<RouteKey, `POST /conversations/{id}/${string}`>
+type CommandKey = Exclude<
+  Extract<RouteKey, `POST /conversations/{id}/${string}`>,
+  'POST /conversations/{id}/decline'
+>
 
 function handOver(
   app: App,

@@ -1,5 +1,6 @@
 // Setting up a workspace, and signing in to it.
 import type { AgentId, ChannelId, TeamId, WorkspaceId } from '@baton/core'
+import { routingSettings } from '@baton/protocol'
 import { digestOf, newApiKey } from '../../app/access.ts'
 import type { App } from '../../app/app.ts'
 import { newId } from '../../app/new-id.ts'
@@ -53,7 +54,18 @@ export function peopleRoutes(app: App): Implementations<PeopleKey> {
       const { agents } = await directory.of(caller.workspaceId)
       const items = [...agents.values()].filter(agent => agent.active)
       return {
-        items: items.map(({ id, name, email, role }) => ({ id, name, email, role, online: online.has(id) })),
+        items: items.map(({ id, name, email, role }) => ({
+          id,
+          name,
+          email,
+          role,
+          active: true,
+          presence: online.has(id) ? ('online' as const) : ('offline' as const),
+          held: 0,
+          languages: [],
+          skills: [],
+          capacity: 0,
+        })),
       }
     },
     'POST /agents': async ({ body, caller }) => {
@@ -87,7 +99,12 @@ export function peopleRoutes(app: App): Implementations<PeopleKey> {
     'GET /teams': async ({ caller }) => {
       const { teams } = await directory.of(caller.workspaceId)
       return {
-        items: [...teams.values()].map(({ id, name, members }) => ({ id, name, members: [...members] })),
+        items: [...teams.values()].map(({ id, name, members }) => ({
+          id,
+          name,
+          members: [...members],
+          routing: routingSettings.parse({}),
+        })),
       }
     },
     'POST /teams': async ({ body, caller }) => {
