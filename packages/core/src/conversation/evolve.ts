@@ -155,8 +155,8 @@ function returned(state: Conversation, event: Of<'ReturnedToQueue'>): Conversati
 const toBot = (state: Conversation): Conversation => ({ ...state, control: { state: 'active', turn: null } })
 
 function resolved(state: Conversation, event: Of<'Resolved'>): Conversation {
-  const { tags, guidance } = event.data
-  const back = { ...toBot(state), tags: union(state.tags, tags) }
+  const { tags, guidance, topic } = event.data
+  const back = { ...toBot(state), tags: union(state.tags, tags), topic }
   return guidance === null ? back : guided(back, { seq: event.seq, text: guidance, about: null })
 }
 
