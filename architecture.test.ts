@@ -108,6 +108,7 @@ const table: readonly (readonly [part: string, mayImport: readonly string[]])[] 
         [
           'packages/server/src/app/ports.ts',
           'packages/server/src/app/bot-store.ts',
+          'packages/server/src/app/finding.ts',
           'packages/server/src/app/knowledge.ts',
           'packages/server/src/app/meaning.ts',
           '@baton/core',

@@ -11,7 +11,7 @@ export interface Inbox {
 
 export const emptyInbox: Inbox = {
   rows: new Map(),
-  counts: { active: 0, requesting: 0, intervened: 0, mine: 0 },
+  counts: { active: 0, requesting: 0, intervened: 0, mine: 0, teams: [] },
   loaded: false,
 }
 

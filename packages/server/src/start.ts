@@ -42,10 +42,12 @@ import { problemOf, rejectionProblem } from './http/problem.ts'
 import { createHttpServer } from './http/server.ts'
 import { createSignIn } from './sign-in/sign-in.ts'
 import { createConversationStore } from './store/conversations.ts'
+import { createFindingStore } from './store/finding.ts'
 import { createKnowledgeStore } from './store/knowledge.ts'
 import { createOutbox } from './store/outbox.ts'
 import { createSettingsStore } from './store/settings.ts'
 import { createVectorStore } from './store/vectors.ts'
+import { startTidying } from './worker/tidying.ts'
 import { startWorker } from './worker/worker.ts'
 import { createLive } from './ws/live.ts'
 import type { ProblemTable } from './ws/problem-table.ts'
@@ -140,6 +142,7 @@ async function driven(config: Config, database: Database, nodeId: string) {
   return {
     knowledge: await knowledgeOn(database, settings, egress, createOpenSecret(seals)),
     store: createConversationStore(database.pool, nodeId, database.flightPool),
+    finding: createFindingStore(database.pool),
     outbox: createOutbox(database.pool, nodeId, `${hostname()}:${config.port}`),
     settings,
     signIn: createSignIn({
@@ -245,10 +248,12 @@ async function startOn(database: Database, config: Config, log: Logger): Promise
   })
   await carrier.poll()
   const worker = startWorker(outbox, carrier, onFault)
+  const tidying = startTidying(world.finding, onFault)
   try {
     await server.listen({ host: config.host, port: config.port })
   } catch (error) {
     await worker.stop()
+    await tidying.stop()
     live.close()
     await bus.close()
     throw error
@@ -260,6 +265,7 @@ async function startOn(database: Database, config: Config, log: Logger): Promise
     live.close()
     await server.close()
     await worker.stop()
+    await tidying.stop()
     await carrier.close()
     await app.flights.settled()
     await outbox.leave().catch(onFault)

@@ -248,7 +248,7 @@ describe('the live line', { timeout: 30_000 }, () => {
     })
     const asked = () => server.heard.filter(message => message.type === 'follow_list').length
     await vi.waitFor(() => expect(asked()).toBe(1))
-    const counts = { active: 0, requesting: 0, intervened: 0, mine: 0 }
+    const counts = { active: 0, requesting: 0, intervened: 0, mine: 0, teams: [] }
     server.tellAll({ type: 'list', rows: [], counts }, { type: 'rows', rows: [] }, { type: 'counts', counts })
     server.tellAll({ type: 'presence', agents: [{ id: 'ana', presence: 'online', held: 0 }] })
     await vi.waitFor(() => expect(told).toEqual(['list', 'rows', 'counts', 'ana']))

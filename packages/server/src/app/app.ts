@@ -7,6 +7,7 @@ import type { Directory } from './directory.ts'
 import type { Drafts } from './drafts.ts'
 import type { Egress } from './egress.ts'
 import type { Feed } from './feed.ts'
+import type { Finding } from './finding.ts'
 import type { Flights } from './flights.ts'
 import type { Knowledge } from './knowledge.ts'
 import type { Lists } from './lists.ts'
@@ -21,6 +22,7 @@ export interface App {
   readonly directory: Directory
   readonly drafts: Drafts
   readonly feed: Feed
+  readonly finding: Finding
   readonly flights: Flights
   readonly knowledge: Knowledge
   readonly lists: Lists

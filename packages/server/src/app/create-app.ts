@@ -14,6 +14,8 @@ import { createDirectory } from './directory.ts'
 import { createDrafts } from './drafts.ts'
 import type { Egress } from './egress.ts'
 import { createFeed } from './feed.ts'
+import type { FindingStore } from './finding.ts'
+import { createFinding } from './finding.ts'
 import { createFlights } from './flights.ts'
 import type { FlowCalls } from './flow-calls.ts'
 import type { Knowledge } from './knowledge.ts'
@@ -46,6 +48,7 @@ export interface AppOptions {
   readonly seals: Seals
   readonly egress: Egress
   readonly knowledge: Knowledge
+  readonly finding: FindingStore
   readonly botKinds: readonly BotKind[]
   readonly flowCalls: FlowCalls
   readonly log: Logger
@@ -143,6 +146,7 @@ export function createApp(options: AppOptions): RunningApp {
     access: createAccess(settings, directory, visitorTokens, turnTokens),
     directory,
     feed,
+    finding: createFinding(options.finding, directory),
     flights,
     lists,
     settings,

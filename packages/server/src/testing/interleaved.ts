@@ -14,6 +14,7 @@ import pino from 'pino'
 import type { BotKind } from '../app/bot-port.ts'
 import { createApp } from '../app/create-app.ts'
 import type { Egress } from '../app/egress.ts'
+import type { FindingStore } from '../app/finding.ts'
 import type { KnowledgeStore } from '../app/knowledge.ts'
 import { createKnowledge } from '../app/knowledge.ts'
 import type {
@@ -102,7 +103,7 @@ function storeOn(shared: Shared, pass: Pass): ConversationStore {
     now,
     create: () => Promise.reject(new Error('nothing is created here')),
     list: async () => [],
-    count: async () => ({ active: 0, requesting: 0, intervened: 0, held: new Map() }),
+    count: async () => ({ active: 0, requesting: 0, intervened: 0, held: new Map(), teams: [] }),
   }
 }
 
@@ -174,6 +175,7 @@ export async function openInterleaved(
       seals: createSeals(new Uint8Array(32)),
       egress,
       flowCalls: { perform: async () => ({ kind: 'failed', problem: 'nobody is called' }) },
+      finding: {} as FindingStore,
       knowledge: createKnowledge({
         store: {} as KnowledgeStore,
         egress,
