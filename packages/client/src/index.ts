@@ -8,13 +8,17 @@ export type {
   BotRow,
   ChannelRow,
   CompletionSettings,
+  ConversationFilter,
   ConversationRow,
   Counts,
   ParamsOf,
   Problem,
   QueryOf,
   RouteKey,
+  SearchHit,
   TeamRow,
+  ViewFilter,
+  ViewRow,
 } from '@baton/protocol'
 export type { Api, ApiOptions, CallOptions, Given } from './api.ts'
 export { createApi } from './api.ts'
@@ -22,7 +26,7 @@ export { ApiError, isApiError } from './api-error.ts'
 export type { ConversationLog } from './conversation-log.ts'
 export { emptyLog, extendLog } from './conversation-log.ts'
 export type { Frame, Outcome } from './frame.ts'
-export type { Inbox } from './inbox.ts'
+export type { Inbox, InboxLists } from './inbox.ts'
 export {
   activeForMs,
   activeRows,
@@ -42,3 +46,4 @@ export type { AgentPresence, ListReader, Live, LiveOptions, Typing } from './liv
 export { createLive } from './live/live.ts'
 export type { AgentReader, EventRow, VisitorReader } from './live/readers.ts'
 export type { WebSocketConstructor, WebSocketLike } from './live/web-socket-like.ts'
+export type { RowMap } from './row-map.ts'

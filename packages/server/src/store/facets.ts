@@ -9,20 +9,18 @@ export function facet(kind: Facet, value: string): string {
   return `${kind}:${value.replace(/\p{Cc}/gu, ' ')}`
 }
 
-export function facetsOf({
-  tags,
-  status,
-  priority,
-  topic,
-  teamId,
-  channelId,
-  botId,
-}: Conversation): string[] {
+/** A request may be more urgent than its conversation, never less. */
+function urgency({ control, priority }: Conversation): string {
+  return control.state === 'requesting' ? control.request.priority : priority
+}
+
+export function facetsOf(state: Conversation): string[] {
+  const { tags, status, topic, teamId, channelId, botId } = state
   const one = (kind: Facet, value: string | null | undefined) => (value ? [facet(kind, value)] : [])
   return [
     ...tags.map(tag => facet('tag', tag)),
     ...one('status', status),
-    ...one('priority', priority),
+    ...one('priority', urgency(state)),
     ...one('topic', topic),
     ...one('team', teamId),
     ...one('channel', channelId),

@@ -1,6 +1,6 @@
 // Which conversations a list holds, and in which order. The client keeps the rows; here are the console's lists.
 import type { ConversationRow, Inbox } from '@baton/client'
-import { byMovedLast, intervenedRows, mineRows, requestingRows } from '@baton/client'
+import { intervenedRows, mineRows, requestingRows } from '@baton/client'
 
 export const tabs = ['active', 'requesting', 'intervened'] as const
 export type Tab = (typeof tabs)[number] | 'mine'
@@ -14,5 +14,5 @@ export function listOrder(inbox: Inbox, tab: Tab, meId: string): readonly Conver
   if (tab === 'requesting') return requestingRows(inbox)
   if (tab === 'intervened') return intervenedRows(inbox)
   if (tab === 'mine') return mineRows(inbox, meId)
-  return [...inbox.rows.values()].filter(row => row.state === 'active').sort(byMovedLast)
+  return inbox.lists.active
 }

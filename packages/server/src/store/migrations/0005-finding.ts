@@ -8,7 +8,8 @@ const columns = `
 alter table conversations add column facets text[] not null default '{}';
 update conversations c set facets =
   array(select 'tag:' || tag from json_array_elements_text(snapshot->'tags') as tags (tag)) || array_remove(array[
-    'status:' || (snapshot->>'status'), 'priority:' || coalesce(snapshot->>'priority', 'low'),
+    'status:' || (snapshot->>'status'), 'priority:' || coalesce(
+      case state when 'requesting' then snapshot->'control'->'request'->>'priority' end, snapshot->>'priority', 'low'),
     'topic:' || (select e.data->>'topic' from events e where e.workspace_id = c.workspace_id
       and e.conversation_id = c.id and e.type = 'Resolved' order by e.seq desc limit 1),
     'team:' || team_id, 'channel:' || channel_id, 'bot:' || (snapshot->>'botId')], null);
