@@ -104,6 +104,8 @@ async function mixOf(url: string): Promise<readonly Asked[]> {
     words('a word of most', 'order'),
     await far(words('a word of most', 'pedido'), 50),
     words('a letter', 'p'),
+    words('three letters', 'con'),
+    words('the beginning of a common word', 'pedid'),
     words('two common words', 'courier parcel'),
     words('a phrase', '"nuestro almacén"'),
     words('a number of an order', 'AB-123456'),

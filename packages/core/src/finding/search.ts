@@ -19,8 +19,11 @@ export interface Mark {
 const termsMost = 12
 const wordsMost = 24
 
-/** All terms must be there, in any order. `"quoted words"` stand side by side, and end where they end. */
-export function searchTerms(query: string): readonly Term[] {
+/**
+ * All terms must be there, in any order. `"quoted words"` stand side by side, and end where they end. Fewer letters
+ * than `prefixLeast` are a word, and the beginning of none: too much begins with them.
+ */
+export function searchTerms(query: string, prefixLeast = 3): readonly Term[] {
   const parts = [...query.matchAll(/"([^"]*)"|([^\s"]+)/g)]
   const typing = /[^\s"]$/.test(query)
   let left = wordsMost
@@ -34,7 +37,8 @@ export function searchTerms(query: string): readonly Term[] {
       return {
         words,
         joined: isCode ? folded(whole) : null,
-        prefix: quoted === undefined && typing && index === parts.length - 1,
+        prefix:
+          quoted === undefined && typing && index === parts.length - 1 && folded(whole).length >= prefixLeast,
       }
     })
     .filter(({ words }) => words.length > 0)

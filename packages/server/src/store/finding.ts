@@ -8,7 +8,7 @@ import { conversationColumns, loadedFrom } from './conversation-record.ts'
 import { utc } from './pool.ts'
 import type { Query } from './query.ts'
 import { queryOn } from './query.ts'
-import { dayOf, queryWithin } from './words.ts'
+import { queryWithin, spanOf } from './words.ts'
 
 interface FoundRecord extends ConversationRecord {
   readonly hit_seq: number
@@ -22,7 +22,9 @@ interface FoundRecord extends ConversationRecord {
 
 /** Hits of a word that is not common: they are read all, and sorted. */
 const fewHits = 1_000
-const nearDays = 7
+const nearHours = 6
+/** The database's may be ahead of ours. */
+const clocksApartMs = 60_000
 const oldestDays = 4_000
 
 /** Without a limit of hits, the ones found are all there are. */
@@ -63,19 +65,22 @@ async function search(query: Query, { workspaceId, terms, after, limit }: Messag
   const cursor = [after?.at ?? null, after?.conversationId ?? null, after?.seq ?? null]
   const ask = (ordered: boolean, words: string) =>
     query<FoundRecord>('Searching messages', '', searchSql(ordered), [workspaceId, words, ...cursor, limit])
-  const latest = after ? dayOf(after.at) : Math.floor(Date.now() / 86_400_000) + 1
+  const latest = after?.at ?? new Date(Date.now() + clocksApartMs).toISOString()
 
-  // The last days are enough for a word that is everywhere; and it is only such a word that has too many hits.
-  const within = (from: number, to: number) => queryWithin(workspaceId, terms, { from, to })
-  const near = await ask(true, within(latest - nearDays + 1, latest))
+  // The last hours are enough for a word that is everywhere, and it is only such a word that has too many hits.
+  const hour = spanOf('h', latest)
+  const near = await ask(
+    true,
+    queryWithin(workspaceId, terms, { unit: 'h', from: hour - nearHours + 1, to: hour }),
+  )
   if (near.length >= limit) return near.map(foundFrom)
   const whole = await ask(false, queryWithin(workspaceId, terms, null))
   if (Number(whole[0]?.hits ?? 0) < fewHits) return whole.map(foundFrom)
-  // It was common once: further and further back, each step twice as long as the last.
-  const found = [...near]
-  let to = latest - nearDays
-  for (let days = nearDays * 2; found.length < limit && latest - to < oldestDays; days *= 2) {
-    found.push(...(await ask(true, within(to - days + 1, to))))
+  // It is common, but not now: further and further back, each step twice as long as the last.
+  const found: FoundRecord[] = []
+  let to = spanOf('d', latest)
+  for (let days = 1; found.length < limit && days < oldestDays; days *= 2) {
+    found.push(...(await ask(true, queryWithin(workspaceId, terms, { unit: 'd', from: to - days + 1, to }))))
     to -= days
   }
   return found.slice(0, limit).map(foundFrom)

@@ -52,14 +52,28 @@ function holderConditions({ state, ownerId, teamId, asking }: ListQuery, bind: B
   return conditions
 }
 
-/** Null: the words hold no letter and no digit, so that nothing can have them. */
-function wordConditions(words: string | null, bind: Bind): string[] | null {
+/** More than these, and the list is walked instead until its page is full. */
+const contactsMost = 2_000
+
+/** Null: nobody has these words. A name may be searched for by its first letter. */
+async function wordConditions(listing: ListQuery, bind: Bind, query: Query): Promise<string[] | null> {
+  const { words, workspaceId } = listing
   if (words === null || words.trim() === '') return []
-  const terms = searchTerms(words)
+  const terms = searchTerms(words, 1)
   if (terms.length === 0) return null
+  const wanted = queryOf(terms)
+  // Asked first and by itself: how many there are cannot be foretold, and one way or the other would be a wrong one.
+  const rows = await query<{ id: string }>(
+    'Searching contacts',
+    '',
+    `select id from contacts where workspace_id = $1 and words @@ $2::tsquery limit ${contactsMost + 1}`,
+    [workspaceId, wanted],
+  )
+  if (rows.length === 0) return null
+  if (rows.length <= contactsMost) return [`c.contact_id = any (${bind(rows.map(row => row.id))}::uuid[])`]
   return [
     `exists (select from contacts k where k.workspace_id = c.workspace_id and k.id = c.contact_id
-      and k.words @@ ${bind(queryOf(terms))}::tsquery)`,
+      and k.words @@ ${bind(wanted)}::tsquery)`,
   ]
 }
 
@@ -67,7 +81,7 @@ function wordConditions(words: string | null, bind: Bind): string[] | null {
 export async function listConversations(listing: ListQuery, query: Query): Promise<readonly Loaded[]> {
   const values: unknown[] = [listing.workspaceId]
   const bind: Bind = value => `$${values.push(value)}`
-  const words = wordConditions(listing.words, bind)
+  const words = await wordConditions(listing, bind, query)
   if (words === null) return []
   const waiting = listing.state === 'requesting'
   const order = waiting ? ['c.waiting_since', 'c.id'] : ['c.moved_minute', 'c.moved_at', 'c.id']

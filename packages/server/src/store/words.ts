@@ -1,9 +1,9 @@
-// Words of messages as the database keeps them (decision 0013): the ones that core finds, and two of our own, by
-// which a search stays within a workspace and within some days.
+// Words of messages as the database keeps them (decision 0013): the ones that core finds, and two of our own kinds, by
+// which a search stays within a workspace and within some time.
 import type { ConversationEvent, Instant, Term } from '@baton/core'
 import { joinedIn, wordsIn } from '@baton/core'
 
-const dayMs = 24 * 60 * 60 * 1_000
+const hourMs = 60 * 60 * 1_000
 /** Postgres keeps no position beyond, and no more of one word. */
 const lastPosition = 16_000
 const positionsMost = 200
@@ -12,9 +12,13 @@ function near(workspaceId: string): string {
   return workspaceId.slice(-12)
 }
 
-/** Whole days since 1970. */
-export function dayOf(at: Instant): number {
-  return Math.floor(Date.parse(at) / dayMs)
+/** Whole hours or days since 1970. */
+export function spanOf(unit: 'h' | 'd', at: Instant): number {
+  return Math.floor(Date.parse(at) / (unit === 'h' ? hourMs : 24 * hourMs))
+}
+
+function within(unit: 'h' | 'd', number: number, workspaceId: string): string {
+  return `'${unit}.${number}.${near(workspaceId)}'`
 }
 
 /** The words of a message or a note, as a `tsvector`; null for what nobody wrote. */
@@ -32,7 +36,8 @@ export function vectorOf(workspaceId: string, event: ConversationEvent): string 
   const words = [...positions].map(([word, at]) =>
     at.length > 0 ? `'${word}':${at.join(',')}` : `'${word}'`,
   )
-  return [...words, `'w.${near(workspaceId)}'`, `'d.${dayOf(event.at)}.${near(workspaceId)}'`].join(' ')
+  const spans = (['h', 'd'] as const).map(unit => within(unit, spanOf(unit, event.at), workspaceId))
+  return [...words, `'w.${near(workspaceId)}'`, ...spans].join(' ')
 }
 
 function termQuery({ words, joined, prefix }: Term): string {
@@ -46,16 +51,17 @@ export function queryOf(terms: readonly Term[]): string {
   return terms.map(termQuery).join('&')
 }
 
-/** The same within a workspace, and from one day to another, both included. */
-export function queryWithin(
-  workspaceId: string,
-  terms: readonly Term[],
-  days: { readonly from: number; readonly to: number } | null,
-): string {
-  if (!days) return `${queryOf(terms)}&'w.${near(workspaceId)}'`
-  const each = Array.from(
-    { length: days.to - days.from + 1 },
-    (_, n) => `'d.${days.from + n}.${near(workspaceId)}'`,
-  )
+/** Hours or days, both ends included. */
+export interface Span {
+  readonly unit: 'h' | 'd'
+  readonly from: number
+  readonly to: number
+}
+
+/** The same within a workspace, and within some time. */
+export function queryWithin(workspaceId: string, terms: readonly Term[], span: Span | null): string {
+  if (!span) return `${queryOf(terms)}&'w.${near(workspaceId)}'`
+  const { unit, from, to } = span
+  const each = Array.from({ length: to - from + 1 }, (_, n) => within(unit, from + n, workspaceId))
   return `${queryOf(terms)}&(${each.join('|')})`
 }

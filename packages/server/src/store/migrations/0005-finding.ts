@@ -13,6 +13,8 @@ update conversations c set facets =
     'topic:' || (select e.data->>'topic' from events e where e.workspace_id = c.workspace_id
       and e.conversation_id = c.id and e.type = 'Resolved' order by e.seq desc limit 1),
     'team:' || team_id, 'channel:' || channel_id, 'bot:' || (snapshot->>'botId')], null);
+-- In which nobody has said anything: it has not moved.
+update conversations set moved_minute = 0 where seq = 0;
 -- Null for what has no words.
 alter table events add column words tsvector;
 alter table contacts add column words tsvector not null generated always as (to_tsvector('simple'::regconfig,
