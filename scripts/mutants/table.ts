@@ -357,8 +357,15 @@ export const coreMutants: readonly Mutant[] = [
     rule: 'DL3',
     fault: 'another text under the same id passes as a repetition',
     file: `${decide}/messages.ts`,
-    find: "if (before.text !== text) return refused({ code: 'client_id_reused', seq: before.seq })",
+    find: "if (before.content !== contentKey(parts)) return refused({ code: 'client_id_reused', seq: before.seq })",
     replace: '',
+  },
+  {
+    rule: 'DL3',
+    fault: 'files of one name are taken for the same file',
+    file: 'message/content.ts',
+    find: "if (part.kind === 'media') return `\\u0000${part.mediaId} ${part.caption ?? ''}`",
+    replace: "if (part.kind === 'media') return `\\u0000${part.name} ${part.caption ?? ''}`",
   },
   {
     rule: 'DL4',

@@ -1,6 +1,8 @@
 // Folds one event into the conversation. Total: any event, in any state, gives a state; whether it was wise
 // was decided before it was written.
 
+import type { Parts } from '../message/content.ts'
+import { contentKey } from '../message/content.ts'
 import { promisesTransfer } from '../message/transfer-promise.ts'
 import type { ActorRecord } from './actor.ts'
 import type { ConversationEvent } from './event.ts'
@@ -44,9 +46,10 @@ function withTurn(state: Conversation, turn: Turn | null): Conversation {
   return state.control.state === 'intervened' ? state : { ...state, control: { ...state.control, turn } }
 }
 
-function accepted(state: Conversation, key: string | null, seq: number, text: string) {
+function accepted(state: Conversation, key: string | null, seq: number, parts: Parts) {
   if (key === null) return state.recall
-  return { ...state.recall, sends: new Map(state.recall.sends).set(key, { seq, text }) }
+  const sends = new Map(state.recall.sends).set(key, { seq, content: contentKey(parts) })
+  return { ...state.recall, sends }
 }
 
 function keyOf(actor: ActorRecord, clientId: string | null): string | null {
@@ -60,13 +63,13 @@ function received(state: Conversation, event: Of<'MessageReceived'>): Conversati
   return {
     ...withTurn(state, turnFrom(state, event, turn, said)),
     lastContact: { seq: event.seq, at: event.at },
-    recall: accepted(state, keyOf(event.actor, clientId), event.seq, text),
+    recall: accepted(state, keyOf(event.actor, clientId), event.seq, parts),
   }
 }
 
 function sent(state: Conversation, event: Of<'MessageSent'>): Conversation {
-  const { text, turnId } = event.data
-  const recall = accepted(state, keyOf(event.actor, event.data.clientId), event.seq, text)
+  const { text, parts, turnId } = event.data
+  const recall = accepted(state, keyOf(event.actor, event.data.clientId), event.seq, parts)
   if (event.actor.kind === 'bot') {
     const turn = openTurn(state.control)
     const promises = turn !== null && turn.id === turnId && !turn.promised && promisesTransfer(text)
@@ -186,7 +189,7 @@ function turnEnded(state: Conversation, event: Of<'TurnEnded'>): Conversation {
     ...withTurn(state, open),
     memory,
     guidance: state.guidance.filter(({ seq }) => seq > (heardThrough ?? 0)),
-    recall: accepted(state, keyOf(event.actor, clientId), event.seq, ''),
+    recall: accepted(state, keyOf(event.actor, clientId), event.seq, []),
   }
 }
 

@@ -47,7 +47,8 @@ export interface SaidBy {
 /** What was accepted under a sender's own `clientId` (DL3). */
 export interface AcceptedSend {
   readonly seq: number
-  readonly text: string
+  /** `contentKey` of what was accepted. */
+  readonly content: string
 }
 
 /**

@@ -17,6 +17,9 @@ export interface MediaPart {
   readonly mimeType: string
   readonly name: string
   readonly sizeBytes: number
+  /** Pixels, of a picture whose size is known: its box is there before the picture is. */
+  readonly width?: number
+  readonly height?: number
   readonly caption?: string
 }
 export interface LocationPart {
@@ -60,6 +63,20 @@ function plainPart(part: Part): string {
 /** The message as plain text: what lists, search, bots without rich content and screen readers get. */
 export function plainText(parts: Parts): string {
   return parts.map(plainPart).join('\n')
+}
+
+/**
+ * What tells one message from another under the same `clientId` (DL3): two files of one name are two messages.
+ * NUL cannot be in a text, so no text passes for a file.
+ */
+export function contentKey(parts: Parts): string {
+  return parts
+    .map(part => {
+      if (part.kind === 'media') return `\u0000${part.mediaId} ${part.caption ?? ''}`
+      if (part.kind === 'location') return `\u0000${part.latitude} ${part.longitude} ${part.name ?? ''}`
+      return plainPart(part)
+    })
+    .join('\n')
 }
 
 export function textParts(text: string): Parts {

@@ -29,6 +29,7 @@ import {
   sendsBot,
   takesOver,
   wakes,
+  withFiles,
   writes,
 } from './commands.ts'
 import { ana, ben, billing, bot, lea, otherBotId, platform, sales } from './people.ts'
@@ -143,11 +144,12 @@ function answer(scene: Scene, token: TurnToken, dice: Dice): Command {
 
 function write(scene: Scene, dice: Dice): Command {
   const { state } = scene
-  return writes(someone(state, dice), dice.of('Hi', 'Sure'), {
+  const written = writes(someone(state, dice), dice.of('Hi', 'Sure'), {
     clientId: dice.of(null, null, 'a', 'b'),
     seenSeq: dice.of(null, state.seq, state.seq, state.seq - 1, 0, state.seq + 1),
     via: dice.of('console', 'console', 'api', 'slack', 'phone'),
   })
+  return dice.roll(4) === 0 ? withFiles(written, dice.of('m1', 'm2')) : written
 }
 
 function byAgent(scene: Scene, dice: Dice): Command {

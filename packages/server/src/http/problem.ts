@@ -95,7 +95,7 @@ export function rejectionProblem(rejection: Rejection): Problem {
       return problemOf(
         422,
         code,
-        `This clientId was used for another text (at seq ${rejection.seq}). Use a new one for a new message.`,
+        `This clientId was used for another message (at seq ${rejection.seq}). Use a new one for a new message.`,
         {
           seq: rejection.seq,
         },

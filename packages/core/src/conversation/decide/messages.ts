@@ -1,6 +1,7 @@
 // What is said: the customer's messages, an agent's, and how far they got.
 
-import { plainText } from '../../message/content.ts'
+import type { Parts } from '../../message/content.ts'
+import { contentKey, plainText } from '../../message/content.ts'
 import type { DeliveryStatus } from '../../message/delivery.ts'
 import { movesForward } from '../../message/delivery.ts'
 import { recordOf } from '../actor.ts'
@@ -23,10 +24,10 @@ import { requestEvents } from './requests.ts'
 import { takeOverEvents } from './takeover.ts'
 
 /** DL3: the sender's own id decides before anything else does. Null: not seen before. */
-export function repeated(state: Conversation, key: string | null, text: string): Decision | null {
+export function repeated(state: Conversation, key: string | null, parts: Parts): Decision | null {
   const before = key === null ? undefined : state.recall.sends.get(key)
   if (before === undefined) return null
-  if (before.text !== text) return refused({ code: 'client_id_reused', seq: before.seq })
+  if (before.content !== contentKey(parts)) return refused({ code: 'client_id_reused', seq: before.seq })
   return { ok: true, events: [], acceptedAt: before.seq }
 }
 
@@ -52,7 +53,7 @@ function turnFor(state: Conversation, context: Context): TurnOpening | null {
 export function receiveMessage(state: Conversation, command: ReceiveMessage, context: Context): Decision {
   const text = plainText(command.parts)
   const key = command.clientId === null ? null : sendKey('contact', command.actor.id, command.clientId)
-  const before = repeated(state, key, text)
+  const before = repeated(state, key, command.parts)
   if (before) return before
   const message: Happening = {
     type: 'MessageReceived',
@@ -83,7 +84,7 @@ export function sendMessage(state: Conversation, command: SendMessage, context: 
   const { actor, seenSeq, via } = command
   const text = plainText(command.parts)
   const key = command.clientId === null ? null : sendKey('agent', actor.id, command.clientId)
-  const before = repeated(state, key, text)
+  const before = repeated(state, key, command.parts)
   if (before) return before
   const held = state.control.state === 'intervened'
   // An echo of the phone app has reached the customer already: it can be recorded, not refused (TK4, TK7).

@@ -69,7 +69,7 @@ export function answerTurn(state: Conversation, command: AnswerTurn, context: Co
   const { clientId = null, heardThrough = null } = command
   const first = messages[0]
   const key = clientId === null ? null : sendKey('bot', actor.id, clientId)
-  const before = repeated(state, key, first ? plainText(first) : '')
+  const before = repeated(state, key, first ?? [])
   if (before) return before
   const turn = currentTurn(state, command.token)
   if (turn === null) return refused({ code: 'turn_superseded' })
