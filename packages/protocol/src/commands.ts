@@ -3,12 +3,14 @@ import { priorities } from '@baton/core'
 import { z } from 'zod'
 import {
   agentId,
+  blank,
   botId,
   clientId,
-  messageText,
   noteTextMax,
   optionalText,
+  saysSomething,
   seq,
+  spoken,
   storableText,
   tag,
   teamId,
@@ -28,12 +30,14 @@ export const requestBody = z
 
 export const dismissBody = z.object({ reason: reason.default('') }).prefault({})
 export const interveneBody = z.object({ cancelBot: z.boolean().optional() }).prefault({})
-export const messageBody = z.object({
-  clientId: clientId.optional(),
-  text: messageText,
-  /** The last `seq` the writer had seen; the send is held back if a person spoke after it (OW6). */
-  seenSeq: seq.optional(),
-})
+export const messageBody = z
+  .object({
+    clientId: clientId.optional(),
+    ...spoken,
+    /** The last `seq` the writer had seen; the send is held back if a person spoke after it (OW6). */
+    seenSeq: seq.optional(),
+  })
+  .refine(saysSomething, blank)
 export const noteBody = z.object({ text: storableText(noteTextMax) })
 export const assignBody = z
   .object({ agentId: agentId.optional(), teamId: teamId.optional() })

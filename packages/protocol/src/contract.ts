@@ -13,16 +13,18 @@ import { turnRoutes } from './contract-turns.ts'
 import { writingRoutes } from './contract-writing.ts'
 import {
   agentId,
+  blank,
   botId,
   channelId,
   clientId,
   conversationId,
   eventsLimitMax,
   listLimitMax,
-  messageText,
   name,
   optionalText,
+  saysSomething,
   seq,
+  spoken,
   storableText,
   teamId,
 } from './primitives.ts'
@@ -51,6 +53,8 @@ const setUp = {
       agent: row.agentSelf,
       workspace: z.object({ id: z.uuid(), name: z.string() }),
       completion: row.completionSettings,
+      /** Of one attachment. */
+      mediaMaxBytes: z.int(),
     }),
   },
   'GET /agents': { summary: 'The agents of the workspace', auth: 'agent', response: items(row.agentRow) },
@@ -120,6 +124,8 @@ const web = {
       botName: z.string().nullable(),
       accent: z.string().nullable(),
       greeting: z.string().nullable(),
+      /** Of one attachment. */
+      mediaMaxBytes: z.int(),
     }),
   },
   'POST /web/{channelId}/visitors': {
@@ -145,7 +151,7 @@ const web = {
   'POST /web/messages': {
     summary: 'The visitor says something; the same clientId is stored once',
     auth: 'visitor',
-    body: z.object({ clientId, text: messageText }),
+    body: z.object({ clientId, ...spoken }).refine(saysSomething, blank),
     response: z.object({ seq }),
   },
   'GET /web/messages': {

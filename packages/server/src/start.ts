@@ -17,6 +17,8 @@ import { createFirstStart } from './app/first-start.ts'
 import { createFlowSecrets } from './app/flow-secrets.ts'
 import type { Knowledge } from './app/knowledge.ts'
 import { createKnowledge } from './app/knowledge.ts'
+import { createMedia } from './app/media.ts'
+import { createMediaLinks } from './app/media-links.ts'
 import { newId } from './app/new-id.ts'
 import type { SettingsStore } from './app/ports.ts'
 import { workspaceFrom } from './app/read-workspace.ts'
@@ -39,13 +41,18 @@ import { openDatabase } from './database.ts'
 import { createEgress } from './egress/egress.ts'
 import { isOriginOf } from './http/cors.ts'
 import { problemOf, rejectionProblem } from './http/problem.ts'
+import { notTheirsProblem } from './http/routes/media-refusals.ts'
 import { createHttpServer } from './http/server.ts'
+import { createMediaFolder } from './media/media-folder.ts'
+import { sniff } from './media/sniff.ts'
 import { createSignIn } from './sign-in/sign-in.ts'
 import { createConversationStore } from './store/conversations.ts'
 import { createKnowledgeStore } from './store/knowledge.ts'
+import { createMediaRows } from './store/media.ts'
 import { createOutbox } from './store/outbox.ts'
 import { createSettingsStore } from './store/settings.ts'
 import { createVectorStore } from './store/vectors.ts'
+import { startMediaSweep } from './worker/media-sweep.ts'
 import { startWorker } from './worker/worker.ts'
 import { createLive } from './ws/live.ts'
 import type { ProblemTable } from './ws/problem-table.ts'
@@ -57,6 +64,7 @@ const socketProblems: ProblemTable = {
   notFound: () => problemOf(404, 'not_found', 'There is no such conversation here. Check its id.'),
   onlyFor: kind =>
     problemOf(403, 'not_allowed', `Only ${kind === 'agent' ? 'an agent' : 'a visitor'} can do this.`),
+  notTheirs: notTheirsProblem,
   unavailable: () =>
     problemOf(
       503,
@@ -149,6 +157,13 @@ async function driven(config: Config, database: Database, nodeId: string) {
     }),
     visitorTokens: createVisitorTokens(keyFor(secret, 'visitor')),
     turnTokens: createTurnTokens(keyFor(secret, 'turn')),
+    media: createMedia({
+      store: createMediaFolder(join(config.dataDir, 'media')),
+      rows: createMediaRows(database.pool),
+      sniff,
+      links: createMediaLinks(keyFor(secret, 'media')),
+      maxBytes: config.mediaMaxBytes,
+    }),
     seals,
     egress,
   }
@@ -156,7 +171,7 @@ async function driven(config: Config, database: Database, nodeId: string) {
 
 /** Every kind of bot, and what flows have done for them. */
 function botsOf(world: Awaited<ReturnType<typeof driven>>, publicUrl: () => string, log: Logger) {
-  const { egress, seals, turnTokens, settings, knowledge } = world
+  const { egress, seals, turnTokens, settings, knowledge, media } = world
   const openSecret = createOpenSecret(seals)
   const secrets = createFlowSecrets(seals)
   const model = createFlowModel({ egress, openSecret, knowledge })
@@ -168,7 +183,7 @@ function botsOf(world: Awaited<ReturnType<typeof driven>>, publicUrl: () => stri
       onTrouble: ({ key, bot }, block, problem) =>
         log.warn({ conversationId: key.conversationId, botId: bot.id, block, problem }, 'a flow met trouble'),
     }),
-    createHttpBot({ egress, openSecret, turnTokens, publicUrl }),
+    createHttpBot({ egress, openSecret, turnTokens, publicUrl, addresses: media.addresses(publicUrl) }),
     createRasaBot({ egress, openSecret }),
     createAiBot({ egress, openSecret, knowledge }),
   ]
@@ -245,10 +260,12 @@ async function startOn(database: Database, config: Config, log: Logger): Promise
   })
   await carrier.poll()
   const worker = startWorker(outbox, carrier, onFault)
+  const endSweep = startMediaSweep(app.media, onFault)
   try {
     await server.listen({ host: config.host, port: config.port })
   } catch (error) {
     await worker.stop()
+    await endSweep()
     live.close()
     await bus.close()
     throw error
@@ -260,6 +277,7 @@ async function startOn(database: Database, config: Config, log: Logger): Promise
     live.close()
     await server.close()
     await worker.stop()
+    await endSweep()
     await carrier.close()
     await app.flights.settled()
     await outbox.leave().catch(onFault)

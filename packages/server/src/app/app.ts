@@ -10,6 +10,7 @@ import type { Feed } from './feed.ts'
 import type { Flights } from './flights.ts'
 import type { Knowledge } from './knowledge.ts'
 import type { Lists } from './lists.ts'
+import type { Media } from './media.ts'
 import type { ConversationStore, SettingsStore, SignIn } from './ports.ts'
 import type { Seals } from './seals.ts'
 import type { TryOut } from './try-out.ts'
@@ -24,6 +25,7 @@ export interface App {
   readonly flights: Flights
   readonly knowledge: Knowledge
   readonly lists: Lists
+  readonly media: Media
   readonly seals: Seals
   readonly egress: Egress
   readonly settings: SettingsStore

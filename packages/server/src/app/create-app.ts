@@ -18,6 +18,7 @@ import { createFlights } from './flights.ts'
 import type { FlowCalls } from './flow-calls.ts'
 import type { Knowledge } from './knowledge.ts'
 import { createLists } from './lists.ts'
+import type { Media } from './media.ts'
 import type {
   Bus,
   BusListener,
@@ -46,6 +47,7 @@ export interface AppOptions {
   readonly seals: Seals
   readonly egress: Egress
   readonly knowledge: Knowledge
+  readonly media: Media
   readonly botKinds: readonly BotKind[]
   readonly flowCalls: FlowCalls
   readonly log: Logger
@@ -99,7 +101,7 @@ function newsDeskOf(
 
 export function createApp(options: AppOptions): RunningApp {
   const { store, outbox, settings, visitorTokens, turnTokens, botKinds, log } = options
-  const { seals, egress, knowledge, signIn } = options
+  const { seals, egress, knowledge, media, signIn } = options
   let bus: Bus | null = null
   const onFault = (fault: unknown) => log.error({ err: fault }, 'something failed behind the scenes')
 
@@ -145,6 +147,7 @@ export function createApp(options: AppOptions): RunningApp {
     feed,
     flights,
     lists,
+    media,
     settings,
     signIn,
     store,

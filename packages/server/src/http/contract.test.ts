@@ -27,7 +27,7 @@ async function answer(key: RouteKey, path: string, body?: unknown, token: string
       // A turn's token says so itself.
       ...(token ? { authorization: token.includes(' ') ? token : `Bearer ${token}` } : {}),
     },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body: body instanceof Blob ? body : JSON.stringify(body) }),
   })
   const json: unknown = await response.json()
   const route = contract[key]
@@ -113,9 +113,29 @@ test('every route of the contract answers what its schema says', async () => {
   await answer('POST /conversations/{id}/resolve', `${at}/resolve`, { topic: 'Order' })
   await answer('POST /conversations/{id}/bot', `${at}/bot`, { botId: bot.id, block: 'hello' })
   await answer('GET /conversations/{id}/events', `${at}/events?after=0&limit=1000`)
+  await answersOfMedia(visitor.conversationId ?? '', token ?? '')
   await answersOfBots()
   expect(new Set(Object.keys(contract))).toEqual(called)
 })
+
+/** Files, which come and go as bytes. */
+async function answersOfMedia(conversationId: string, token: string): Promise<void> {
+  const bytes = new Blob(['a;b'])
+  const at = `/conversations/${conversationId}`
+  const spare = await answer('POST /media', '/media?name=a.csv', bytes)
+  await answer('DELETE /media/{id}', `/media/${spare.id}`)
+  const other = await answer('POST /web/media', '/web/media?name=b.csv', bytes, token)
+  await answer('DELETE /web/media/{id}', `/web/media/${other.id}`, undefined, token)
+  const { id } = await answer('POST /media', '/media?name=c.csv', bytes)
+  await server.api.call('POST /conversations/{id}/messages', {
+    params: { id: conversationId },
+    body: { media: [String(id)] },
+  })
+  await answer('GET /web/media/{id}', `/web/media/${id}`, undefined, token)
+  const { url } = await answer('GET /conversations/{id}/media/{mediaId}', `${at}/media/${id}`)
+  called.add('GET /media/{id}')
+  expect(await (await fetch(`${server.url}${url}`)).text()).toBe('a;b')
+}
 
 /** What a bot says by itself, what it asks, and what it may read. */
 async function answersOfBots(): Promise<void> {

@@ -42,7 +42,7 @@ export async function registerPages(
         .header('cache-control', 'no-cache')
         .header(
           'content-security-policy',
-          "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; connect-src 'self' ws: wss:; frame-ancestors 'none'",
+          "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; connect-src 'self' ws: wss:; frame-ancestors 'none'",
         )
         .sendFile('index.html', consoleDir),
     )

@@ -22,10 +22,12 @@ const titles: Readonly<Record<number, string>> = {
   409: 'Conflict',
   413: 'Too large',
   415: 'Not JSON',
+  416: 'Beyond the end',
   422: 'Not acceptable',
   429: 'Too many requests',
   500: 'Fault',
   503: 'Unavailable',
+  507: 'No room',
 }
 
 export function problemOf(

@@ -16,6 +16,9 @@ import { createApp } from '../app/create-app.ts'
 import type { Egress } from '../app/egress.ts'
 import type { KnowledgeStore } from '../app/knowledge.ts'
 import { createKnowledge } from '../app/knowledge.ts'
+import { createMedia } from '../app/media.ts'
+import { createMediaLinks } from '../app/media-links.ts'
+import type { MediaRows, MediaStore } from '../app/media-store.ts'
 import type {
   ConversationKey,
   ConversationStore,
@@ -179,6 +182,13 @@ export async function openInterleaved(
         egress,
         meaning: null,
         textOfHtml: html => html,
+      }),
+      media: createMedia({
+        store: {} as MediaStore,
+        rows: {} as MediaRows,
+        sniff: async () => null,
+        links: createMediaLinks(new Uint8Array(32)),
+        maxBytes: 0,
       }),
       botKinds: [kind],
       log: silent,

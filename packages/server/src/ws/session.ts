@@ -1,11 +1,11 @@
 // One signed-in socket: what its messages do. Parsing and closing are the connection's business.
 
 import type { ConversationId } from '@baton/core'
-import { textParts } from '@baton/core'
 import type { ClientMessage, Problem } from '@baton/protocol'
 import type { Caller, VisitorCaller } from '../app/access.ts'
 import type { App } from '../app/app.ts'
 import type { ListReader } from '../app/gathering.ts'
+import { uploaderOf } from '../app/media.ts'
 import type { ConversationKey } from '../app/ports.ts'
 import { PortFault } from '../app/ports.ts'
 import { tellTyping } from '../app/typing.ts'
@@ -24,7 +24,7 @@ type Push = (message: object) => void
 async function send(
   app: App,
   visitor: VisitorCaller,
-  { ref, clientId, text }: Of<'send'>,
+  { ref, clientId, ...said }: Of<'send'>,
   push: Push,
   problems: ProblemTable,
   onFault: (fault: unknown) => void,
@@ -32,7 +32,9 @@ async function send(
   const { workspaceId, conversationId, contactId } = visitor
   const actor = { kind: 'contact', id: contactId } as const
   try {
-    const command = { type: 'ReceiveMessage', actor, clientId, parts: textParts(text) } as const
+    const parts = await app.media.partsOf(uploaderOf(visitor), conversationId, said)
+    if (parts === null) return push({ type: 'refused', ref, problem: problems.notTheirs() })
+    const command = { type: 'ReceiveMessage', actor, clientId, parts } as const
     const outcome = await app.flights.handle({ workspaceId, conversationId, command })
     if (outcome.ok) {
       const seq = outcome.acceptedAt ?? outcome.events[0]?.event.seq ?? outcome.state.seq

@@ -1,12 +1,13 @@
 // The commands on a conversation.
-import { textParts } from '@baton/core'
 import type { RouteKey } from '@baton/protocol'
 import type { App } from '../../app/app.ts'
 import { closingChoices, isEntry } from '../../app/closing-blocks.ts'
+import { uploaderOf } from '../../app/media.ts'
 import type { Implementations } from '../call.ts'
 import { heldAnswer, keyOf, loadedFor, perform, seqOf } from '../outcomes.ts'
 import { notFound, refuse } from '../problem.ts'
 import { mayBuild } from './bot-rules.ts'
+import { notTheirs } from './media-refusals.ts'
 
 type CommandKey = Exclude<
   Extract<RouteKey, `POST /conversations/{id}/${string}`>,
@@ -126,16 +127,19 @@ export function commandRoutes(app: App): Implementations<CommandKey> {
       return { ...heldAnswer(done), inFlight: [] }
     },
     'POST /conversations/{id}/messages': async ({ params, body, caller }) => {
-      const { clientId = null, text, seenSeq = null } = body
+      const { clientId = null, seenSeq = null } = body
+      const key = keyOf(caller, params.id)
+      if (body.media) await loadedFor(app, key)
+      const parts = (await app.media.partsOf(uploaderOf(caller), params.id, body)) ?? notTheirs()
       const command = {
         type: 'SendMessage',
         actor: caller.agent,
         clientId,
-        parts: textParts(text),
+        parts,
         seenSeq,
         via: caller.via,
       } as const
-      return { seq: seqOf(await perform(app, keyOf(caller, params.id), command), 'MessageSent') }
+      return { seq: seqOf(await perform(app, key, command), 'MessageSent') }
     },
     'POST /conversations/{id}/notes': async ({ params, body, caller }) => {
       const done = await perform(app, keyOf(caller, params.id), {

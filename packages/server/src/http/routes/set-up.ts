@@ -41,6 +41,7 @@ export function signInRoutes(app: App): Implementations<SignInKey> {
         agent: { id: agent.id, name: agent.name, role: agent.role, email: agents.get(agent.id)?.email ?? '' },
         workspace: { id, name },
         completion: { ...completion, topics: [...completion.topics], outcomes: [...completion.outcomes] },
+        mediaMaxBytes: app.media.maxBytes,
       }
     },
   }
