@@ -1,9 +1,13 @@
 // What an agent sent and the log does not show yet. An entry keeps its text and its clientId through every
 // failure, so that a retry is the same send (DL3) and no word is lost (OW6).
+import type { MediaPart } from '@baton/core'
+
 export interface Outgoing {
   readonly clientId: string
   readonly conversationId: string
+  /** May be empty when there are files. */
   readonly text: string
+  readonly media: readonly MediaPart[]
   /** Milliseconds since the epoch. */
   readonly at: number
   /** `stale`: held back, because the view lacked `missed`. */

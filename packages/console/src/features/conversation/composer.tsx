@@ -39,6 +39,14 @@ interface ComposerProps {
   readonly box: RefObject<HTMLTextAreaElement | null>
   /** Beside the send button, or in its place while nothing is written. */
   readonly lead: ReactNode
+  /** What goes along with the text, and how to add to it. */
+  readonly attached: {
+    readonly list: ReactNode
+    readonly button: ReactNode
+    readonly count: number
+    /** Why it cannot go now; null when it can. */
+    readonly blocked: string | null
+  }
 }
 
 function Kinds({ kind, onKind, denied }: Pick<ComposerProps, 'kind' | 'onKind' | 'denied'>) {
@@ -79,7 +87,9 @@ export function Composer(props: ComposerProps) {
   const { kind, denied, text, onText, placeholder, sendLabel, onSend, onSendEmpty, box, lead } = props
   const { t } = useWords()
   const over = text.length - limits[kind]
-  const ready = text.trim() !== '' && over <= 0
+  const { attached } = props
+  const empty = text.trim() === '' && attached.count === 0
+  const ready = !empty && over <= 0 && attached.blocked === null
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.nativeEvent.isComposing) return
@@ -92,6 +102,7 @@ export function Composer(props: ComposerProps) {
 
   return (
     <>
+      {attached.list}
       {denied[kind] ? (
         <p className="px-3.5 pt-1 pb-2 text-14 text-ink-2">{denied[kind]}</p>
       ) : (
@@ -109,23 +120,22 @@ export function Composer(props: ComposerProps) {
       )}
       <div className="flex flex-wrap items-center gap-2 px-2 pb-2">
         <Kinds {...props} />
+        {attached.button}
         {over > 0 ? (
           <p role="alert" className="text-failure-ink">
             {t('foot.tooLong', { count: over })}
           </p>
         ) : null}
         <div
-          className={classes(
-            'ml-auto flex items-center gap-2',
-            lead !== null && text.trim() === '' && 'max-pane:w-full',
-          )}
+          className={classes('ml-auto flex items-center gap-2', lead !== null && empty && 'max-pane:w-full')}
         >
           {lead}
-          {lead === null || text.trim() !== '' ? (
+          {lead === null || !empty ? (
             <Button
               look={kind === 'reply' ? 'filled' : 'outline'}
               size="l"
               idle={!ready}
+              denied={empty ? null : attached.blocked}
               keys="enter"
               icon={<SendHorizontal size={16} />}
               onClick={() => (ready ? onSend() : box.current?.focus())}

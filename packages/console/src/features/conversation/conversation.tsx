@@ -13,6 +13,7 @@ import { useActor, useSession, useTeams } from '../../app/session.tsx'
 import type { Commands } from '../../app/use-commands.ts'
 import { useCommands } from '../../app/use-commands.ts'
 import { useDesk, useLog, useOutgoing } from '../../app/use-desk.tsx'
+import { MediaPlace } from './attachments/use-media-link.ts'
 import { ChangeOwner } from './change-owner.tsx'
 import { Confirm, Dismiss } from './confirm.tsx'
 import type { Telling } from './control-line.ts'
@@ -121,7 +122,7 @@ export function Conversation({ row, detailsShown, onDetails, onBack, jump }: Con
   const commands = useCommands(row.id)
   const telling = useTelling(row)
   const [question, setQuestion] = useState<Question | null>(null)
-  const [returned, setReturned] = useState<{ text: string } | null>(null)
+  const [returned, setReturned] = useState<Pick<Outgoing, 'text' | 'media'> | null>(null)
   const may = legalOn(row, actor)
   const heldBack = outgoing.find(each => each.state === 'stale') ?? null
 
@@ -135,43 +136,46 @@ export function Conversation({ row, detailsShown, onDetails, onBack, jump }: Con
 
   function edit(failed: Outgoing) {
     send.drop(failed)
-    setReturned({ text: failed.text })
+    setReturned(failed)
   }
 
   return (
-    <section
-      aria-label={t('talk.label', { name: row.contact.name })}
-      className="flex min-w-0 flex-1 flex-col bg-surface"
-    >
-      <Head
-        row={row}
-        detailsShown={detailsShown}
-        onBack={onBack}
-        onOwner={() => setQuestion('owner')}
-        onResolve={() => setQuestion('resolve')}
-        onDetails={onDetails}
-      />
-      <TranscriptView
-        row={row}
-        log={log}
-        telling={telling}
-        pending={outgoing.filter(each => each.state !== 'stale')}
-        newAfter={heldBack?.missed[0] ? heldBack.missed[0] - 1 : null}
-        jump={jump}
-        onRetry={send.again}
-        onDiscard={edit}
-      />
-      <Foot
-        row={row}
-        commands={commands}
-        send={send}
-        heldBack={heldBack}
-        returned={returned}
-        onCancelBot={() => setQuestion('cancelBot')}
-        onTakeFrom={() => setQuestion('takeFrom')}
-        onDismiss={() => setQuestion('dismiss')}
-      />
-      <Questions row={row} commands={commands} question={question} ask={setQuestion} />
-    </section>
+    <MediaPlace value={row.id}>
+      <section
+        data-drop=""
+        aria-label={t('talk.label', { name: row.contact.name })}
+        className="relative flex min-w-0 flex-1 flex-col bg-surface"
+      >
+        <Head
+          row={row}
+          detailsShown={detailsShown}
+          onBack={onBack}
+          onOwner={() => setQuestion('owner')}
+          onResolve={() => setQuestion('resolve')}
+          onDetails={onDetails}
+        />
+        <TranscriptView
+          row={row}
+          log={log}
+          telling={telling}
+          pending={outgoing.filter(each => each.state !== 'stale')}
+          newAfter={heldBack?.missed[0] ? heldBack.missed[0] - 1 : null}
+          jump={jump}
+          onRetry={send.again}
+          onDiscard={edit}
+        />
+        <Foot
+          row={row}
+          commands={commands}
+          send={send}
+          heldBack={heldBack}
+          returned={returned}
+          onCancelBot={() => setQuestion('cancelBot')}
+          onTakeFrom={() => setQuestion('takeFrom')}
+          onDismiss={() => setQuestion('dismiss')}
+        />
+        <Questions row={row} commands={commands} question={question} ask={setQuestion} />
+      </section>
+    </MediaPlace>
   )
 }

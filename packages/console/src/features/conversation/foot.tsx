@@ -13,6 +13,10 @@ import type { Commands } from '../../app/use-commands.ts'
 import { useDesk, useStatus } from '../../app/use-desk.tsx'
 import { Button } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
+import { AttachButton } from './attachments/attach-button.tsx'
+import { AttachedList } from './attachments/attached-list.tsx'
+import { DropTarget } from './attachments/drop-target.tsx'
+import { useTray } from './attachments/use-tray.ts'
 import { Composer, kindGrounds } from './composer.tsx'
 import { FootStatus } from './foot-status.tsx'
 import { HeldBack } from './held-back.tsx'
@@ -28,8 +32,8 @@ export interface FootProps {
   readonly onCancelBot: () => void
   readonly onTakeFrom: () => void
   readonly onDismiss: () => void
-  /** Text that comes back into the composer: an edit of what failed or was held back. */
-  readonly returned: { readonly text: string } | null
+  /** What comes back into the composer: an edit of what failed or was held back. */
+  readonly returned: Pick<Outgoing, 'text' | 'media'> | null
 }
 
 /** What the agent writes now: its kind, text and box, and the keys that lead there. */
@@ -43,6 +47,8 @@ function useWriting({ row, commands, send, returned }: FootProps) {
   const kind = chosen === 'reply' && !mayReply ? 'note' : chosen
   const [text, setText] = useDraft(row.id, kind)
   const box = useRef<HTMLTextAreaElement>(null)
+  const attachments = useTray(row.id)
+  const { tray, blocked } = attachments
   const denied = {
     reply: sayDenied(may.send, t),
     note: null,
@@ -58,8 +64,9 @@ function useWriting({ row, commands, send, returned }: FootProps) {
     setKind('reply')
     writeDraft(row.id, 'reply', returned.text)
     setText(returned.text)
+    tray.put(returned.media)
     box.current?.focus()
-  }, [returned, row.id, setText])
+  }, [returned, row.id, setText, tray])
 
   const write = (next: WritingKind) => {
     setKind(next)
@@ -70,12 +77,15 @@ function useWriting({ row, commands, send, returned }: FootProps) {
   }
   async function submit() {
     const words = text.trim()
-    if (words === '') return
     if (kind === 'reply') {
+      if (blocked !== null) return
+      const media = tray.take()
+      if (words === '' && media.length === 0) return
       setText('')
-      send.send(words)
+      send.send(words, media)
       return
     }
+    if (words === '') return
     const done = kind === 'note' ? await commands.note(words) : await commands.guide(words)
     if (done) setText('')
   }
@@ -83,7 +93,25 @@ function useWriting({ row, commands, send, returned }: FootProps) {
   useAction('reply', () => write('reply'), denied.reply)
   useAction('note', () => write('note'))
   useAction('guide', () => write('guide'), denied.guide)
-  return { kind, text, setText, box, denied, write, intervene, submit, may, mine, heldByBot }
+  const attach = (files: Iterable<File>) => {
+    attachments.add(files)
+    write('reply')
+  }
+  return {
+    kind,
+    text,
+    setText,
+    box,
+    denied,
+    write,
+    intervene,
+    submit,
+    attach,
+    attachments,
+    may,
+    mine,
+    heldByBot,
+  }
 }
 
 function useLabels(kind: WritingKind, heldByBot: boolean, name: string) {
@@ -130,9 +158,10 @@ export function Foot(props: FootProps) {
   const actor = useActor()
   const status = useStatus()
   const writing = useWriting(props)
-  const { kind, text, setText, may, mine, heldByBot } = writing
+  const { kind, text, setText, may, mine, heldByBot, attach, attachments } = writing
   const labels = useLabels(kind, heldByBot, row.contact.name)
-  const showsIntervene = heldByBot && text.trim() === ''
+  const files = kind === 'reply' ? attachments.items.length : 0
+  const showsIntervene = heldByBot && text.trim() === '' && files === 0
   return (
     <div className="shrink-0 bg-surface px-5 pb-4 max-pane:px-2 max-pane:pb-[max(8px,env(safe-area-inset-bottom))]">
       {row.question ? (
@@ -156,6 +185,12 @@ export function Foot(props: FootProps) {
           kindGrounds[kind],
         )}
         aria-label={t('foot.label')}
+        onPaste={event => {
+          const pasted = [...event.clipboardData.files]
+          if (pasted.length === 0 || writing.denied.reply) return
+          event.preventDefault()
+          attach(pasted)
+        }}
       >
         <FootStatus row={row} meId={actor.id}>
           <StatusActions row={row} may={may} mine={mine} onTakeFrom={onTakeFrom} onDismiss={onDismiss} />
@@ -168,6 +203,7 @@ export function Foot(props: FootProps) {
               send.drop(outgoing)
               writeDraft(row.id, 'reply', outgoing.text)
               setText(outgoing.text)
+              attachments.tray.put(outgoing.media)
               writing.write('reply')
             }}
           />
@@ -185,6 +221,12 @@ export function Foot(props: FootProps) {
           onSend={() => void writing.submit()}
           onSendEmpty={() => (heldBack ? send.again(heldBack) : undefined)}
           box={writing.box}
+          attached={{
+            list: kind === 'reply' ? <AttachedList attachments={attachments} /> : null,
+            button: <AttachButton denied={writing.denied.reply} onFiles={attach} />,
+            count: files,
+            blocked: files > 0 && attachments.blocked ? t(`media.${attachments.blocked}`) : null,
+          }}
           lead={
             showsIntervene ? (
               <InterveneButton
@@ -197,6 +239,7 @@ export function Foot(props: FootProps) {
           }
         />
       </section>
+      <DropTarget denied={writing.denied.reply} onFiles={attach} />
       {status === 'offline' && text !== '' ? (
         <p className="mx-auto max-w-180 px-1 pt-1 text-ink-3">{t('foot.offlineSend')}</p>
       ) : null}

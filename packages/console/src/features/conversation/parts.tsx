@@ -1,7 +1,8 @@
 // What a message holds. A part that this console cannot show is shown by its name, never dropped.
-import type { Part, Parts } from '@baton/core'
-import { File, MapPin } from 'lucide-react'
+import type { MediaPart, Part, Parts } from '@baton/core'
+import { MapPin } from 'lucide-react'
 import { useWords } from '../../app/i18n.tsx'
+import { MediaView } from './attachments/media-view.tsx'
 
 const link = /(https?:\/\/[^\s<>"']*[^\s<>"'.,;:!?)\]])/g
 
@@ -24,7 +25,7 @@ function Text({ text }: { readonly text: string }) {
   )
 }
 
-function PartView({ part }: { readonly part: Part }) {
+function PartView({ part }: { readonly part: Exclude<Part, MediaPart> }) {
   const { t } = useWords()
   switch (part.kind) {
     case 'text':
@@ -51,16 +52,6 @@ function PartView({ part }: { readonly part: Part }) {
           </ul>
         </div>
       )
-    case 'media':
-      return (
-        <div>
-          <p className="flex items-center gap-2">
-            <File size={16} aria-label={t('talk.media')} />
-            <span className="truncate font-medium">{part.name}</span>
-          </p>
-          {part.caption ? <p className="mt-1 break-words whitespace-pre-wrap">{part.caption}</p> : null}
-        </div>
-      )
     case 'location':
       return (
         <p className="flex items-center gap-2">
@@ -74,12 +65,14 @@ function PartView({ part }: { readonly part: Part }) {
 }
 
 export function PartsView({ parts }: { readonly parts: Parts }) {
+  const files = parts.filter(part => part.kind === 'media')
   return (
     <div className="flex flex-col gap-2">
-      {parts.map((part, index) => (
+      {parts.map((part, index) =>
         // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a message never change
-        <PartView key={index} part={part} />
-      ))}
+        part.kind === 'media' ? null : <PartView key={index} part={part} />,
+      )}
+      {files.length > 0 ? <MediaView parts={files} /> : null}
     </div>
   )
 }
