@@ -17,7 +17,10 @@ export function Bubble({ message, author, speech: { words, visit } }: Props) {
     <div class="said" aria-hidden={unfinished}>
       <div class="bubble">
         <span class="unseen">{`${author}: `}</span>
-        {parts.map(textOf).map((text, index) => text && <Text key={index} text={text} />)}
+        {parts.map((part, index) => {
+          const text = textOf(part)
+          return visit.kit?.part(part) ?? (text && <Text key={index} text={text} />)
+        })}
         {interrupted && <span class="interrupted">{words.interrupted}</span>}
       </div>
       {failed && (
@@ -39,7 +42,7 @@ export function Bubble({ message, author, speech: { words, visit } }: Props) {
 function textOf(part: Part): string {
   switch (part.kind) {
     case 'media':
-      return part.caption ? `${part.name}\n${part.caption}` : part.name
+      return part.name
     case 'location':
       return part.name ?? `${part.latitude}, ${part.longitude}`
     case 'unknown':
