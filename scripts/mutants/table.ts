@@ -10,7 +10,7 @@ export const coreMutants: readonly Mutant[] = [
     rule: 'RQ1',
     fault: 'a message opens no turn in an active conversation',
     file: `${decide}/messages.ts`,
-    find: 'turn: turnFor(state, context),',
+    find: 'turn: rating === null ? turnFor(state, context) : null,',
     replace: "turn: state.control.state === 'active' ? null : turnFor(state, context),",
   },
   {
@@ -260,6 +260,20 @@ export const coreMutants: readonly Mutant[] = [
     file: `${decide}/hand-back.ts`,
     find: "if (control.state !== 'intervened' || epoch !== command.epoch) return",
     replace: "if (control.state !== 'intervened' || epoch < command.epoch) return",
+  },
+  {
+    rule: 'HB5',
+    fault: 'a bare number counts for ever',
+    file: 'conversation/evolve.ts',
+    find: 'return feedback?.next ? { ...feedback, next: false } : feedback',
+    replace: 'return feedback',
+  },
+  {
+    rule: 'HB5',
+    fault: 'a rating is a message for the bot, too',
+    file: `${decide}/messages.ts`,
+    find: 'turn: rating === null ? turnFor(state, context) : null,',
+    replace: 'turn: turnFor(state, context),',
   },
   {
     rule: 'BT1',

@@ -55,9 +55,10 @@ export const resolveBody = z
     note: note.nullish(),
     guidance: note.nullish(),
     closingBlock: blockName.nullish(),
-    botResume: z
-      .union([z.enum(['continue', 'restart', 'silent']), z.object({ at: blockName })])
-      .default('continue'),
+    /** HB3; left out: as the workspace has it. */
+    botResume: z.union([z.enum(['continue', 'restart', 'silent']), z.object({ at: blockName })]).optional(),
+    /** HB5: where the channel leaves it to the agent. */
+    askFeedback: z.boolean().optional(),
   })
   .prefault({})
 export const tagsBody = z.object({

@@ -108,6 +108,9 @@ const setUp = {
       outcomes: z.array(storableText(120)).min(1).max(200),
       topicRequired: z.boolean(),
       outcomeRequired: z.boolean(),
+      tagRequired: z.boolean().default(false),
+      noteRequired: z.boolean().default(false),
+      botResume: z.enum(['continue', 'restart', 'silent']).default('continue'),
     }),
     response: row.completionSettings,
   },
@@ -226,6 +229,10 @@ const conversations = {
     response: z.object({
       items: z.array(z.object({ block: z.string(), label: z.string(), preview: z.string() })),
       entries: z.array(z.object({ block: z.string(), label: z.string() })),
+      /** HB5: what the customer is asked after the completion; null: nothing. */
+      feedback: z
+        .object({ text: z.string(), comment: z.boolean(), ask: z.enum(['always', 'agent_decides']) })
+        .nullable(),
     }),
   },
   'POST /conversations/{id}/request': commandRoute('Asks for a person', command.requestBody, held),

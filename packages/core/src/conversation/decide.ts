@@ -2,6 +2,7 @@
 // the rules are numbered in SPEC.md.
 import { recordOf } from './actor.ts'
 import type { Command, Context } from './command.ts'
+import { giveFeedback } from './decide/feedback.ts'
 import { changeBot, resolve, returnIdle } from './decide/hand-back.ts'
 import { tagEvents } from './decide/marks.ts'
 import {
@@ -40,6 +41,8 @@ export function decide(state: Conversation, command: Command, context: Context):
       return cancelTakeover(state, command, context)
     case 'Resolve':
       return resolve(state, command, context)
+    case 'GiveFeedback':
+      return giveFeedback(state, command)
     case 'ChangeBot':
       return changeBot(state, command, context)
     case 'AddNote':

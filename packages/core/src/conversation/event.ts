@@ -21,7 +21,7 @@ interface Data {
     readonly messageId: MessageId
     readonly clientId: string | null
     readonly from: 'bot' | 'agent' | 'system'
-    readonly purpose: 'reply' | 'holding' | 'announcement' | 'closing'
+    readonly purpose: 'reply' | 'holding' | 'announcement' | 'closing' | 'feedback'
     readonly parts: Parts
     readonly text: string
     readonly turnId: TurnId | null
@@ -127,7 +127,8 @@ interface Data {
   }
   PriorityChanged: { readonly priority: Priority }
   StatusChanged: { readonly status: string }
-  FeedbackGiven: Feedback
+  /** `episodeSeq`: the episode that it is about; null where none had been completed. */
+  FeedbackGiven: Feedback & { readonly episodeSeq: number | null }
   PermitGranted: { readonly turnId: TurnId; readonly action: string }
   NoteAdded: { readonly text: string }
   GuidanceGiven: { readonly text: string }

@@ -57,14 +57,33 @@ function keyOf(actor: ActorRecord, clientId: string | null): string | null {
   return sendKey(actor.kind, actor.id, clientId)
 }
 
+/** HB5: somebody has spoken, so that a bare number no longer means the question. */
+function passed({ feedback }: Conversation): Conversation['feedback'] {
+  return feedback?.next ? { ...feedback, next: false } : feedback
+}
+
+/** The answer is known for as long as no other episode is asked about. */
+function rated(state: Conversation, { data, seq }: Of<'FeedbackGiven'>): Conversation {
+  const { feedback } = state
+  if (feedback === null || feedback.episodeSeq !== data.episodeSeq || feedback.seq > seq) return state
+  const { rating, comment } = data
+  return { ...state, feedback: { ...feedback, given: { rating, comment } } }
+}
+
 function received(state: Conversation, event: Of<'MessageReceived'>): Conversation {
   const { text, parts, turn, clientId } = event.data
   const said = { seq: event.seq, text, parts, at: event.at }
   return {
     ...withTurn(state, turnFrom(state, event, turn, said)),
+    feedback: passed(state),
     lastContact: { seq: event.seq, at: event.at },
     recall: accepted(state, keyOf(event.actor, clientId), event.seq, parts),
   }
+}
+
+function asked(state: Conversation, { seq, data }: Of<'MessageSent'>): Conversation['feedback'] {
+  const question = data.parts.find(part => part.kind === 'feedback')
+  return question ? { seq, episodeSeq: question.episodeSeq, next: true, given: null } : state.feedback
 }
 
 function sent(state: Conversation, event: Of<'MessageSent'>): Conversation {
@@ -73,13 +92,15 @@ function sent(state: Conversation, event: Of<'MessageSent'>): Conversation {
   if (event.actor.kind === 'bot') {
     const turn = openTurn(state.control)
     const promises = turn !== null && turn.id === turnId && !turn.promised && promisesTransfer(text)
-    return { ...(promises ? withTurn(state, { ...turn, promised: true }) : state), recall }
+    const spoken = promises ? withTurn(state, { ...turn, promised: true }) : state
+    return { ...spoken, recall, feedback: passed(state) }
   }
-  if (event.actor.kind !== 'agent') return { ...state, recall }
+  if (event.actor.kind !== 'agent') return { ...state, recall, feedback: asked(state, event) }
   const before = state.lastAgent
   return {
     ...state,
     recall,
+    feedback: passed(state),
     lastAgent: { agentId: event.actor.id, seq: event.seq, at: event.at },
     otherAgent: before && before.agentId !== event.actor.id ? before : state.otherAgent,
   }
@@ -159,7 +180,9 @@ const toBot = (state: Conversation): Conversation => ({ ...state, control: { sta
 
 function resolved(state: Conversation, event: Of<'Resolved'>): Conversation {
   const { tags, guidance } = event.data
-  const back = { ...toBot(state), tags: union(state.tags, tags) }
+  const { control } = state
+  const resolvedEpisode = control.state === 'intervened' ? control.episodeSeq : state.resolvedEpisode
+  const back = { ...toBot(state), tags: union(state.tags, tags), resolvedEpisode }
   return guidance === null ? back : guided(back, { seq: event.seq, text: guidance, about: null })
 }
 
@@ -299,6 +322,8 @@ function change(state: Conversation, event: ConversationEvent): Conversation {
       return { ...state, priority: event.data.priority }
     case 'StatusChanged':
       return { ...state, status: event.data.status }
+    case 'FeedbackGiven':
+      return rated(state, event)
     case 'GuidanceGiven':
       return guided(state, { seq: event.seq, text: event.data.text, about: null })
     case 'TagsChanged':
@@ -307,7 +332,6 @@ function change(state: Conversation, event: ConversationEvent): Conversation {
     case 'MessageInterrupted':
     case 'PermitGranted':
     case 'NoteAdded':
-    case 'FeedbackGiven':
     case 'TransferPromised':
       return state
   }

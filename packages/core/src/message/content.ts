@@ -36,12 +36,28 @@ export interface TemplatePart {
   /** The template's body with its variables filled in. */
   readonly text: string
 }
+/** How it was, from 1 to 5 (HB5). */
+export interface FeedbackPart {
+  readonly kind: 'feedback'
+  readonly text: string
+  /** Whether a comment is asked for, too. */
+  readonly comment: boolean
+  /** The episode that it is about. */
+  readonly episodeSeq: number
+}
 /** Something a channel sent that we cannot show; the raw payload stays with the channel. */
 export interface UnknownPart {
   readonly kind: 'unknown'
   readonly label: string
 }
-export type Part = TextPart | ChoicesPart | MediaPart | LocationPart | TemplatePart | UnknownPart
+export type Part =
+  | TextPart
+  | ChoicesPart
+  | MediaPart
+  | LocationPart
+  | TemplatePart
+  | FeedbackPart
+  | UnknownPart
 export type Parts = readonly Part[]
 
 function plainPart(part: Part): string {
@@ -51,6 +67,8 @@ function plainPart(part: Part): string {
       return part.text
     case 'choices':
       return [part.text, ...part.options.map(option => `• ${option.label}`)].filter(Boolean).join('\n')
+    case 'feedback':
+      return `${part.text} (1–5)`
     case 'media':
       return part.caption ? `[${part.name}] ${part.caption}` : `[${part.name}]`
     case 'location':

@@ -187,8 +187,20 @@ export const resolves = (
   guidance: null,
   closing: null,
   botResume: 'continue',
+  askFeedback: null,
   ...completion,
 })
+
+/** The customer rates the episode that was asked about last, or another one. */
+export const rates =
+  (rating: number, comment: string | null = null, episodeSeq: number | null = null): Later =>
+  state => ({
+    type: 'GiveFeedback',
+    actor: customer,
+    episodeSeq: episodeSeq ?? state.feedback?.episodeSeq ?? -1,
+    rating,
+    comment,
+  })
 
 export const sendsBot = (actor: AgentActor, botId: BotId | null, block: string | null = null): Command => ({
   type: 'ChangeBot',

@@ -32,7 +32,7 @@ import {
   withFiles,
   writes,
 } from './commands.ts'
-import { ana, ben, billing, bot, lea, otherBotId, platform, sales } from './people.ts'
+import { ana, ben, billing, bot, customer, lea, otherBotId, platform, sales } from './people.ts'
 
 /** Draws small numbers out of one seed; the same seed draws the same. */
 export class Dice {
@@ -101,6 +101,11 @@ export function policyFor(seed: number): Policy {
     turnAttempts: dice.of(2, 3, 1),
     promisedTransfer: dice.of('flags', 'requests'),
     idleReturnMs: dice.of(null, 60_000),
+    feedback: dice.of(
+      null,
+      { text: 'How was it?', comment: true, ask: 'always' },
+      { text: 'How was it?', comment: false, ask: 'agent_decides' },
+    ),
     maximumWait: dice.of(
       null,
       { afterMs: 60_000, fallback: { to: 'bot', text: 'Nobody is free.' } },
@@ -175,6 +180,7 @@ function byAgent(scene: Scene, dice: Dice): Command {
         topic: dice.of('Other', 'Other', 'Other', 'Nonsense', null),
         tags: dice.of([], ['vip']),
         closing: dice.of(null, { block: 'bye', parts: textParts('Bye!') }),
+        askFeedback: dice.of(null, true, false),
         botResume: dice.of<BotResume>('continue', 'restart', 'silent', { at: 'menu' }),
       })
     case 7:
@@ -239,17 +245,30 @@ function byChannel(scene: Scene, dice: Dice): Command {
   return reports(dice.roll(scene.state.seq + 2), status, dice.roll(2) === 0)
 }
 
+function rates(episodeSeq: number, dice: Dice): Command {
+  const comment = dice.of(null, 'Quick')
+  return {
+    type: 'GiveFeedback',
+    actor: customer,
+    episodeSeq: episodeSeq - dice.of(0, 0, 1),
+    rating: 1 + dice.roll(5),
+    comment,
+  }
+}
+
 /** The step that `seed` means here. */
 export function draw(scene: Scene, seed: number): Drawn {
   const dice = new Dice(seed)
   const pauseMs = pausesMs[dice.roll(pausesMs.length)] ?? 0
   const by = (command: Command): Drawn => ({ command, pauseMs, timer: null })
   const turnIsOpen = openToken(scene.state).epoch >= 0
+  const { feedback } = scene.state
+  if (feedback && dice.roll(8) === 0) return by(rates(feedback.episodeSeq, dice))
   switch (dice.roll(16)) {
     case 0:
     case 1:
     case 2:
-      return by(says(dice.of('hi', 'help'), dice.of(null, null, 'a', 'b')))
+      return by(says(dice.of('hi', 'help', '4'), dice.of(null, null, 'a', 'b')))
     case 3:
       return by({
         ...asks(dice.of('human', 'agent'), dice.of('normal', 'urgent')),

@@ -150,6 +150,10 @@ export interface Completion {
   readonly outcomes: readonly string[]
   readonly topicRequired: boolean
   readonly outcomeRequired: boolean
+  /** Missing in what an earlier Baton stored. */
+  readonly tagRequired?: boolean
+  readonly noteRequired?: boolean
+  readonly botResume?: 'continue' | 'restart' | 'silent'
 }
 
 export interface StateCounts {

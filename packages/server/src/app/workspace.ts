@@ -40,7 +40,7 @@ export interface ChannelEntry {
 export interface Workspace {
   readonly id: WorkspaceId
   readonly name: string
-  readonly completion: Completion
+  readonly completion: Required<Completion>
   readonly agents: ReadonlyMap<string, AgentEntry>
   readonly teams: ReadonlyMap<string, TeamEntry>
   readonly bots: ReadonlyMap<string, BotEntry>

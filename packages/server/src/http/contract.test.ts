@@ -70,7 +70,8 @@ test('every route of the contract answers what its schema says', async () => {
   const call = { kind: 'request', url: 'http://127.0.0.1:1/', otherwise: 'bye' }
   const calling = { name: 'C', start: 'call', blocks: { call, bye: { kind: 'end' } } }
   await answer('POST /bots/{id}/try', `${own}/try`, { flow: calling, call: { block: 'call' } })
-  await answer('PUT /channels/{id}', `/channels/${channel.id}`, { name: 'Site' })
+  const settings = { feedback: { text: 'How was it?' } }
+  await answer('PUT /channels/{id}', `/channels/${channel.id}`, { name: 'Site', settings })
   const spare = await answer('POST /bots', '/bots', { name: 'Spare', kind: 'flow', settings: { flow } })
   await answer('DELETE /bots/{id}', `/bots/${spare.id}`)
   const completion = {
@@ -111,6 +112,10 @@ test('every route of the contract answers what its schema says', async () => {
   await answer('POST /conversations/{id}/cancel', `${at}/cancel`, {})
   await answer('POST /conversations/{id}/intervene', `${at}/intervene`, { cancelBot: true })
   await answer('POST /conversations/{id}/resolve', `${at}/resolve`, { topic: 'Order' })
+  const log = await answer('GET /conversations/{id}/events', `${at}/events?limit=1000`)
+  const asked = JSON.stringify(log).match(/"episodeSeq":(\d+)/)
+  const feedback = { episodeSeq: Number(asked?.[1]), rating: 5 }
+  await answer('POST /web/feedback', '/web/feedback', feedback, token)
   await answer('POST /conversations/{id}/bot', `${at}/bot`, { botId: bot.id, block: 'hello' })
   await answer('GET /conversations/{id}/events', `${at}/events?after=0&limit=1000`)
   await answersOfMedia(visitor.conversationId ?? '', token ?? '')

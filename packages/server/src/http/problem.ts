@@ -116,6 +116,12 @@ export function rejectionProblem(rejection: Rejection): Problem {
         code,
         'This question is not open any more: it was answered, its time is over, or a person took over.',
       )
+    case 'no_feedback_asked':
+      return problemOf(
+        409,
+        code,
+        'Nobody asked for feedback on this episode, or a later one was asked about since.',
+      )
     case 'completion_incomplete':
       return problemOf(422, code, `To complete, fill in: ${rejection.fields.join(', ')}.`, {
         fields: rejection.fields,

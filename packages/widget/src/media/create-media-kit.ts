@@ -1,5 +1,8 @@
 // The widget's second script: files, drawn and uploaded.
-import { isApiError, type MediaPart } from '@baton/client'
+import { type BodyOf, isApiError, type MediaPart } from '@baton/client'
+import { createRatings } from '../rating/create-ratings.ts'
+import ratingStyle from '../rating/rating.css?inline'
+import { ratingTables } from '../rating/rating-words.ts'
 import style from './media.css?inline'
 import type { MediaHost } from './media-host.ts'
 import type { CreateMediaKit } from './media-kit.ts'
@@ -229,11 +232,14 @@ export const createMediaKit: CreateMediaKit = (h, visit, origin, api, door, redr
   }
   const root = document.querySelector('baton-widget')?.shadowRoot
   const sheet = new CSSStyleSheet()
-  sheet.replaceSync(style)
+  sheet.replaceSync(style + ratingStyle)
   root?.adoptedStyleSheets.push(sheet)
   const language = root?.querySelector<HTMLElement>('[lang]')?.lang ?? 'en'
   const words = mediaTables[language] ?? mediaTables['en']
-  if (!words) throw new Error('no words')
+  const ratingWords = ratingTables[language] ?? ratingTables['en']
+  if (!words || !ratingWords) throw new Error('no words')
+  const give = (body: BodyOf<'POST /web/feedback'>) => api.call('POST /web/feedback', { body })
+  const rating = createRatings(h, { state: () => visit.state, give, redraw }, ratingWords)
   const tray = new Tray(host)
   const scene: Scene = { h, host, tray, words, sized: sizedIn(language) }
   const links = linksOf(scene)
@@ -253,6 +259,7 @@ export const createMediaKit: CreateMediaKit = (h, visit, origin, api, door, redr
             { class: 'files', 'aria-label': words.files },
             ...tray.items.map(item => itemView(scene, item)),
           ),
-    part: part => (part.kind === 'media' ? partView(scene, part, links) : null),
+    part: part =>
+      part.kind === 'media' ? partView(scene, part, links) : part.kind === 'feedback' ? rating(part) : null,
   }
 }

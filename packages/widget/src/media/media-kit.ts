@@ -1,11 +1,12 @@
 // What the widget and its second script know of each other. Most visitors of a page never open the chat: what
-// uploads and shows files is fetched for those who do.
+// uploads and shows files, and asks how it was, is fetched for those who do.
 import type { Api, MediaPart, Part } from '@baton/client'
 import type { ComponentChild, h } from 'preact'
+import type { VisitState } from '../visit/visit-state.ts'
 
 /** What of a visit concerns files. */
 export interface MediaVisit {
-  readonly state: { readonly config: { readonly mediaMaxBytes?: number } | null }
+  readonly state: VisitState
 }
 
 /** Begins the conversation if there is none yet. */
@@ -27,7 +28,7 @@ export interface MediaKit {
   button(): ComponentChild
   /** What lies ready, above the text. */
   tray(): ComponentChild
-  /** Null for what is no file. */
+  /** Null for what the widget draws itself. */
   part(part: Part): ComponentChild
 }
 

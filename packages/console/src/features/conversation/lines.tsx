@@ -161,6 +161,7 @@ const purposes = {
   holding: 'talk.holding',
   announcement: 'talk.announcement',
   closing: 'talk.closing',
+  feedback: 'closing.question',
 } as const
 
 export function SystemLine({ line }: { readonly line: Extract<Line, { kind: 'system' }> }) {

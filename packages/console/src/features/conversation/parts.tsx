@@ -1,6 +1,6 @@
 // What a message holds. A part that this console cannot show is shown by its name, never dropped.
 import type { MediaPart, Part, Parts } from '@baton/core'
-import { MapPin } from 'lucide-react'
+import { MapPin, Star } from 'lucide-react'
 import { useWords } from '../../app/i18n.tsx'
 import { MediaView } from './attachments/media-view.tsx'
 
@@ -50,6 +50,17 @@ function PartView({ part }: { readonly part: Exclude<Part, MediaPart> }) {
               </li>
             ))}
           </ul>
+        </div>
+      )
+    case 'feedback':
+      return (
+        <div>
+          <p className="break-words whitespace-pre-wrap">{part.text}</p>
+          <p className="mt-1.5 flex gap-1 text-ink-3" role="img" aria-label={t('closing.scale')}>
+            {[1, 2, 3, 4, 5].map(rating => (
+              <Star key={rating} size={16} strokeWidth={1.75} />
+            ))}
+          </p>
         </div>
       )
     case 'location':

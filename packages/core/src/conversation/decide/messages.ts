@@ -18,6 +18,7 @@ import { maySend } from '../legal.ts'
 import type { Conversation } from '../state.ts'
 import { openTurn, sendKey } from '../state.ts'
 import type { TurnOpening } from '../turn.ts'
+import { feedbackGiven, ratingIn } from './feedback.ts'
 import type { Decision } from './outcome.ts'
 import { botMaySpeak, happened, heldBy, nothing, openingOf, refused, system } from './outcome.ts'
 import { requestEvents } from './requests.ts'
@@ -55,6 +56,7 @@ export function receiveMessage(state: Conversation, command: ReceiveMessage, con
   const key = command.clientId === null ? null : sendKey('contact', command.actor.id, command.clientId)
   const before = repeated(state, key, command.parts)
   if (before) return before
+  const rating = ratingIn(state, text)
   const message: Happening = {
     type: 'MessageReceived',
     actor: command.actor,
@@ -63,9 +65,11 @@ export function receiveMessage(state: Conversation, command: ReceiveMessage, con
       clientId: command.clientId,
       parts: command.parts,
       text,
-      turn: turnFor(state, context),
+      turn: rating === null ? turnFor(state, context) : null,
     },
   }
+  if (rating !== null && state.feedback)
+    return happened(message, feedbackGiven(command.actor, rating, state.feedback.episodeSeq))
   // HB3: nobody would ever answer here.
   const unattended = state.botId === null && state.control.state === 'active'
   if (!unattended || context.policy.withoutBot === 'lists') return happened(message)

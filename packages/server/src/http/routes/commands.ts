@@ -56,7 +56,7 @@ function completion(app: App): Pick<Implementations, 'POST /conversations/{id}/r
     'POST /conversations/{id}/resolve': async ({ params, body, caller }) => {
       const key = keyOf(caller, params.id)
       const workspace = await app.directory.of(caller.workspaceId)
-      const { closingBlock, botResume } = body
+      const { closingBlock, botResume = workspace.completion.botResume, askFeedback = null } = body
       // Only what names a block needs to know the conversation beforehand.
       const state = closingBlock || typeof botResume === 'object' ? (await loadedFor(app, key)).state : null
       const closing =
@@ -82,6 +82,7 @@ function completion(app: App): Pick<Implementations, 'POST /conversations/{id}/r
         guidance,
         closing: closing ?? null,
         botResume,
+        askFeedback,
       } as const
       return heldAnswer(await perform(app, key, command))
     },
