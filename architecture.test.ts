@@ -87,6 +87,7 @@ const table: readonly (readonly [part: string, mayImport: readonly string[]])[] 
       'packages/server/src/app/bot-port.ts',
       'packages/server/src/app/bot-secrets.ts',
       'packages/server/src/app/bot-store.ts',
+      'packages/server/src/app/briefs.ts',
       'packages/server/src/app/egress.ts',
       'packages/server/src/app/flow-calls.ts',
       'packages/server/src/app/flow-secrets.ts',
@@ -118,6 +119,7 @@ const table: readonly (readonly [part: string, mayImport: readonly string[]])[] 
         [
           'packages/server/src/app/ports.ts',
           'packages/server/src/app/bot-store.ts',
+          'packages/server/src/app/briefs.ts',
           'packages/server/src/app/knowledge.ts',
           'packages/server/src/app/meaning.ts',
           'packages/server/src/app/media-store.ts',

@@ -1,4 +1,6 @@
 // The core's one door.
+export type { Brief, BriefLine } from './brief/brief-of.ts'
+export { briefOf } from './brief/brief-of.ts'
 export type * from './conversation/actor.ts'
 export { leads, recordOf } from './conversation/actor.ts'
 export type { Appended } from './conversation/append.ts'

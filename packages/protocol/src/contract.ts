@@ -53,6 +53,8 @@ const setUp = {
       agent: row.agentSelf,
       workspace: z.object({ id: z.uuid(), name: z.string() }),
       completion: row.completionSettings,
+      /** A model writes briefs. */
+      briefs: z.boolean(),
       /** Of one attachment. */
       mediaMaxBytes: z.int(),
     }),

@@ -27,6 +27,7 @@ import { keyFor, secretIn } from './app/secrets.ts'
 import { createTurnTokens } from './app/turn-tokens.ts'
 import { createVisitorTokens } from './app/visitor-tokens.ts'
 import { createAiBot } from './bots/ai/ai-bot.ts'
+import { createBriefModel } from './bots/ai/brief-model.ts'
 import { embedderFor } from './bots/ai/embed.ts'
 import { createFlowModel } from './bots/ai/flow-model.ts'
 import { textOfHtml } from './bots/ai/text-of-html.ts'
@@ -46,6 +47,7 @@ import { createHttpServer } from './http/server.ts'
 import { createMediaFolder } from './media/media-folder.ts'
 import { sniff } from './media/sniff.ts'
 import { createSignIn } from './sign-in/sign-in.ts'
+import { createBriefStore } from './store/briefs.ts'
 import { createConversationStore } from './store/conversations.ts'
 import { createKnowledgeStore } from './store/knowledge.ts'
 import { createMediaRows } from './store/media.ts'
@@ -148,6 +150,7 @@ async function driven(config: Config, database: Database, nodeId: string) {
   return {
     knowledge: await knowledgeOn(database, settings, egress, createOpenSecret(seals)),
     store: createConversationStore(database.pool, nodeId, database.flightPool),
+    briefStore: createBriefStore(database.pool),
     outbox: createOutbox(database.pool, nodeId, `${hostname()}:${config.port}`),
     settings,
     signIn: createSignIn({
@@ -187,7 +190,7 @@ function botsOf(world: Awaited<ReturnType<typeof driven>>, publicUrl: () => stri
     createRasaBot({ egress, openSecret }),
     createAiBot({ egress, openSecret, knowledge }),
   ]
-  return { botKinds, flowCalls }
+  return { botKinds, flowCalls, briefModel: createBriefModel({ egress, openSecret }) }
 }
 
 /** Starts Baton. Throws when it cannot, with what to do; then nothing is left running. */

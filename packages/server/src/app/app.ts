@@ -3,6 +3,7 @@
 import type { WorkspaceId } from '@baton/core'
 import type { Access } from './access.ts'
 import type { BotDrafts } from './bot-drafts.ts'
+import type { Briefs } from './briefs.ts'
 import type { Directory } from './directory.ts'
 import type { Drafts } from './drafts.ts'
 import type { Egress } from './egress.ts'
@@ -19,6 +20,7 @@ import type { VisitorTokens } from './visitor-tokens.ts'
 export interface App {
   readonly access: Access
   readonly botDrafts: BotDrafts
+  readonly briefs: Briefs
   readonly directory: Directory
   readonly drafts: Drafts
   readonly feed: Feed

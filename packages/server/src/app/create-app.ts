@@ -7,6 +7,8 @@ import { createBotDrafts } from './bot-drafts.ts'
 import type { BotNewsDesk } from './bot-news.ts'
 import { createBotNewsDesk } from './bot-news.ts'
 import type { BotKind } from './bot-port.ts'
+import type { BriefModel, BriefStore } from './briefs.ts'
+import { createBriefs } from './briefs.ts'
 import type { Carrier } from './carrier.ts'
 import { createCarrier } from './carrier.ts'
 import type { Directory } from './directory.ts'
@@ -47,6 +49,8 @@ export interface AppOptions {
   readonly seals: Seals
   readonly egress: Egress
   readonly knowledge: Knowledge
+  readonly briefStore: BriefStore
+  readonly briefModel: BriefModel
   readonly media: Media
   readonly botKinds: readonly BotKind[]
   readonly flowCalls: FlowCalls
@@ -138,6 +142,7 @@ export function createApp(options: AppOptions): RunningApp {
   const app: App = {
     drafts,
     botDrafts: createBotDrafts(seals),
+    briefs: createBriefs({ store, briefs: options.briefStore, directory, model: options.briefModel }),
     tryOut: createTryOut(kinds, options.flowCalls),
     seals,
     egress,

@@ -215,6 +215,7 @@ export interface WorkspaceRecord {
   readonly id: WorkspaceId
   readonly name: string
   readonly completion: Completion
+  readonly brief_bot_id: BotId | null
   readonly agents: readonly { id: AgentId; name: string; email: string; role: Role; active: boolean }[]
   readonly teams: readonly { id: TeamId; name: string; members: AgentId[] }[]
   readonly bots: readonly {
@@ -255,6 +256,7 @@ export interface SettingsStore extends BotStore {
   workspaceOfChannel(channelId: ChannelId): Promise<WorkspaceId | null>
   anyWorkspace(): Promise<WorkspaceId | null>
   addWorkspace(id: WorkspaceId, name: string, completion: Completion): Promise<void>
+  setBriefBot(id: WorkspaceId, botId: BotId | null): Promise<void>
   setCompletion(id: WorkspaceId, completion: Completion): Promise<void>
   /** False when the email address is taken in this workspace. */
   addAgent(

@@ -54,6 +54,7 @@ export function workspaceFrom(record: WorkspaceRecord): Workspace {
     id: record.id,
     name: record.name,
     completion,
+    briefBotId: record.brief_bot_id,
     agents: byId(record.agents),
     teams: byId(record.teams),
     bots: byId(record.bots.map(botFrom)),

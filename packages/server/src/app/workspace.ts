@@ -41,6 +41,8 @@ export interface Workspace {
   readonly id: WorkspaceId
   readonly name: string
   readonly completion: Required<Completion>
+  /** The AI agent whose model writes briefs. */
+  readonly briefBotId: BotId | null
   readonly agents: ReadonlyMap<string, AgentEntry>
   readonly teams: ReadonlyMap<string, TeamEntry>
   readonly bots: ReadonlyMap<string, BotEntry>

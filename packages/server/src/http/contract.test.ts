@@ -81,6 +81,8 @@ test('every route of the contract answers what its schema says', async () => {
     outcomeRequired: false,
   }
   await answer('PUT /completion', '/completion', completion)
+  await answer('GET /briefs', '/briefs')
+  await answer('PUT /briefs', '/briefs', { botId: null })
 
   await answer('GET /web/{channelId}', `/web/${channel.id}`, undefined, null)
   const visitor = await answer(
@@ -100,6 +102,7 @@ test('every route of the contract answers what its schema says', async () => {
   await answer('GET /conversations/counts', '/conversations/counts')
   await answer('GET /conversations/{id}', at)
   await answer('GET /conversations/{id}/closing-blocks', `${at}/closing-blocks`)
+  await answer('POST /conversations/{id}/brief', `${at}/brief`, { language: 'es' })
   await answer('POST /conversations/{id}/dismiss', `${at}/dismiss`, { reason: 'never mind' })
   await answer('POST /conversations/{id}/request', `${at}/request`, { reason: 'again', teamId: team.id })
   await answer('POST /conversations/{id}/intervene', `${at}/intervene`, {})

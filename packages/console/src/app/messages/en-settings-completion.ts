@@ -13,6 +13,11 @@ export const enSettingsCompletion = {
   'complete.noteRequired': 'A note for the team',
   'complete.next': 'What the bot does next',
   'complete.nextHint': 'Unless the agent chooses otherwise.',
+  'complete.briefing': 'When somebody steps in',
+  'complete.briefs': 'Briefs are written by',
+  'complete.briefsByRules': 'Rules alone',
+  'complete.briefsHint':
+    'An AI agent’s model can add a few lines, marked as made by AI. The messages are sent to its endpoint.',
   'complete.channels': 'At the end of a conversation',
   'complete.channelsText': 'What customers get when an agent completes, channel by channel.',
   'complete.feedback': 'Feedback question',

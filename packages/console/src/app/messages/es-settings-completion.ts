@@ -14,6 +14,11 @@ export const esSettingsCompletion: Readonly<Record<keyof typeof enSettingsComple
   'complete.noteRequired': 'Una nota para el equipo',
   'complete.next': 'Qué hace el bot después',
   'complete.nextHint': 'Salvo que el agente elija otra cosa.',
+  'complete.briefing': 'Cuando alguien interviene',
+  'complete.briefs': 'Los resúmenes los escriben',
+  'complete.briefsByRules': 'Solo reglas',
+  'complete.briefsHint':
+    'El modelo de un agente de IA puede añadir unas líneas, marcadas como hechas por IA. Los mensajes se envían a su servidor.',
   'complete.channels': 'Al final de una conversación',
   'complete.channelsText': 'Lo que reciben los clientes cuando un agente cierra, canal por canal.',
   'complete.feedback': 'Pregunta de valoración',

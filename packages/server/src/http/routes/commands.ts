@@ -11,7 +11,7 @@ import { notTheirs } from './media-refusals.ts'
 
 type CommandKey = Exclude<
   Extract<RouteKey, `POST /conversations/{id}/${string}`>,
-  'POST /conversations/{id}/decline'
+  'POST /conversations/{id}/decline' | 'POST /conversations/{id}/brief'
 >
 
 function handOver(

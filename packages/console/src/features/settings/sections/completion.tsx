@@ -6,6 +6,7 @@ import { useSession } from '../../../app/session.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { Empty } from '../../../ui/empty.tsx'
 import { Skeleton, skeletonDelay } from '../../../ui/skeleton.tsx'
+import { BriefChoice } from '../completion/brief-choice.tsx'
 import { ChannelClosing } from '../completion/channel-closing.tsx'
 import { CompletionLists } from '../completion/lists.tsx'
 import { useSettingsWords } from '../use-settings-words.ts'
@@ -23,6 +24,10 @@ export function CompletionSection() {
     <div className="flex flex-col gap-8">
       {fixed ? <p className="rounded-m bg-sunken px-3 py-2 text-ink-2">{t('set.readOnly')}</p> : null}
       <CompletionLists fixed={fixed} />
+      <section className="border-t border-line pt-6">
+        <h2 className="pb-3 text-16 font-semibold">{t('complete.briefing')}</h2>
+        <BriefChoice fixed={fixed} />
+      </section>
       <div className="flex flex-col gap-8 border-t border-line pt-6">
         <div>
           <h2 className="text-16 font-semibold">{t('complete.channels')}</h2>
