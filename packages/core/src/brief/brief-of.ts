@@ -3,6 +3,8 @@
 import type { ConversationEvent } from '../conversation/event.ts'
 import type { RequestReason } from '../conversation/request.ts'
 import type { Instant, Json } from '../ids.ts'
+import type { Parts } from '../message/content.ts'
+import { plainText } from '../message/content.ts'
 import { isSmallTalk } from './small-talk.ts'
 
 export type BriefLine =
@@ -91,6 +93,11 @@ function wishesIn(events: readonly ConversationEvent[], reasons: readonly BriefL
   return first === last ? [line('wish', first)] : [line('wish', first), line('latest', last)]
 }
 
+/** Without the buttons under them. */
+function wordsOf(parts: Parts): string {
+  return parts.map(part => (part.kind === 'choices' ? part.text : plainText([part]))).join(' ')
+}
+
 function answersIn(events: readonly ConversationEvent[]): readonly BriefLine[] {
   const byBot = events.filter(
     (event): event is Of<'MessageSent'> => event.type === 'MessageSent' && event.data.from === 'bot',
@@ -102,7 +109,7 @@ function answersIn(events: readonly ConversationEvent[]): readonly BriefLine[] {
   const shown = again ? byBot.findLast(({ data }) => data.text === again[0]) : byBot.at(-1)
   if (!shown) return []
   const { seq, at, data } = shown
-  return [{ kind: 'answered', seq, at, text: clipped(data.text), times: times.get(data.text) ?? 1 }]
+  return [{ kind: 'answered', seq, at, text: clipped(wordsOf(data.parts)), times: times.get(data.text) ?? 1 }]
 }
 
 function triedIn(events: readonly ConversationEvent[]): readonly BriefLine[] {
@@ -128,7 +135,8 @@ function triedIn(events: readonly ConversationEvent[]): readonly BriefLine[] {
 
 function sayable(value: Json | undefined): string | null {
   if (typeof value === 'string') return value.trim() === '' ? null : clipped(value)
-  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : null
+  // A flow's yes or no is mostly a mark for itself.
+  return typeof value === 'number' ? String(value) : null
 }
 
 /** The variables of the last turn, each where it got its value. */
