@@ -1,5 +1,5 @@
 // The widget's second script: files, drawn and uploaded.
-import { isApiError, type MediaPart } from '@baton/client'
+import type { MediaPart } from '@baton/client'
 import style from './media.css?inline'
 import type { MediaHost } from './media-host.ts'
 import type { CreateMediaKit } from './media-kit.ts'
@@ -54,7 +54,13 @@ function itemView({ h, host, tray, words, sized }: Scene, item: Attached) {
   return h(
     'li',
     { class: trouble ? 'bad' : '' },
-    preview ? h('img', { class: 'thumb', src: preview, alt: '' }) : h('i', { class: 'thumb' }),
+    preview && !trouble
+      ? h('img', { class: 'thumb', src: preview, alt: '' })
+      : h(
+          'i',
+          { class: 'thumb' },
+          glyph(h, 'M14 3H7a1 1 0 0 0-1 1v16a1 1 0 0 0 1 1h10a1 1 0 0 0 1-1V7l-4-4v4h4'),
+        ),
     h(
       'div',
       { class: 'about' },
@@ -97,12 +103,14 @@ function linksOf({ host, tray }: Pick<Scene, 'host' | 'tray'>) {
       held.goodUntil = Date.parse(expiresAt) - 30_000
       held.trouble = null
     } catch (fault) {
-      held.trouble = isApiError(fault) && fault.status === 404 ? 'gone' : 'unreachable'
+      // An error of the app's, whose classes are not ours.
+      held.trouble = Object(fault).status === 404 ? 'gone' : 'unreachable'
     }
     host.redraw()
   }
   return {
-    of({ mediaId }: MediaPart): Held {
+    of({ mediaId }: MediaPart, unsent: boolean): Held {
+      if (unsent) return { url: tray.previews.get(mediaId) ?? null, goodUntil: 0, trouble: null }
       const known = links.get(mediaId)
       if (known) return known
       const held: Held = { url: tray.previews.get(mediaId) ?? null, goodUntil: 0, trouble: null }
@@ -128,9 +136,9 @@ function linksOf({ host, tray }: Pick<Scene, 'host' | 'tray'>) {
   }
 }
 
-function pictureView(scene: Scene, part: MediaPart, links: ReturnType<typeof linksOf>) {
+function pictureView(scene: Scene, part: MediaPart, links: ReturnType<typeof linksOf>, unsent: boolean) {
   const { h, words } = scene
-  const held = links.of(part)
+  const held = links.of(part, unsent)
   const { width = boxMax, height = boxMax, name } = part
   const scale = Math.min(1, boxMax / width, boxMax / height)
   const [w, high] = [width, height].map(side => Math.max(boxMin, Math.round(side * scale)))
@@ -159,11 +167,12 @@ function pictureView(scene: Scene, part: MediaPart, links: ReturnType<typeof lin
   return h('a', link, src ? h('img', { src, alt: name, onError }) : null)
 }
 
-function partView(scene: Scene, part: MediaPart, links: ReturnType<typeof linksOf>) {
+function partView(scene: Scene, part: MediaPart, links: ReturnType<typeof linksOf>, unsent: boolean) {
   const { h, words, sized } = scene
   const { name, mimeType, sizeBytes, width } = part
-  if (width && /^image\/(png|apng|jpeg|gif|webp|avif)$/.test(mimeType)) return pictureView(scene, part, links)
-  const held = links.of(part)
+  if (width && /^image\/(png|apng|jpeg|gif|webp|avif)$/.test(mimeType))
+    return pictureView(scene, part, links, unsent)
+  const held = links.of(part, unsent)
   const [kind = ''] = mimeType.split('/')
   if (!held.trouble && held.url && (kind === 'audio' || kind === 'video'))
     return h(kind, {
@@ -253,6 +262,7 @@ export const createMediaKit: CreateMediaKit = (h, visit, origin, api, door, redr
             { class: 'files', 'aria-label': words.files },
             ...tray.items.map(item => itemView(scene, item)),
           ),
-    part: part => (part.kind === 'media' ? partView(scene, part, links) : null),
+    part: (part, unsent) =>
+      part.kind === 'media' ? partView(scene, part, links, unsent !== undefined) : null,
   }
 }

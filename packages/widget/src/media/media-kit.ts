@@ -27,8 +27,8 @@ export interface MediaKit {
   button(): ComponentChild
   /** What lies ready, above the text. */
   tray(): ComponentChild
-  /** Null for what is no file. */
-  part(part: Part): ComponentChild
+  /** Null for what is no file. `unsent`: its message is not in the log yet. */
+  part(part: Part, unsent?: object): ComponentChild
 }
 
 /** Draws with the widget's own `h`, so that there is one Preact on the page. */

@@ -7,7 +7,7 @@ import { createContext, useContext, useRef } from 'react'
 import { api } from '../../../app/link.ts'
 import { previewOf } from './tray.ts'
 
-/** The conversation whose files are shown; null: files are only named. */
+/** The conversation whose files are shown; null: files are only named; empty: they are not sent yet. */
 export const MediaPlace = createContext<string | null>(null)
 
 /** A link is good for ten minutes at least. */
@@ -29,7 +29,7 @@ export function useMediaLink({ mediaId }: MediaPart): MediaLink {
     queryKey: ['media', conversationId, mediaId],
     queryFn: () =>
       api.call('GET /conversations/{id}/media/{mediaId}', { params: { id: conversationId ?? '', mediaId } }),
-    enabled: conversationId !== null,
+    enabled: Boolean(conversationId),
     staleTime: renewMs,
     gcTime: renewMs,
     refetchInterval: renewMs,
