@@ -15,9 +15,11 @@ import { createMediaFolder } from '../media/media-folder.ts'
 import { sniff } from '../media/sniff.ts'
 import { createMediaRows } from '../store/media.ts'
 import { pngOf } from '../testing/pictures.ts'
+import { openRawSocket } from '../testing/raw-socket.ts'
 import type { TestAgent, TestServer, TestVisitor } from '../testing/server.ts'
 import { secret, startTestServer } from '../testing/server.ts'
 import { takeOver } from '../testing/talk.ts'
+import { startTestBot, testBotSecret } from '../testing/test-bot.ts'
 import { until } from '../testing/until.ts'
 
 type Given = AnswerOf<'POST /media'>
@@ -31,7 +33,9 @@ const picture = pngOf(40, 30)
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'baton-files-'))
-  server = await startTestServer({ env: { BATON_DATA_DIR: dataDir, BATON_MEDIA_MAX_MB: '1' } })
+  server = await startTestServer({
+    env: { BATON_DATA_DIR: dataDir, BATON_MEDIA_MAX_MB: '1', BATON_ALLOW_PRIVATE: '127.0.0.1' },
+  })
   pool = new pg.Pool({ connectionString: server.databaseUrl })
   ana = await server.makeAgent('Ana')
   visitor = await server.visitor(await server.makeChannel())
@@ -266,6 +270,39 @@ describe('sending files', () => {
       code: 'unknown_media',
     })
     await expect(send(ana, [mine.id], { id: randomUUID() })).rejects.toMatchObject({ status: 404 })
+  })
+})
+
+describe('where else files go', () => {
+  test('by the socket a visitor sends them, too; another’s are refused', async () => {
+    const mine = await byVisitor(picture, 'socket.png')
+    const theirs = await given(ana.key)
+    const socket = await openRawSocket(server.url, visitor.token)
+    socket.send({ type: 'send', ref: '1', clientId: randomUUID(), text: '', media: [mine.id] })
+    const { seq } = await socket.heard('accepted')
+    socket.send({ type: 'send', ref: '2', clientId: randomUUID(), text: 'x', media: [theirs.id] })
+    expect(await socket.heard('refused')).toMatchObject({ ref: '2', problem: { code: 'unknown_media' } })
+    socket.close()
+    const shown = (await visitor.messages()).find(item => item.seq === seq)
+    expect(shown?.data.text).toBe('[socket.png]')
+  })
+
+  test('a bot over HTTP is told where it can read them', async () => {
+    const otto = await startTestBot((_turn, reply) => reply.json({ messages: ['Thank you'] }))
+    const settings = { url: otto.url, secret: testBotSecret }
+    const body = { name: 'Otto', kind: 'http', settings } as const
+    const { id: botId } = await server.api.call('POST /bots', { body })
+    const talker = await server.visitor(await server.makeChannel({ botId }))
+    const file = await given(talker.token, picture, 'lamp.png', '/web/media')
+    await talker.api.call('POST /web/messages', { body: { clientId: 'a', media: [file.id] } })
+    const turn = await until('the turn', () => otto.turns[0])
+    const [part] = turn.messages.at(-1)?.parts ?? []
+    expect(part).toMatchObject({ kind: 'media', mediaId: file.id, name: 'lamp.png', width: 40 })
+    // The server's port is the system's choice, and its own address is what it was told.
+    const { pathname, search } = new URL(String(part?.url))
+    const answer = await fetch(`${server.url}${pathname}${search}`)
+    expect(Buffer.from(await answer.arrayBuffer())).toEqual(picture)
+    await otto.close()
   })
 })
 

@@ -95,6 +95,7 @@ export class Tray {
     this.files.delete(key)
     const gone = this.items.find(item => item.key === key)
     this.set(this.items.filter(item => item.key !== key))
+    if (gone?.preview) URL.revokeObjectURL(gone.preview)
     return gone?.part?.mediaId ?? null
   }
 
