@@ -15,7 +15,6 @@ import { useDesk, useStatus } from '../../app/use-desk.tsx'
 import { Button } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { AttachButton } from './attachments/attach-button.tsx'
-import { DropTarget } from './attachments/drop-target.tsx'
 import { useTray } from './attachments/use-tray.ts'
 import { Composer, kindGrounds } from './composer.tsx'
 import { FootStatus } from './foot-status.tsx'
@@ -27,6 +26,8 @@ import type { Send } from './use-send.ts'
 const AttachedList = later(() =>
   import('./attachments/attached-list.tsx').then(module => module.AttachedList),
 )
+
+const DropTarget = later(() => import('./attachments/drop-target.tsx').then(module => module.DropTarget))
 
 export interface FootProps {
   readonly row: ConversationRow
@@ -98,7 +99,7 @@ function useWriting({ row, commands, send, returned }: FootProps) {
   useAction('note', () => write('note'))
   useAction('guide', () => write('guide'), denied.guide)
   const attach = (files: Iterable<File>) => {
-    attachments.add(files)
+    void attachments.add(files)
     write('reply')
   }
   return {

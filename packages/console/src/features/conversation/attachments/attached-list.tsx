@@ -87,7 +87,7 @@ function Item({ item, onRemove, onRetry }: ItemProps) {
 
 export function AttachedList({ attachments }: { readonly attachments: Attachments }) {
   const { t } = useWords()
-  const { items, tray, remove } = attachments
+  const { items, retry, remove } = attachments
   if (items.length === 0) return null
   return (
     <ul
@@ -95,12 +95,7 @@ export function AttachedList({ attachments }: { readonly attachments: Attachment
       className="flex max-h-60 flex-wrap gap-2 overflow-y-auto px-3 pt-1 pb-2 max-pane:px-2"
     >
       {items.map(item => (
-        <Item
-          key={item.key}
-          item={item}
-          onRemove={() => remove(item.key)}
-          onRetry={() => tray.retry(item.key)}
-        />
+        <Item key={item.key} item={item} onRemove={() => remove(item.key)} onRetry={() => void retry(item)} />
       ))}
     </ul>
   )

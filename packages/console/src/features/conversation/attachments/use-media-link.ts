@@ -5,7 +5,7 @@ import type { MediaPart } from '@baton/core'
 import { useQuery } from '@tanstack/react-query'
 import { createContext, useContext, useRef } from 'react'
 import { api } from '../../../app/link.ts'
-import { previewOf } from './tray.ts'
+import { previews } from './tray.ts'
 
 /** The conversation whose files are shown; null: files are only named; empty: they are not sent yet. */
 export const MediaPlace = createContext<string | null>(null)
@@ -36,7 +36,7 @@ export function useMediaLink({ mediaId }: MediaPart): MediaLink {
     retry: (count, fault) => count < 2 && !(isApiError(fault) && fault.status === 404),
   })
   const href = data?.url ?? null
-  shown.current ??= previewOf(mediaId) ?? href
+  shown.current ??= previews.get(mediaId) ?? href
   const gone = isApiError(error) && error.status === 404
   return {
     href,
