@@ -378,8 +378,8 @@ export const coreMutants: readonly Mutant[] = [
     rule: 'DL3',
     fault: 'files of one name are taken for the same file',
     file: 'message/content.ts',
-    find: "if (part.kind === 'media') return `\\u0000${part.mediaId} ${part.caption ?? ''}`",
-    replace: "if (part.kind === 'media') return `\\u0000${part.name} ${part.caption ?? ''}`",
+    find: '{part.mediaId} ',
+    replace: '{part.name} ',
   },
   {
     rule: 'DL4',

@@ -78,6 +78,8 @@ const sweptAtOnce = 200
 
 class TooLarge extends Error {}
 
+type Peeked = Awaited<ReturnType<typeof peek>>
+
 /** The first bytes, and then everything from the start. */
 async function peek(body: AsyncIterable<Uint8Array>) {
   const chunks: Uint8Array[] = []
@@ -93,7 +95,7 @@ async function peek(body: AsyncIterable<Uint8Array>) {
     yield* chunks
     for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value
   }
-  return { head: Buffer.concat(chunks), whole: whole() }
+  return { head: Buffer.concat(chunks), whole: whole(), leave: () => rest.return?.() }
 }
 
 function measure(maxBytes: number) {
@@ -118,8 +120,16 @@ function partOf({ id: mediaId, mimeType, name, sizeBytes, width, height }: Media
 }
 
 function taker({ store, rows, sniff, maxBytes }: MediaOptions) {
-  async function keep(id: string, { uploader, name, body }: Upload): Promise<Taken> {
-    const { head, whole } = await peek(body)
+  async function keep(id: string, upload: Upload): Promise<Taken> {
+    const peeked = await peek(upload.body)
+    try {
+      return await judge(id, upload, peeked)
+    } finally {
+      await peeked.leave()
+    }
+  }
+
+  async function judge(id: string, { uploader, name }: Upload, { head, whole }: Peeked): Promise<Taken> {
     if (head.length === 0) return { ok: false, why: 'empty' }
     if (head.length > maxBytes) return { ok: false, why: 'too_large' }
     const kind = await sniff(head, name)

@@ -3,6 +3,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 
 const lingerMs = 3_000
+/** A sender from whom nothing comes for this long is hung up on: who trickles holds a socket for ever. */
+const stalledMs = 60_000
 
 /** Within this scope no body is parsed. */
 export function takeBytes(scope: FastifyInstance): void {
@@ -18,8 +20,18 @@ export function takeBytes(scope: FastifyInstance): void {
 }
 
 /** The bytes of the body. Leaving off half way does not hang up on the sender. */
-export function bytesOf({ raw }: FastifyRequest): AsyncIterable<Uint8Array> {
-  return { [Symbol.asyncIterator]: () => raw.iterator({ destroyOnReturn: false }) }
+export async function* bytesOf({ raw }: FastifyRequest): AsyncGenerator<Uint8Array> {
+  const hangUp = () => raw.destroy(new Error('nothing came for too long'))
+  let stalled = setTimeout(hangUp, stalledMs)
+  try {
+    for await (const chunk of raw.iterator({ destroyOnReturn: false })) {
+      clearTimeout(stalled)
+      yield chunk
+      stalled = setTimeout(hangUp, stalledMs)
+    }
+  } finally {
+    clearTimeout(stalled)
+  }
 }
 
 /** What the sender says the body has; null: they did not say. */

@@ -1,5 +1,5 @@
 // The widget's second script: files, drawn and uploaded.
-import { type BodyOf, isApiError, type MediaPart } from '@baton/client'
+import type { BodyOf, MediaPart } from '@baton/client'
 import { createRatings } from '../rating/create-ratings.ts'
 import ratingStyle from '../rating/rating.css?inline'
 import { ratingTables } from '../rating/rating-words.ts'
@@ -57,7 +57,13 @@ function itemView({ h, host, tray, words, sized }: Scene, item: Attached) {
   return h(
     'li',
     { class: trouble ? 'bad' : '' },
-    preview ? h('img', { class: 'thumb', src: preview, alt: '' }) : h('i', { class: 'thumb' }),
+    preview && !trouble
+      ? h('img', { class: 'thumb', src: preview, alt: '' })
+      : h(
+          'i',
+          { class: 'thumb' },
+          glyph(h, 'M14 3H7a1 1 0 0 0-1 1v16a1 1 0 0 0 1 1h10a1 1 0 0 0 1-1V7l-4-4v4h4'),
+        ),
     h(
       'div',
       { class: 'about' },
@@ -100,12 +106,14 @@ function linksOf({ host, tray }: Pick<Scene, 'host' | 'tray'>) {
       held.goodUntil = Date.parse(expiresAt) - 30_000
       held.trouble = null
     } catch (fault) {
-      held.trouble = isApiError(fault) && fault.status === 404 ? 'gone' : 'unreachable'
+      // An error of the app's, whose classes are not ours.
+      held.trouble = Object(fault).status === 404 ? 'gone' : 'unreachable'
     }
     host.redraw()
   }
   return {
-    of({ mediaId }: MediaPart): Held {
+    of({ mediaId }: MediaPart, unsent: boolean): Held {
+      if (unsent) return { url: tray.previews.get(mediaId) ?? null, goodUntil: 0, trouble: null }
       const known = links.get(mediaId)
       if (known) return known
       const held: Held = { url: tray.previews.get(mediaId) ?? null, goodUntil: 0, trouble: null }
@@ -131,9 +139,9 @@ function linksOf({ host, tray }: Pick<Scene, 'host' | 'tray'>) {
   }
 }
 
-function pictureView(scene: Scene, part: MediaPart, links: ReturnType<typeof linksOf>) {
+function pictureView(scene: Scene, part: MediaPart, links: ReturnType<typeof linksOf>, unsent: boolean) {
   const { h, words } = scene
-  const held = links.of(part)
+  const held = links.of(part, unsent)
   const { width = boxMax, height = boxMax, name } = part
   const scale = Math.min(1, boxMax / width, boxMax / height)
   const [w, high] = [width, height].map(side => Math.max(boxMin, Math.round(side * scale)))
@@ -162,11 +170,12 @@ function pictureView(scene: Scene, part: MediaPart, links: ReturnType<typeof lin
   return h('a', link, src ? h('img', { src, alt: name, onError }) : null)
 }
 
-function partView(scene: Scene, part: MediaPart, links: ReturnType<typeof linksOf>) {
+function partView(scene: Scene, part: MediaPart, links: ReturnType<typeof linksOf>, unsent: boolean) {
   const { h, words, sized } = scene
   const { name, mimeType, sizeBytes, width } = part
-  if (width && /^image\/(png|apng|jpeg|gif|webp|avif)$/.test(mimeType)) return pictureView(scene, part, links)
-  const held = links.of(part)
+  if (width && /^image\/(png|apng|jpeg|gif|webp|avif)$/.test(mimeType))
+    return pictureView(scene, part, links, unsent)
+  const held = links.of(part, unsent)
   const [kind = ''] = mimeType.split('/')
   if (!held.trouble && held.url && (kind === 'audio' || kind === 'video'))
     return h(kind, {
@@ -259,7 +268,9 @@ export const createMediaKit: CreateMediaKit = (h, visit, origin, api, door, redr
             { class: 'files', 'aria-label': words.files },
             ...tray.items.map(item => itemView(scene, item)),
           ),
-    part: part =>
-      part.kind === 'media' ? partView(scene, part, links) : part.kind === 'feedback' ? rating(part) : null,
+    part(part, unsent) {
+      if (part.kind === 'media') return partView(scene, part, links, unsent !== undefined)
+      return part.kind === 'feedback' ? rating(part) : null
+    },
   }
 }

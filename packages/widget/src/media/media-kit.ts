@@ -28,8 +28,8 @@ export interface MediaKit {
   button(): ComponentChild
   /** What lies ready, above the text. */
   tray(): ComponentChild
-  /** Null for what the widget draws itself. */
-  part(part: Part): ComponentChild
+  /** Null for what the widget draws itself. `unsent`: its message is not in the log yet. */
+  part(part: Part, unsent?: object): ComponentChild
 }
 
 /** Draws with the widget's own `h`, so that there is one Preact on the page. */

@@ -19,7 +19,7 @@ export function Bubble({ message, author, speech: { words, visit } }: Props) {
         <span class="unseen">{`${author}: `}</span>
         {parts.map((part, index) => {
           const text = textOf(part)
-          return visit.kit?.part(part) ?? (text && <Text key={index} text={text} />)
+          return visit.kit?.part(part, unsent) ?? (text && <Text key={index} text={text} />)
         })}
         {interrupted && <span class="interrupted">{words.interrupted}</span>}
       </div>

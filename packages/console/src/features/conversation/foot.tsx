@@ -6,6 +6,7 @@ import { useAction } from '../../app/actions.tsx'
 import type { WritingKind } from '../../app/drafts.ts'
 import { useDraft, writeDraft } from '../../app/drafts.ts'
 import { useWords } from '../../app/i18n.tsx'
+import { later } from '../../app/later.tsx'
 import type { Outgoing } from '../../app/outbox.ts'
 import { legalOn, sayDenied } from '../../app/refusal.ts'
 import { useActor } from '../../app/session.tsx'
@@ -14,8 +15,6 @@ import { useDesk, useStatus } from '../../app/use-desk.tsx'
 import { Button } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { AttachButton } from './attachments/attach-button.tsx'
-import { AttachedList } from './attachments/attached-list.tsx'
-import { DropTarget } from './attachments/drop-target.tsx'
 import { useTray } from './attachments/use-tray.ts'
 import { Composer, kindGrounds } from './composer.tsx'
 import { FootStatus } from './foot-status.tsx'
@@ -23,6 +22,12 @@ import { HeldBack } from './held-back.tsx'
 import { InterveneButton } from './intervene-button.tsx'
 import { QuestionCard } from './question-card.tsx'
 import type { Send } from './use-send.ts'
+
+const AttachedList = later(() =>
+  import('./attachments/attached-list.tsx').then(module => module.AttachedList),
+)
+
+const DropTarget = later(() => import('./attachments/drop-target.tsx').then(module => module.DropTarget))
 
 export interface FootProps {
   readonly row: ConversationRow
@@ -94,7 +99,7 @@ function useWriting({ row, commands, send, returned }: FootProps) {
   useAction('note', () => write('note'))
   useAction('guide', () => write('guide'), denied.guide)
   const attach = (files: Iterable<File>) => {
-    attachments.add(files)
+    void attachments.add(files)
     write('reply')
   }
   return {
@@ -222,7 +227,7 @@ export function Foot(props: FootProps) {
           onSendEmpty={() => (heldBack ? send.again(heldBack) : undefined)}
           box={writing.box}
           attached={{
-            list: kind === 'reply' ? <AttachedList attachments={attachments} /> : null,
+            list: files > 0 ? <AttachedList attachments={attachments} /> : null,
             button: <AttachButton denied={writing.denied.reply} onFiles={attach} />,
             count: files,
             blocked: files > 0 && attachments.blocked ? t(`media.${attachments.blocked}`) : null,

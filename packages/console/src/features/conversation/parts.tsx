@@ -2,7 +2,13 @@
 import type { MediaPart, Part, Parts } from '@baton/core'
 import { MapPin, Star } from 'lucide-react'
 import { useWords } from '../../app/i18n.tsx'
-import { MediaView } from './attachments/media-view.tsx'
+import { later } from '../../app/later.tsx'
+import { MediaShape } from './attachments/media-box.tsx'
+
+const MediaView = later(
+  () => import('./attachments/media-view.tsx').then(module => module.MediaView),
+  MediaShape,
+)
 
 const link = /(https?:\/\/[^\s<>"']*[^\s<>"'.,;:!?)\]])/g
 

@@ -5,6 +5,7 @@ import { useWords } from '../../app/i18n.tsx'
 import type { Outgoing } from '../../app/outbox.ts'
 import { Button } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
+import { MediaPlace } from './attachments/use-media-link.ts'
 import { PartsView } from './parts.tsx'
 
 export interface PendingProps {
@@ -24,7 +25,9 @@ export function Pending({ outgoing, onRetry, onDiscard }: PendingProps) {
           failed && 'outline-1 outline-failure',
         )}
       >
-        <PartsView parts={[...(outgoing.text ? textParts(outgoing.text) : []), ...outgoing.media]} />
+        <MediaPlace value="">
+          <PartsView parts={[...(outgoing.text ? textParts(outgoing.text) : []), ...outgoing.media]} />
+        </MediaPlace>
       </div>
       {failed ? (
         <div role="alert" className="flex flex-wrap items-center justify-end gap-2 text-failure-ink">

@@ -30,7 +30,7 @@ function Item({ item, onRemove, onRetry }: ItemProps) {
       )}
     >
       <span className="flex size-9 shrink-0 items-center justify-center overflow-hidden rounded-s bg-sunken text-ink-2">
-        {preview ? (
+        {preview && !trouble ? (
           <img src={preview} alt="" className={classes('size-full object-cover', coming && 'opacity-60')} />
         ) : (
           <KindIcon mimeType={part?.mimeType ?? ''} size={16} />
@@ -87,20 +87,15 @@ function Item({ item, onRemove, onRetry }: ItemProps) {
 
 export function AttachedList({ attachments }: { readonly attachments: Attachments }) {
   const { t } = useWords()
-  const { items, tray, remove } = attachments
+  const { items, retry, remove } = attachments
   if (items.length === 0) return null
   return (
     <ul
       aria-label={t('media.list')}
-      className="flex max-h-48 flex-wrap gap-2 overflow-y-auto px-3 pt-1 pb-2 max-pane:px-2"
+      className="flex max-h-60 flex-wrap gap-2 overflow-y-auto px-3 pt-1 pb-2 max-pane:px-2"
     >
       {items.map(item => (
-        <Item
-          key={item.key}
-          item={item}
-          onRemove={() => remove(item.key)}
-          onRetry={() => tray.retry(item.key)}
-        />
+        <Item key={item.key} item={item} onRemove={() => remove(item.key)} onRetry={() => void retry(item)} />
       ))}
     </ul>
   )

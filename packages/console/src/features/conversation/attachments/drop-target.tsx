@@ -54,7 +54,7 @@ export function DropTarget({ denied, onFiles }: DropTargetProps) {
     <>
       <span ref={mark} hidden />
       {over ? (
-        <div className="pointer-events-none absolute inset-0 z-20 animate-fade bg-surface/85 p-3">
+        <div className="pointer-events-none absolute inset-0 z-20 animate-fade bg-surface/95 p-3">
           <div
             className={classes(
               'flex size-full flex-col items-center justify-center gap-1 rounded-m border border-dashed text-center',

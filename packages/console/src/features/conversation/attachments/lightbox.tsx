@@ -83,7 +83,7 @@ export function Lightbox({ pictures, at, onMove, onClose }: LightboxProps) {
   return (
     <Dialog.Root open={part !== undefined} onOpenChange={next => (next ? undefined : onClose())}>
       <Dialog.Portal>
-        <Dialog.Backdrop className="fixed inset-0 z-30 bg-canvas/90 transition-opacity duration-160 data-ending-style:opacity-0 data-starting-style:opacity-0" />
+        <Dialog.Backdrop className="fixed inset-0 z-30 bg-canvas/96 transition-opacity duration-160 data-ending-style:opacity-0 data-starting-style:opacity-0" />
         <Dialog.Popup
           data-modal=""
           onKeyDown={event => {

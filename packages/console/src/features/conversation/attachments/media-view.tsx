@@ -8,27 +8,10 @@ import { later } from '../../../app/later.tsx'
 import { classes } from '../../../ui/classes.ts'
 import { byteSize } from './byte-size.ts'
 import { KindIcon } from './kind-icon.tsx'
+import { boxOf, isPicture, pictureLook, picturesLook } from './media-box.tsx'
 import { MediaPlace, useMediaLink } from './use-media-link.ts'
 
 const Lightbox = later(() => import('./lightbox.tsx').then(module => module.Lightbox))
-
-/** Pixels that one picture takes at most, and a side at least. */
-const widest = 320
-const highest = 280
-const smallest = 56
-const tile = 140
-
-export function isPicture(part: MediaPart): boolean {
-  return /^image\/(png|apng|jpeg|gif|webp|avif)$/.test(part.mimeType) && part.width !== undefined
-}
-
-function boxOf({ width = widest, height = highest }: MediaPart) {
-  const scale = Math.min(1, widest / width, highest / height)
-  return {
-    width: Math.max(smallest, Math.round(width * scale)),
-    height: Math.max(smallest, Math.round(height * scale)),
-  }
-}
 
 interface PictureProps {
   readonly part: MediaPart
@@ -41,15 +24,14 @@ function Picture({ part, tiled, onOpen }: PictureProps) {
   const { t } = useWords()
   const { src, trouble, retry } = useMediaLink(part)
   const [failed, setFailed] = useState(false)
-  const box = tiled ? { width: tile, height: tile } : boxOf(part)
+  const box = boxOf(part, tiled)
   const lost = trouble ?? (failed ? 'unreachable' : null)
-  const frame = 'block max-w-full overflow-hidden rounded-s bg-press'
   if (lost === 'gone')
     return (
       <p
         style={box}
         className={classes(
-          frame,
+          pictureLook,
           'flex flex-col items-center justify-center gap-1 p-2 text-center text-13 text-ink-2',
         )}
       >
@@ -67,7 +49,7 @@ function Picture({ part, tiled, onOpen }: PictureProps) {
         retry()
       }}
       style={{ width: box.width, aspectRatio: `${box.width} / ${box.height}` }}
-      className={classes(frame, 'transition-opacity hover:opacity-90')}
+      className={classes(pictureLook, 'transition-opacity hover:opacity-90')}
     >
       {lost ? (
         <span className="flex size-full flex-col items-center justify-center gap-1 p-2 text-13 text-ink-2">
@@ -153,12 +135,7 @@ export function MediaView({ parts }: { readonly parts: readonly MediaPart[] }) {
   return (
     <div className="flex flex-col gap-2">
       {pictures.length > 0 ? (
-        <div
-          className={classes(
-            'max-w-full gap-1',
-            pictures.length > 1 ? 'grid grid-cols-2 self-start' : 'flex',
-          )}
-        >
+        <div className={picturesLook(pictures.length)}>
           {pictures.map((part, n) => (
             <Picture key={part.mediaId} part={part} tiled={pictures.length > 1} onOpen={() => setOpen(n)} />
           ))}

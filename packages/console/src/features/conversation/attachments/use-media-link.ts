@@ -5,9 +5,9 @@ import type { MediaPart } from '@baton/core'
 import { useQuery } from '@tanstack/react-query'
 import { createContext, useContext, useRef } from 'react'
 import { api } from '../../../app/link.ts'
-import { previewOf } from './tray.ts'
+import { previews } from './tray.ts'
 
-/** The conversation whose files are shown; null: files are only named. */
+/** The conversation whose files are shown; null: files are only named; empty: they are not sent yet. */
 export const MediaPlace = createContext<string | null>(null)
 
 /** A link is good for ten minutes at least. */
@@ -29,14 +29,14 @@ export function useMediaLink({ mediaId }: MediaPart): MediaLink {
     queryKey: ['media', conversationId, mediaId],
     queryFn: () =>
       api.call('GET /conversations/{id}/media/{mediaId}', { params: { id: conversationId ?? '', mediaId } }),
-    enabled: conversationId !== null,
+    enabled: Boolean(conversationId),
     staleTime: renewMs,
     gcTime: renewMs,
     refetchInterval: renewMs,
     retry: (count, fault) => count < 2 && !(isApiError(fault) && fault.status === 404),
   })
   const href = data?.url ?? null
-  shown.current ??= previewOf(mediaId) ?? href
+  shown.current ??= previews.get(mediaId) ?? href
   const gone = isApiError(error) && error.status === 404
   return {
     href,

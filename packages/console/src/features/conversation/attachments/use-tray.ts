@@ -20,7 +20,8 @@ function trayOf(desk: Desk, conversationId: string): Tray {
 export interface Attachments {
   readonly tray: Tray
   readonly items: readonly Attached[]
-  readonly add: (files: Iterable<File>) => void
+  readonly add: (files: Iterable<File>) => Promise<void>
+  readonly retry: (item: Attached) => Promise<void>
   readonly remove: (key: string) => void
   /** Why the message cannot be sent with them now. */
   readonly blocked: 'waits' | 'stuck' | null
@@ -31,7 +32,20 @@ export function useTray(conversationId: string): Attachments {
   const { mediaMaxBytes } = useSession()
   const tray = useMemo(() => trayOf(desk, conversationId), [desk, conversationId])
   const items = useSyncExternalStore(tray.subscribe, tray.get)
-  const add = useCallback((files: Iterable<File>) => tray.add(files, mediaMaxBytes), [tray, mediaMaxBytes])
+  const add = useCallback(
+    async (files: Iterable<File>) => {
+      const { addFiles } = await import('./uploads.ts')
+      addFiles(tray, files, mediaMaxBytes)
+    },
+    [tray, mediaMaxBytes],
+  )
+  const retry = useCallback(
+    async (item: Attached) => {
+      const { upload } = await import('./uploads.ts')
+      await upload(tray, item)
+    },
+    [tray],
+  )
   const remove = useCallback(
     (key: string) => {
       const id = tray.remove(key)
@@ -45,5 +59,5 @@ export function useTray(conversationId: string): Attachments {
     : items.some(({ part }) => part === null)
       ? 'waits'
       : null
-  return { tray, items, add, remove, blocked }
+  return { tray, items, add, retry, remove, blocked }
 }
