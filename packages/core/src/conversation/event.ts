@@ -1,6 +1,6 @@
 // What happened, in the past tense, as the log keeps it for ever. `data` travels as it is: to the API, the
 // console and the bots. A change here is a change of the wire.
-import type { BotId, Instant, MessageId, TeamId, TurnId } from '../ids.ts'
+import type { AgentId, BotId, Instant, MessageId, TeamId, TurnId } from '../ids.ts'
 import type { Parts } from '../message/content.ts'
 import type { DeliveryStatus } from '../message/delivery.ts'
 import type { ActorRecord, AgentRef } from './actor.ts'
@@ -129,7 +129,11 @@ interface Data {
   StatusChanged: { readonly status: string }
   FeedbackGiven: Feedback
   PermitGranted: { readonly turnId: TurnId; readonly action: string }
-  NoteAdded: { readonly text: string }
+  NoteAdded: {
+    readonly text: string
+    /** Each agent whom the note is for, once. Missing in notes that are older than mentions. */
+    readonly mentions?: readonly AgentId[]
+  }
   GuidanceGiven: { readonly text: string }
   TagsChanged: {
     readonly added: readonly string[]
