@@ -34,7 +34,13 @@ export const messageBody = z.object({
   /** The last `seq` the writer had seen; the send is held back if a person spoke after it (OW6). */
   seenSeq: seq.optional(),
 })
-export const noteBody = z.object({ text: storableText(noteTextMax) })
+export const noteBody = z.object({
+  text: storableText(noteTextMax),
+  /** Whom the note is for: they are told. Who does not exist or no longer works here is left out. */
+  mentions: z.array(agentId).max(200).default([]),
+  /** Everybody in these teams. */
+  teamMentions: z.array(teamId).max(50).default([]),
+})
 export const assignBody = z
   .object({ agentId: agentId.optional(), teamId: teamId.optional() })
   .refine(

@@ -41,8 +41,11 @@ import { isOriginOf } from './http/cors.ts'
 import { problemOf, rejectionProblem } from './http/problem.ts'
 import { createHttpServer } from './http/server.ts'
 import { createSignIn } from './sign-in/sign-in.ts'
+import { createDraftStore } from './store/agent-drafts.ts'
+import { createCannedReplyStore } from './store/canned-replies.ts'
 import { createConversationStore } from './store/conversations.ts'
 import { createKnowledgeStore } from './store/knowledge.ts'
+import { createMentionStore } from './store/mentions.ts'
 import { createOutbox } from './store/outbox.ts'
 import { createSettingsStore } from './store/settings.ts'
 import { createVectorStore } from './store/vectors.ts'
@@ -142,6 +145,11 @@ async function driven(config: Config, database: Database, nodeId: string) {
     store: createConversationStore(database.pool, nodeId, database.flightPool),
     outbox: createOutbox(database.pool, nodeId, `${hostname()}:${config.port}`),
     settings,
+    writing: {
+      replies: createCannedReplyStore(database.pool),
+      drafts: createDraftStore(database.pool),
+      mentions: createMentionStore(database.pool),
+    },
     signIn: createSignIn({
       pool: database.signInPool,
       secret: Buffer.from(keyFor(secret, 'sign-in')).toString('hex'),
@@ -261,6 +269,7 @@ async function startOn(database: Database, config: Config, log: Logger): Promise
     await server.close()
     await worker.stop()
     await carrier.close()
+    app.company.close()
     await app.flights.settled()
     await outbox.leave().catch(onFault)
     await bus.close()

@@ -44,12 +44,15 @@ export async function createPostgresBus({
 }: PostgresBusOptions): Promise<Bus> {
   let conversations = new Map<string, ConversationKey>()
   let settings = new Set<WorkspaceId>()
+  let signals: string[] = []
   let timer: NodeJS.Timeout | null = null
 
   function hear(payload: string): void {
-    const [from, kind, rest] = payload.split(' ')
+    const [from = '', kind = '', ...words] = payload.split(' ')
+    const rest = words.join(' ')
     if (from === nodeId || !rest) return
-    if (kind === 'settings') listener.onSettings(rest as WorkspaceId)
+    if (kind === 'signal') listener.onSignal(from, JSON.parse(rest))
+    else if (kind === 'settings') listener.onSettings(rest as WorkspaceId)
     else listener.onConversations(keysOf(rest))
   }
 
@@ -58,7 +61,10 @@ export async function createPostgresBus({
     const notices = [
       ...conversationNotices([...conversations.values()]),
       ...[...settings].map(id => `settings ${id}`),
+      ...signals,
     ]
+    // What is said while there is no line is missed.
+    signals = []
     // While there is no line, it is kept: the others have lost nothing, only not heard of it yet.
     if (!listening.notify(notices.map(notice => `${nodeId} ${notice}`))) return
     conversations = new Map()
@@ -82,6 +88,10 @@ export async function createPostgresBus({
     },
     announceSettings(workspaceId) {
       settings.add(workspaceId)
+      soon()
+    },
+    signal(signal) {
+      signals.push(`signal ${JSON.stringify(signal)}`)
       soon()
     },
     async close() {

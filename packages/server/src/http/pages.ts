@@ -36,7 +36,7 @@ export async function registerPages(
       .sendFile(`assets/${request.params['*']}`, consoleDir),
   )
   // The console has its own addresses; all of them are one page.
-  for (const url of ['/', '/sign-in', '/inbox', '/inbox/*', '/bots', '/bots/*']) {
+  for (const url of ['/', '/sign-in', '/inbox', '/inbox/*', '/bots', '/bots/*', '/settings', '/settings/*']) {
     server.get(url, async (_request, reply) =>
       reply
         .header('cache-control', 'no-cache')

@@ -30,6 +30,7 @@ import type {
 import { createSeals } from '../app/seals.ts'
 import { createTurnTokens } from '../app/turn-tokens.ts'
 import type { VisitorTokens } from '../app/visitor-tokens.ts'
+import type { WritingStore } from '../app/writing-store.ts'
 
 /** Resolves when the scheduler says so. */
 export type Pass = (label: string) => Promise<void>
@@ -180,6 +181,7 @@ export async function openInterleaved(
         meaning: null,
         textOfHtml: html => html,
       }),
+      writing: {} as WritingStore,
       botKinds: [kind],
       log: silent,
     }),
@@ -193,6 +195,7 @@ export async function openInterleaved(
           if (m !== n) void pass('news').then(() => other.listener.onConversations(keys))
       },
       announceSettings: () => undefined,
+      signal: () => undefined,
       close: async () => undefined,
     })
     await server.app.directory.of(workspaceId)
