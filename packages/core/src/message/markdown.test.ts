@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Block, Inline } from './markdown.ts'
+import type { MarkdownBlock, MarkdownInline } from './markdown.ts'
 import { parseInline, parseMarkdown, plainOfMarkdown } from './markdown.ts'
 
-const text = (words: string): Inline => ({ kind: 'text', text: words })
+const text = (words: string): MarkdownInline => ({ kind: 'text', text: words })
 
 test('bold, italic and code are marked, and nest', () => {
   expect(parseInline('a **b _c_** `d*e*`')).toEqual([
@@ -64,8 +64,8 @@ test('a channel without markdown gets the words, each address beside its label',
   )
 })
 
-function inlines(blocks: readonly Block[]): readonly Inline[] {
-  const below = (pieces: readonly Inline[]): readonly Inline[] =>
+function inlines(blocks: readonly MarkdownBlock[]): readonly MarkdownInline[] {
+  const below = (pieces: readonly MarkdownInline[]): readonly MarkdownInline[] =>
     pieces.flatMap(piece => [piece, ...('inner' in piece ? below(piece.inner) : [])])
   return blocks.flatMap(block =>
     block.kind === 'list' ? block.items.flatMap(below) : block.kind === 'code' ? [] : below(block.inner),

@@ -1,17 +1,21 @@
 // The little markdown that agents write. What is stored is the plain text; this makes of it what may be shown:
 // words, never markup of a page, and links that lead nowhere but http, https, mailto and tel.
 
-export type Inline =
+export type MarkdownInline =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'code'; readonly text: string }
-  | { readonly kind: 'bold' | 'italic'; readonly inner: readonly Inline[] }
-  | { readonly kind: 'link'; readonly href: string; readonly inner: readonly Inline[] }
+  | { readonly kind: 'bold' | 'italic'; readonly inner: readonly MarkdownInline[] }
+  | { readonly kind: 'link'; readonly href: string; readonly inner: readonly MarkdownInline[] }
 
-export type Block =
+export type MarkdownBlock =
   /** Its lines stand as they were written, blank ones too. */
-  | { readonly kind: 'lines'; readonly inner: readonly Inline[] }
-  | { readonly kind: 'quote'; readonly inner: readonly Inline[] }
-  | { readonly kind: 'list'; readonly first: number | null; readonly items: readonly (readonly Inline[])[] }
+  | { readonly kind: 'lines'; readonly inner: readonly MarkdownInline[] }
+  | { readonly kind: 'quote'; readonly inner: readonly MarkdownInline[] }
+  | {
+      readonly kind: 'list'
+      readonly first: number | null
+      readonly items: readonly (readonly MarkdownInline[])[]
+    }
   | { readonly kind: 'code'; readonly text: string }
 
 const safe = /^(?:https?:\/\/[^\s/<>"']|mailto:[^\s<>"']|tel:\+?\d)[^\s<>"']*$/i
@@ -22,8 +26,8 @@ const mark =
 const trailing = /(?:[.,;:!?)\]}]|\*+|_+)+$/
 const deepest = 4
 
-export function parseInline(text: string, depth = 0): readonly Inline[] {
-  const pieces: Inline[] = []
+export function parseInline(text: string, depth = 0): readonly MarkdownInline[] {
+  const pieces: MarkdownInline[] = []
   let done = 0
   const plain = (to: number) => {
     if (to > done) pieces.push({ kind: 'text', text: text.slice(done, to) })
@@ -31,7 +35,7 @@ export function parseInline(text: string, depth = 0): readonly Inline[] {
   for (const match of depth < deepest ? text.matchAll(mark) : []) {
     const [whole, code, label, href, bold, star, line, address] = match
     const found = address?.replace(trailing, '')
-    const piece: Inline | null =
+    const piece: MarkdownInline | null =
       code !== undefined
         ? { kind: 'code', text: code }
         : label !== undefined && href !== undefined
@@ -55,9 +59,9 @@ export function parseInline(text: string, depth = 0): readonly Inline[] {
 }
 
 /** A link in a link is none. */
-function parseLabel(label: string, depth: number): readonly Inline[] {
-  const flat = (pieces: readonly Inline[]): readonly Inline[] =>
-    pieces.flatMap((piece): readonly Inline[] =>
+function parseLabel(label: string, depth: number): readonly MarkdownInline[] {
+  const flat = (pieces: readonly MarkdownInline[]): readonly MarkdownInline[] =>
+    pieces.flatMap((piece): readonly MarkdownInline[] =>
       piece.kind === 'link'
         ? flat(piece.inner)
         : 'inner' in piece
@@ -73,7 +77,7 @@ const quoted = /^ {0,3}> ?/
 const fence = /^```[^`]*$/
 
 /** What of the lines from `from` on is of one kind, and where it ends. */
-function blockAt(lines: readonly string[], from: number): readonly [Block | null, to: number] {
+function blockAt(lines: readonly string[], from: number): readonly [MarkdownBlock | null, to: number] {
   const line = lines[from] ?? ''
   const while_ = (form: RegExp) => {
     let to = from
@@ -99,9 +103,9 @@ function blockAt(lines: readonly string[], from: number): readonly [Block | null
   return [null, from + 1]
 }
 
-export function parseMarkdown(text: string): readonly Block[] {
+export function parseMarkdown(text: string): readonly MarkdownBlock[] {
   const lines = text.replaceAll('\r\n', '\n').split('\n')
-  const blocks: Block[] = []
+  const blocks: MarkdownBlock[] = []
   let begun: string[] = []
   const end = () => {
     const words = begun.join('\n').replace(/^\n+|\n+$/g, '')
@@ -120,7 +124,7 @@ export function parseMarkdown(text: string): readonly Block[] {
   return blocks
 }
 
-function plainInline(pieces: readonly Inline[]): string {
+function plainInline(pieces: readonly MarkdownInline[]): string {
   return pieces
     .map(piece => {
       if (!('inner' in piece)) return piece.text
@@ -132,7 +136,7 @@ function plainInline(pieces: readonly Inline[]): string {
     .join('')
 }
 
-function plainBlock(block: Block): string {
+function plainBlock(block: MarkdownBlock): string {
   switch (block.kind) {
     case 'lines':
       return plainInline(block.inner)

@@ -60,6 +60,12 @@ function useArrivals(id: string, log: ReadLog): void {
   const lastSaid = log.items.findLast(event => event.type === 'MessageReceived')?.seq ?? 0
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was being written has arrived
   useEffect(() => desk.stopsTyping(id), [desk, id, lastSaid])
+  const last = log.items.findLast(event => event.type === 'MessageSent')
+  const lastAgent = last?.actor.kind === 'agent' ? last.actor.id : null
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what they wrote has arrived
+  useEffect(() => {
+    if (lastAgent) desk.stopsWriting(id, lastAgent)
+  }, [desk, id, lastAgent, last?.seq])
 }
 
 interface QuestionsProps {

@@ -1,22 +1,25 @@
 // The foot of the chat: who may speak, and what I can do about it. Every button comes from the core's guards.
 import type { ConversationRow } from '@baton/client'
 import type { LegalActions } from '@baton/core'
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { useAction } from '../../app/actions.tsx'
 import type { WritingKind } from '../../app/drafts.ts'
-import { useDraft, writeDraft } from '../../app/drafts.ts'
 import { useWords } from '../../app/i18n.tsx'
+import { mentionedIn } from '../../app/mentions-in.ts'
 import type { Outgoing } from '../../app/outbox.ts'
 import { legalOn, sayDenied } from '../../app/refusal.ts'
-import { useActor } from '../../app/session.tsx'
+import { useActor, useAgents, useTeams } from '../../app/session.tsx'
 import type { Commands } from '../../app/use-commands.ts'
-import { useDesk, useStatus } from '../../app/use-desk.tsx'
+import { useBeginning, useDesk, useStatus } from '../../app/use-desk.tsx'
 import { Button } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
+import { notify } from '../../ui/toast.tsx'
+import { WritersLine } from './colleagues.tsx'
 import { Composer, kindGrounds } from './composer.tsx'
 import { FootStatus } from './foot-status.tsx'
 import { HeldBack } from './held-back.tsx'
 import { InterveneButton } from './intervene-button.tsx'
+import { OtherDraftCard } from './other-draft.tsx'
 import { QuestionCard } from './question-card.tsx'
 import type { Send } from './use-send.ts'
 
@@ -41,7 +44,12 @@ function useWriting({ row, commands, send, returned }: FootProps) {
   const [chosen, setKind] = useState<WritingKind>('reply')
   const mayReply = may.send === null || may.send.code === 'intervene_first'
   const kind = chosen === 'reply' && !mayReply ? 'note' : chosen
-  const [text, setText] = useDraft(row.id, kind)
+  const { writing } = useDesk()
+  const { text, other } = useBeginning(row.id, kind)
+  const setText = useCallback((next: string) => writing.set(row.id, kind, next), [writing, row.id, kind])
+  useEffect(() => writing.open(row.id), [writing, row.id])
+  const agents = useAgents()
+  const teams = useTeams()
   const box = useRef<HTMLTextAreaElement>(null)
   const denied = {
     reply: sayDenied(may.send, t),
@@ -56,11 +64,11 @@ function useWriting({ row, commands, send, returned }: FootProps) {
   useEffect(() => {
     if (!returned) return
     setKind('reply')
-    writeDraft(row.id, 'reply', returned.text)
-    setText(returned.text)
+    writing.set(row.id, 'reply', returned.text)
     box.current?.focus()
-  }, [returned, row.id, setText])
+  }, [returned, row.id, writing])
 
+  const note = (words: string) => commands.note(words, mentionedIn(words, agents), mentionedIn(words, teams))
   const write = (next: WritingKind) => {
     setKind(next)
     requestAnimationFrame(() => box.current?.focus())
@@ -76,14 +84,14 @@ function useWriting({ row, commands, send, returned }: FootProps) {
       send.send(words)
       return
     }
-    const done = kind === 'note' ? await commands.note(words) : await commands.guide(words)
+    const done = kind === 'note' ? await note(words) : await commands.guide(words)
     if (done) setText('')
   }
   useAction('intervene', () => void intervene(), heldByBot ? sayDenied(may.takeOver, t) : heldText)
   useAction('reply', () => write('reply'), denied.reply)
   useAction('note', () => write('note'))
   useAction('guide', () => write('guide'), denied.guide)
-  return { kind, text, setText, box, denied, write, intervene, submit, may, mine, heldByBot }
+  return { kind, text, other, setText, box, denied, write, intervene, submit, may, mine, heldByBot }
 }
 
 function useLabels(kind: WritingKind, heldByBot: boolean, name: string) {
@@ -145,7 +153,7 @@ export function Foot(props: FootProps) {
       ) : null}
       <section
         className={classes(
-          'mx-auto w-full max-w-180 overflow-hidden rounded-m border transition-colors',
+          'relative mx-auto w-full max-w-180 rounded-m border transition-colors [&>*]:first:rounded-t-m [&>*]:last:rounded-b-m',
           kind === 'note'
             ? 'border-note-line'
             : mine
@@ -166,14 +174,29 @@ export function Foot(props: FootProps) {
             onSend={send.again}
             onEdit={outgoing => {
               send.drop(outgoing)
-              writeDraft(row.id, 'reply', outgoing.text)
-              setText(outgoing.text)
+              desk.writing.set(row.id, 'reply', outgoing.text)
               writing.write('reply')
             }}
           />
         ) : null}
+        {writing.other ? (
+          <OtherDraftCard
+            other={writing.other}
+            onKeep={() => {
+              desk.writing.keepMine({ conversationId: row.id, kind })
+              writing.write(kind)
+            }}
+            onUse={() => {
+              const run = desk.writing.takeOther({ conversationId: row.id, kind })
+              notify({ title: t('write.usedOther'), action: { label: t('app.undo'), run } })
+              writing.write(kind)
+            }}
+          />
+        ) : null}
+        <WritersLine id={row.id} />
         <Composer
           {...labels}
+          row={row}
           kind={kind}
           onKind={writing.write}
           denied={writing.denied}
@@ -182,6 +205,7 @@ export function Foot(props: FootProps) {
             setText(next)
             if (kind === 'reply') desk.writes(row.id)
           }}
+          onBlur={() => desk.writing.flush(row.id)}
           onSend={() => void writing.submit()}
           onSendEmpty={() => (heldBack ? send.again(heldBack) : undefined)}
           box={writing.box}

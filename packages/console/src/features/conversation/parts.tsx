@@ -2,6 +2,7 @@
 import type { Part, Parts } from '@baton/core'
 import { File, MapPin } from 'lucide-react'
 import { useWords } from '../../app/i18n.tsx'
+import { Markdown } from './markdown.tsx'
 
 const link = /(https?:\/\/[^\s<>"']*[^\s<>"'.,;:!?)\]])/g
 
@@ -24,11 +25,12 @@ function Text({ text }: { readonly text: string }) {
   )
 }
 
-function PartView({ part }: { readonly part: Part }) {
+function PartView({ part, marked }: { readonly part: Part; readonly marked: boolean }) {
   const { t } = useWords()
   switch (part.kind) {
     case 'text':
     case 'template':
+      if (marked && part.kind === 'text') return <Markdown text={part.text} />
       return (
         <p className="break-words whitespace-pre-wrap">
           <Text text={part.text} />
@@ -73,12 +75,18 @@ function PartView({ part }: { readonly part: Part }) {
   }
 }
 
-export function PartsView({ parts }: { readonly parts: Parts }) {
+interface PartsViewProps {
+  readonly parts: Parts
+  /** What a person of the team wrote: with the little markdown that they use. */
+  readonly marked?: boolean
+}
+
+export function PartsView({ parts, marked = false }: PartsViewProps) {
   return (
     <div className="flex flex-col gap-2">
       {parts.map((part, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a message never change
-        <PartView key={index} part={part} />
+        <PartView key={index} part={part} marked={marked} />
       ))}
     </div>
   )

@@ -38,7 +38,9 @@ export function useSend(conversationId: string, log: ReadLog): Send {
         ? [event.data.clientId]
         : [],
     )
-    if (arrived.length > 0) desk.outbox.drop(conversationId, new Set(arrived))
+    if (arrived.length === 0) return
+    desk.outbox.drop(conversationId, new Set(arrived))
+    desk.writing.release(conversationId, 'reply')
   }, [desk, conversationId, log])
 
   const attempt = useCallback(
@@ -50,6 +52,7 @@ export function useSend(conversationId: string, log: ReadLog): Send {
         const body = { clientId, text, seenSeq }
         const { seq } = await api.call('POST /conversations/{id}/messages', { params, body })
         const shown = desk.logs.get(conversationId).cursor >= seq
+        desk.writing.release(conversationId, 'reply')
         if (shown) desk.outbox.drop(conversationId, new Set([clientId]))
         else desk.outbox.put({ ...outgoing, state: 'sent', why: null, missed: [] })
       } catch (fault) {
@@ -66,10 +69,14 @@ export function useSend(conversationId: string, log: ReadLog): Send {
 
   return {
     send: text => {
+      desk.writing.hold(conversationId, 'reply')
       const outgoing = { clientId: freshClientId(), conversationId, text, at: Date.now() }
       void attempt({ ...outgoing, state: 'sending', why: null, missed: [] }, log.cursor)
     },
     again: outgoing => void attempt(outgoing, log.cursor),
-    drop: outgoing => desk.outbox.drop(conversationId, new Set([outgoing.clientId])),
+    drop: outgoing => {
+      desk.outbox.drop(conversationId, new Set([outgoing.clientId]))
+      desk.writing.release(conversationId, 'reply')
+    },
   }
 }
