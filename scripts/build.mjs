@@ -30,9 +30,10 @@ await esbuild.build({
 })
 const pages = [
   { name: 'console', mode: 'production' },
-  // Two scripts, each whole in itself.
+  // Three scripts, each whole in itself.
   { name: 'widget', mode: 'app' },
   { name: 'widget', mode: 'loader' },
+  { name: 'widget', mode: 'text' },
 ]
 for (const { name, mode } of pages) {
   const dir = join(root, 'packages', name)

@@ -1,5 +1,5 @@
-// Two scripts, each whole in itself, so that a site needs nothing but the tag: the app, and the loader that
-// fetches it. One is built a run (`--mode app`, `--mode loader`), as a script of this kind has one entry.
+// Three scripts, each whole in itself, so that a site needs nothing but the tag: the loader, the app that it fetches,
+// and what the app fetches for texts with marks. One is built a run (`--mode app`, `loader`, `text`).
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { defineConfig, type Plugin } from 'vite'
@@ -8,6 +8,7 @@ const root = fileURLToPath(new URL('.', import.meta.url))
 const scripts = {
   app: { entry: 'src/app.tsx', file: 'widget-app.js' },
   loader: { entry: 'src/loader.ts', file: 'widget.js' },
+  text: { entry: 'src/text.ts', file: 'widget-text.js' },
 }
 
 const inject = "import { h } from 'preact'"
@@ -25,11 +26,14 @@ function printSize(): Plugin {
 }
 
 export default defineConfig(({ mode }) => {
-  const { entry, file } = mode === 'loader' ? scripts.loader : scripts.app
+  const { entry, file } = mode === 'loader' || mode === 'text' ? scripts[mode] : scripts.app
   return {
     root,
     // The classic factory is part of preact's core anyway; the automatic one would come on top of it.
-    oxc: { jsx: { runtime: 'classic', pragma: 'h' }, ...(mode === 'loader' ? {} : { jsxInject: inject }) },
+    oxc: {
+      jsx: { runtime: 'classic', pragma: 'h' },
+      ...(file === scripts.app.file ? { jsxInject: inject } : {}),
+    },
     define: { 'process.env.NODE_ENV': '"production"' },
     plugins: [printSize()],
     build: {
