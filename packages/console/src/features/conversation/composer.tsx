@@ -3,7 +3,7 @@
 import type { ConversationRow } from '@baton/client'
 import { AtSign, Compass, MessageSquare, SendHorizontal, Smile, StickyNote, Zap } from 'lucide-react'
 import type { ReactNode, RefObject } from 'react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useAction } from '../../app/actions.tsx'
 import type { WritingKind } from '../../app/drafts.ts'
 import { gapsIn } from '../../app/fill-reply.ts'
@@ -15,11 +15,12 @@ import { classes } from '../../ui/classes.ts'
 import { Tip } from '../../ui/tooltip.tsx'
 import { Confirm } from './confirm.tsx'
 import { insertInto } from './writing/insert.ts'
-import { SuggestionList } from './writing/suggestions.tsx'
-import { useSuggestions } from './writing/use-suggestions.tsx'
+import type { Offered, OnKey } from './writing/suggestions.tsx'
 import { WritingBox } from './writing/writing-box.tsx'
 
 const EmojiPicker = later(() => import('./writing/emoji-picker.tsx').then(module => module.EmojiPicker))
+
+const SuggestionList = later(() => import('./writing/suggestions.tsx').then(module => module.SuggestionList))
 
 /** Characters, as the server takes them. */
 const limits: Record<WritingKind, number> = { reply: 4_096, note: 10_000, guide: 10_000 }
@@ -183,7 +184,8 @@ export function Composer(props: ComposerProps) {
   const ready = text.trim() !== '' && over <= 0
   const { question, send } = useSendAsking(props)
   const tools = useTools(box, denied[kind])
-  const suggestions = useSuggestions({ row, kind, text, caret, box })
+  const [offered, setOffered] = useState<Offered | null>(null)
+  const keys = useRef<OnKey | null>(null)
 
   return (
     <>
@@ -195,7 +197,8 @@ export function Composer(props: ComposerProps) {
           text={text}
           placeholder={placeholder}
           invalid={over > 0}
-          suggestions={suggestions}
+          offered={offered}
+          keys={keys}
           onText={onText}
           onCaret={setCaret}
           onBlur={props.onBlur}
@@ -214,7 +217,15 @@ export function Composer(props: ComposerProps) {
           }}
         />
       ) : (
-        <SuggestionList suggestions={suggestions} />
+        <SuggestionList
+          row={row}
+          kind={kind}
+          text={text}
+          caret={caret}
+          box={box}
+          keys={keys}
+          onOffered={setOffered}
+        />
       )}
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1 px-2 pb-2">
         <Kinds {...props} />

@@ -1,10 +1,13 @@
-// The list over the composer: what `/`, `:` or `@` would write. The focus stays in the box.
+// The list over the composer: what `/`, `:` or `@` would write. The focus stays in the box, which hands on its keys.
+import type { KeyboardEvent, RefObject } from 'react'
+import { useEffect } from 'react'
 import { useWords } from '../../../app/i18n.tsx'
 import { classes } from '../../../ui/classes.ts'
 import { Kbd } from '../../../ui/kbd.tsx'
 import { Markdown } from '../markdown.tsx'
 import { GapText } from './gap-text.tsx'
-import type { Suggestion, Suggestions } from './use-suggestions.tsx'
+import type { Asking, Suggestion } from './use-suggestions.tsx'
+import { useSuggestions } from './use-suggestions.tsx'
 
 const titles = { reply: 'write.replies', emoji: 'write.emoji', mention: 'write.people' } as const
 
@@ -53,9 +56,35 @@ function Preview({ text }: { readonly text: string }) {
   )
 }
 
-export function SuggestionList({ suggestions }: { readonly suggestions: Suggestions }) {
+/** Whether a key was for the list. */
+export type OnKey = (event: KeyboardEvent) => boolean
+
+/** The ids of the list and of the option that Enter would take. */
+export interface Offered {
+  readonly list: string
+  readonly option: string
+}
+
+interface SuggestionListProps extends Asking {
+  readonly keys: RefObject<OnKey | null>
+  /** Null: nothing is offered. */
+  readonly onOffered: (offered: Offered | null) => void
+}
+
+export function SuggestionList({ keys, onOffered, ...asking }: SuggestionListProps) {
   const { t } = useWords()
-  const { id, kind, items, at, bare, hover, choose } = suggestions
+  const { id, kind, items, at, bare, hover, choose, onKey } = useSuggestions(asking)
+  keys.current = onKey
+  useEffect(() => {
+    onOffered(kind === null ? null : { list: `${id}-list`, option: `${id}-${at}` })
+  }, [onOffered, kind, id, at])
+  useEffect(
+    () => () => {
+      keys.current = null
+      onOffered(null)
+    },
+    [keys, onOffered],
+  )
   if (kind === null) return null
   const withPreview = kind === 'reply' && items.length > 0
   return (

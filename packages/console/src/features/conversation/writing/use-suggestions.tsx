@@ -125,7 +125,7 @@ function useEmojiFound(trigger: Trigger | null): readonly Suggestion[] {
   )
 }
 
-interface Given {
+export interface Asking {
   readonly row: ConversationRow
   readonly kind: WritingKind
   readonly text: string
@@ -134,7 +134,7 @@ interface Given {
   readonly box: RefObject<HTMLTextAreaElement | null>
 }
 
-export function useSuggestions({ row, kind, text, caret, box }: Given): Suggestions {
+export function useSuggestions({ row, kind, text, caret, box }: Asking): Suggestions {
   const id = useId()
   const [chosen, setChosen] = useState({ of: '', at: 0 })
   const [dismissed, setDismissed] = useState<number | null>(null)

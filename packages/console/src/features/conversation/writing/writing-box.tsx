@@ -5,14 +5,16 @@ import { gapsIn, nextGap } from '../../../app/fill-reply.ts'
 import { GapText } from './gap-text.tsx'
 import { insertInto } from './insert.ts'
 import { linkOf, markWith } from './mark.ts'
-import type { Suggestions } from './use-suggestions.tsx'
+import type { Offered, OnKey } from './suggestions.tsx'
 
 interface WritingBoxProps {
   readonly box: RefObject<HTMLTextAreaElement | null>
   readonly text: string
   readonly placeholder: string
   readonly invalid: boolean
-  readonly suggestions: Suggestions
+  /** What is offered over the box while somebody writes, and whose keys come first. */
+  readonly offered: Offered | null
+  readonly keys: RefObject<OnKey | null>
   readonly onText: (text: string) => void
   /** Where the caret stands; null: nowhere, or something is selected. */
   readonly onCaret: (caret: number | null) => void
@@ -50,9 +52,8 @@ function toGap(box: HTMLTextAreaElement, event: KeyboardEvent): boolean {
 }
 
 export function WritingBox(props: WritingBoxProps) {
-  const { box, text, placeholder, invalid, suggestions, onText, onCaret, onBlur, onEnter } = props
+  const { box, text, placeholder, invalid, offered, keys, onText, onCaret, onBlur, onEnter } = props
   const behind = useRef<HTMLDivElement>(null)
-  const { kind, id, at } = suggestions
 
   function tellCaret(element: HTMLTextAreaElement) {
     onCaret(element.selectionStart === element.selectionEnd ? element.selectionStart : null)
@@ -61,7 +62,7 @@ export function WritingBox(props: WritingBoxProps) {
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {
     if (event.nativeEvent.isComposing) return
     const element = event.currentTarget
-    if (suggestions.onKey(event) || marked(element, event) || toGap(element, event)) {
+    if (keys.current?.(event) || marked(element, event) || toGap(element, event)) {
       event.preventDefault()
       event.stopPropagation()
       return
@@ -90,8 +91,8 @@ export function WritingBox(props: WritingBoxProps) {
         aria-label={placeholder}
         aria-invalid={invalid || undefined}
         aria-autocomplete="list"
-        aria-controls={kind === null ? undefined : `${id}-list`}
-        aria-activedescendant={kind === null ? undefined : `${id}-${at}`}
+        aria-controls={offered?.list}
+        aria-activedescendant={offered?.option}
         placeholder={placeholder}
         onChange={event => {
           onText(event.target.value)
