@@ -26,7 +26,7 @@ export function Viewers({ id }: { readonly id: string }): ReactNode {
   return (
     <Tip label={label} side="bottom">
       <span role="img" aria-label={label} className="flex items-center rounded-full pl-1 -space-x-1.5">
-        <Eye size={14} className="mr-2.5 text-ink-3" aria-hidden="true" />
+        <Eye size={14} className="mr-2.5 text-ink-3 max-pane:hidden" aria-hidden="true" />
         {viewing.slice(0, shownMost).map(({ id: each, name }) => (
           <span
             key={each}

@@ -1,9 +1,9 @@
 // What a note says, with those it names as chips.
 import { useCallback, useMemo } from 'react'
+import { Markdown } from '../../app/markdown.tsx'
 import { mentionPieces } from '../../app/mentions-in.ts'
 import { useActor, useAgents, useTeams } from '../../app/session.tsx'
 import { classes } from '../../ui/classes.ts'
-import { Markdown } from './markdown.tsx'
 
 export function NoteText({ text }: { readonly text: string }) {
   const me = useActor()

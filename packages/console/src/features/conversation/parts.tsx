@@ -2,7 +2,7 @@
 import type { Part, Parts } from '@baton/core'
 import { File, MapPin } from 'lucide-react'
 import { useWords } from '../../app/i18n.tsx'
-import { Markdown } from './markdown.tsx'
+import { Markdown } from '../../app/markdown.tsx'
 
 const link = /(https?:\/\/[^\s<>"']*[^\s<>"'.,;:!?)\]])/g
 

@@ -1,10 +1,10 @@
 // What I sent and the log does not show yet, with its true state; a failure keeps the text and says what to do.
 import { CircleAlert, Clock } from 'lucide-react'
 import { useWords } from '../../app/i18n.tsx'
+import { Markdown } from '../../app/markdown.tsx'
 import type { Outgoing } from '../../app/outbox.ts'
 import { Button } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
-import { Markdown } from './markdown.tsx'
 
 export interface PendingProps {
   readonly outgoing: Outgoing

@@ -25,5 +25,5 @@ test('letters in order are enough, and accents do not matter', () => {
 
 test('without a word, what was used lately comes first; with one, only among equals', () => {
   expect(ids('', ['return', 'refund'])).toEqual(['return', 'refund', 'hello', 'canción'])
-  expect(ids('re', ['return'])).toEqual(['return', 'refund', 'hello'].filter(id => ids('re').includes(id)))
+  expect(ids('re', ['return'])).toEqual(['return', 'refund'])
 })

@@ -8,14 +8,19 @@ export interface Rankable {
 
 const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase()
 
+const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+
 /** Higher is better; null: not meant. Letters in order count when nothing stands there whole. */
 function hit(text: string, query: string): number | null {
   const words = plain(text)
   if (words === query) return 100
   if (words.startsWith(query)) return 80
   const at = words.indexOf(query)
-  if (at > 0) return /[\p{L}\p{N}]/u.test(words[at - 1] ?? '') ? 40 : 60
-  if (query.length < 2 || words.length > 160) return null
+  const begins = at > 0 && words.search(new RegExp(`(?<![\\p{L}\\p{N}])${escaped(query)}`, 'u')) > 0
+  if (begins) return 60
+  // Two letters are in the middle of most words.
+  if (at > 0 && query.length > 2) return 40
+  if (query.length < 3 || words.length > 160) return null
   let from = 0
   for (const letter of query) {
     const next = words.indexOf(letter, from)

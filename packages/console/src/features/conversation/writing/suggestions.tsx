@@ -1,11 +1,11 @@
 // The list over the composer: what `/`, `:` or `@` would write. The focus stays in the box, which hands on its keys.
 import type { KeyboardEvent, RefObject } from 'react'
 import { useEffect } from 'react'
+import { GapText } from '../../../app/gap-text.tsx'
 import { useWords } from '../../../app/i18n.tsx'
+import { Markdown } from '../../../app/markdown.tsx'
 import { classes } from '../../../ui/classes.ts'
 import { Kbd } from '../../../ui/kbd.tsx'
-import { Markdown } from '../markdown.tsx'
-import { GapText } from './gap-text.tsx'
 import type { Asking, Suggestion } from './use-suggestions.tsx'
 import { useSuggestions } from './use-suggestions.tsx'
 

@@ -2,7 +2,7 @@
 import type { KeyboardEvent, RefObject } from 'react'
 import { useRef } from 'react'
 import { gapsIn, nextGap } from '../../../app/fill-reply.ts'
-import { GapText } from './gap-text.tsx'
+import { GapText } from '../../../app/gap-text.tsx'
 import { insertInto } from './insert.ts'
 import { linkOf, markWith } from './mark.ts'
 import type { Offered, OnKey } from './suggestions.tsx'

@@ -4,7 +4,9 @@ import { Braces, Trash2 } from 'lucide-react'
 import type { ReactNode, RefObject } from 'react'
 import { useId, useRef, useState } from 'react'
 import type { CannedReply } from '../../../app/canned-replies.ts'
-import { fillReply, gapsIn, variableNames } from '../../../app/fill-reply.ts'
+import { fillReply, variableNames } from '../../../app/fill-reply.ts'
+import { GapText } from '../../../app/gap-text.tsx'
+import { Markdown } from '../../../app/markdown.tsx'
 import { useActor, useSession, useTeams } from '../../../app/session.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
@@ -31,22 +33,13 @@ function Preview({ text }: { readonly text: string }): ReactNode {
     channel: { name: t('replies.sampleChannel') },
     workspace,
   })
-  const gaps = gapsIn(shown)
   if (text.trim() === '') return null
   return (
     <section aria-label={t('replies.preview')} className="flex flex-col items-end gap-1">
       <p className="self-start font-medium">{t('replies.preview')}</p>
-      <p className="max-h-40 max-w-full overflow-y-auto rounded-m bg-person-soft px-3 py-2 text-14 break-words whitespace-pre-wrap">
-        {gaps.map((gap, index) => (
-          <span key={gap.from}>
-            {shown.slice(gaps[index - 1]?.to ?? 0, gap.from)}
-            <mark className="rounded-[4px] bg-waiting-soft text-waiting-ink">
-              {shown.slice(gap.from, gap.to)}
-            </mark>
-          </span>
-        ))}
-        {shown.slice(gaps.at(-1)?.to ?? 0)}
-      </p>
+      <div className="max-h-56 max-w-full overflow-y-auto rounded-m bg-person-soft px-3 py-2 text-14">
+        <Markdown text={shown} say={words => <GapText text={words} />} />
+      </div>
     </section>
   )
 }

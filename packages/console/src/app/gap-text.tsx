@@ -1,5 +1,5 @@
 // A text with its gaps marked: what is still to be filled in.
-import { gapsIn } from '../../../app/fill-reply.ts'
+import { gapsIn } from './fill-reply.ts'
 
 export function GapText({ text }: { readonly text: string }) {
   const gaps = gapsIn(text)
