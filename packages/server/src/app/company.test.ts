@@ -166,7 +166,7 @@ describe('who writes', () => {
     expect(widget.typed[0]).toEqual({ type: 'typing', conversationId: id, from: 'agent', name: 'Ben' })
   })
 
-  test('nobody writes into a conversation of another workspace', async () => {
+  test('nobody writes into another workspace, nor reads what helps to write there', async () => {
     const come = await visitor()
     const other = '018f0000-0000-7000-8000-00000000000b'
     await pool.query(`insert into workspaces (id, name, completion) values ($1, 'Other', '{}')`, [other])
@@ -186,6 +186,16 @@ describe('who writes', () => {
     ).rejects.toMatchObject({ status: 404 })
     await expect(
       ana.api.call('GET /conversations/{id}/writing', { params: { id: foreign } }),
+    ).rejects.toMatchObject({ status: 404 })
+    const reply = await pool.query<{ id: string }>(
+      `insert into canned_replies (workspace_id, id, shortcut, title, body, updated_by)
+       values ($1, gen_random_uuid(), 'theirs', 'Theirs', 'Hello', gen_random_uuid()) returning id`,
+      [other],
+    )
+    const { items } = await a.api.call('GET /canned-replies')
+    expect(items.map(({ shortcut }) => shortcut)).not.toContain('theirs')
+    await expect(
+      a.api.call('DELETE /canned-replies/{id}', { params: { id: reply.rows[0]?.id ?? '' } }),
     ).rejects.toMatchObject({ status: 404 })
     // Ana looks at one of hers and names a stranger's: nothing goes out, and her socket lives on.
     const [onA, onB] = [await seat(a, ana.key), await seat(b, ben.key)]

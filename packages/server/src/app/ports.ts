@@ -195,7 +195,7 @@ export interface Bus {
   /** Tells the other nodes, after the commit; ids only. */
   announce(keys: readonly ConversationKey[]): void
   announceSettings(workspaceId: WorkspaceId): void
-  /** Told at once and never kept: whoever is not there now has missed it. At most 7,000 bytes as JSON. */
+  /** Told at once and never kept: whoever is not there now has missed it. At most 7,500 bytes as JSON. */
   signal(signal: object): void
   close(): Promise<void>
 }

@@ -12,7 +12,9 @@ export interface Viewing extends ConversationKey {
 
 interface Room {
   readonly key: ConversationKey
-  readonly readers: Map<Reader, AgentRef>
+  readonly readers: Map<Reader, AgentId>
+  /** Who looks from here, with how many readers. */
+  readonly agents: Map<AgentId, { readonly agent: AgentRef; readonly readers: number }>
   readonly elsewhere: Map<string, { readonly agents: readonly AgentRef[]; readonly heardAt: number }>
   /** Undefined: it was committed elsewhere. */
   owner: AgentId | null | undefined
@@ -21,8 +23,9 @@ interface Room {
 
 /** A server that says nothing for so long has nobody looking any more. */
 const believedMs = 60_000
-/** A notice has room for so many names. */
+/** A notice has room for so many names of so many characters. */
 const namesMax = 30
+const nameMax = 40
 
 export class Rooms {
   readonly #rooms = new Map<ConversationId, Room>()
@@ -37,21 +40,35 @@ export class Rooms {
   }
 
   enter(reader: Reader, key: ConversationKey, { id, name }: AgentRef, owner: AgentId | null): void {
-    const fresh = { key, readers: new Map(), elsewhere: new Map(), owner, shown: '' }
+    const fresh = { key, readers: new Map(), agents: new Map(), elsewhere: new Map(), owner, shown: '' }
     const room: Room = this.#rooms.get(key.conversationId) ?? fresh
     this.#rooms.set(key.conversationId, room)
+    const before = room.agents.get(id)?.readers ?? 0
     const isNew = !room.readers.has(reader)
-    room.readers.set(reader, { id, name })
-    if (isNew) this.#tellOthers(room, true)
-    show(room, reader)
+    if (isNew) {
+      room.readers.set(reader, id)
+      room.agents.set(id, { agent: { id, name }, readers: before + 1 })
+    }
+    if (before === 0) {
+      this.#tellOthers(room, true)
+      show(room)
+    } else reader.push(room.shown)
   }
 
   exit(reader: Reader, id: ConversationId): void {
     const room = this.#rooms.get(id)
-    if (!room?.readers.delete(reader)) return
-    this.#tellOthers(room, false)
+    const agentId = room?.readers.get(reader)
+    const here = agentId && room?.agents.get(agentId)
+    if (!room || !here) return
+    room.readers.delete(reader)
     if (room.readers.size === 0) this.#rooms.delete(id)
-    else show(room, null)
+    if (here.readers > 1) {
+      room.agents.set(agentId, { agent: here.agent, readers: here.readers - 1 })
+      return
+    }
+    room.agents.delete(agentId)
+    this.#tellOthers(room, false)
+    show(room)
   }
 
   leave(reader: Reader): void {
@@ -68,7 +85,7 @@ export class Rooms {
     if (!room || room.key.workspaceId !== workspaceId) return
     if (agents.length === 0) room.elsewhere.delete(from)
     else room.elsewhere.set(from, { agents, heardAt: Date.now() })
-    show(room, null)
+    show(room)
     if (asks) this.#tellOthers(room, false)
   }
 
@@ -86,29 +103,27 @@ export class Rooms {
       for (const [node, { heardAt }] of room.elsewhere)
         if (Date.now() - heardAt > believedMs) room.elsewhere.delete(node)
       this.#tellOthers(room, false)
-      show(room, null)
+      show(room)
     }
   }
 
-  #tellOthers({ key, readers }: Room, asks: boolean): void {
-    const agents = once([...readers.values()]).slice(0, namesMax)
+  #tellOthers({ key, agents: here }: Room, asks: boolean): void {
+    const agents = [...here.values()].slice(0, namesMax).map(({ agent }) => ({
+      ...agent,
+      name: agent.name.slice(0, nameMax),
+    }))
     this.#announce({ kind: 'viewing', ...key, agents, asks })
   }
 }
 
-/** To everybody here when it is news; to whoever has just come, in any case. */
-function show(room: Room, newcomer: Reader | null): void {
+/** To everybody here, when it is news. */
+function show(room: Room): void {
   const elsewhere = [...room.elsewhere.values()].flatMap(({ agents }) => agents)
-  const agents = once([...room.readers.values(), ...elsewhere])
+  const here = [...room.agents.values()].map(({ agent }) => agent)
+  const agents = [...new Map([...elsewhere, ...here].map(agent => [agent.id, agent])).values()]
+  agents.sort((a, b) => (a.id < b.id ? -1 : 1))
   const message = JSON.stringify({ type: 'viewing', conversationId: room.key.conversationId, agents })
-  const isNews = message !== room.shown
+  if (message === room.shown) return
   room.shown = message
-  for (const reader of room.readers.keys()) if (isNews || reader === newcomer) reader.push(message)
-}
-
-/** By id, each once, in a settled order. */
-function once(agents: readonly AgentRef[]): readonly AgentRef[] {
-  return [...new Map(agents.map(agent => [agent.id, agent])).values()].sort((a, b) =>
-    a.id < b.id ? -1 : a.id > b.id ? 1 : 0,
-  )
+  for (const reader of room.readers.keys()) reader.push(message)
 }

@@ -8,6 +8,7 @@ import { listen } from './listening.ts'
 const channel = 'baton_news'
 /** NOTIFY takes payloads below 8,000 bytes; a key takes 74. */
 const keysPerNotice = 90
+const signalBytesMax = 7_500
 const gatherMs = 5
 
 export interface PostgresBusOptions {
@@ -91,7 +92,9 @@ export async function createPostgresBus({
       soon()
     },
     signal(signal) {
-      signals.push(`signal ${JSON.stringify(signal)}`)
+      const text = JSON.stringify(signal)
+      if (Buffer.byteLength(text) > signalBytesMax) onFault(new Error('a signal is too long for a notice'))
+      else signals.push(`signal ${text}`)
       soon()
     },
     async close() {

@@ -32,6 +32,7 @@ export function useSend(conversationId: string, log: ReadLog): Send {
   useEffect(() => {
     const waiting = desk.outbox.of(conversationId)
     if (waiting.length === 0) return
+    desk.writing.hold(conversationId, 'reply')
     const mine = new Set(waiting.map(outgoing => outgoing.clientId))
     const arrived = log.items.flatMap(event =>
       event.type === 'MessageSent' && event.data.clientId !== null && mine.has(event.data.clientId)
