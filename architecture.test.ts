@@ -50,6 +50,8 @@ const table: readonly (readonly [part: string, mayImport: readonly string[]])[] 
   ],
   ['packages/cli/src', ['@baton/client', '@baton/protocol', 'npm']],
   ['packages/client/src', ['type @baton/core', 'type @baton/protocol']],
+  // What marks texts is a script of its own, fetched when a text has marks; of the core nothing else reaches a site.
+  ['packages/widget/src/text', ['@baton/core', 'preact']],
   ['packages/widget/src', ['@baton/client', 'preact']],
   ['packages/console/src/ui', ['npm']],
   [
@@ -123,6 +125,7 @@ const table: readonly (readonly [part: string, mayImport: readonly string[]])[] 
           'packages/server/src/app/knowledge.ts',
           'packages/server/src/app/meaning.ts',
           'packages/server/src/app/media-store.ts',
+          'packages/server/src/app/writing-store.ts',
           '@baton/core',
           'npm',
         ],

@@ -1,5 +1,5 @@
-// The loader of the tag, the app that it fetches, and what the app fetches for files. One is built a run (`--mode
-// app`, `--mode loader`, `--mode media`); the first two are each whole in themselves, the third draws with the app's `h`.
+// The loader of the tag, the app that it fetches, and what the app fetches for files and for texts with marks. One is
+// built a run (`--mode app`, `loader`, `media`, `text`); the last two draw with the app's `h`.
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { defineConfig, type Plugin } from 'vite'
@@ -9,6 +9,7 @@ const scripts = {
   app: { entry: 'src/app.tsx', file: 'widget-app.js' },
   loader: { entry: 'src/loader.ts', file: 'widget.js' },
   media: { entry: 'src/media/create-media-kit.ts', file: 'widget-media.js' },
+  text: { entry: 'src/text.ts', file: 'widget-text.js' },
 }
 
 const inject = "import { h } from 'preact'"
@@ -31,7 +32,7 @@ function plainImport(): Plugin {
 }
 
 export default defineConfig(({ mode }) => {
-  const name = mode === 'loader' || mode === 'media' ? mode : 'app'
+  const name = mode === 'loader' || mode === 'media' || mode === 'text' ? mode : 'app'
   const { entry, file } = scripts[name]
   return {
     root,

@@ -39,7 +39,7 @@ export {
 } from './inbox.ts'
 export type { BotDraft } from './live/drafts.ts'
 export type { LiveStatus } from './live/line.ts'
-export type { AgentPresence, ListReader, Live, LiveOptions, Typing } from './live/live.ts'
+export type { AgentNews, AgentPresence, ListReader, Live, LiveOptions, Typing } from './live/live.ts'
 export { createLive } from './live/live.ts'
 export type { AgentReader, EventRow, VisitorReader } from './live/readers.ts'
 export type { WebSocketConstructor, WebSocketLike } from './live/web-socket-like.ts'

@@ -38,7 +38,13 @@ export const messageBody = z
     seenSeq: seq.optional(),
   })
   .refine(saysSomething, blank)
-export const noteBody = z.object({ text: storableText(noteTextMax) })
+export const noteBody = z.object({
+  text: storableText(noteTextMax),
+  /** Whom the note is for: they are told. Who does not exist or no longer works here is left out. */
+  mentions: z.array(agentId).max(200).default([]),
+  /** Everybody in these teams. */
+  teamMentions: z.array(teamId).max(50).default([]),
+})
 export const assignBody = z
   .object({ agentId: agentId.optional(), teamId: teamId.optional() })
   .refine(

@@ -47,10 +47,13 @@ import { createHttpServer } from './http/server.ts'
 import { createMediaFolder } from './media/media-folder.ts'
 import { sniff } from './media/sniff.ts'
 import { createSignIn } from './sign-in/sign-in.ts'
+import { createDraftStore } from './store/agent-drafts.ts'
 import { createBriefStore } from './store/briefs.ts'
+import { createCannedReplyStore } from './store/canned-replies.ts'
 import { createConversationStore } from './store/conversations.ts'
 import { createKnowledgeStore } from './store/knowledge.ts'
 import { createMediaRows } from './store/media.ts'
+import { createMentionStore } from './store/mentions.ts'
 import { createOutbox } from './store/outbox.ts'
 import { createSettingsStore } from './store/settings.ts'
 import { createVectorStore } from './store/vectors.ts'
@@ -153,6 +156,11 @@ async function driven(config: Config, database: Database, nodeId: string) {
     briefStore: createBriefStore(database.pool),
     outbox: createOutbox(database.pool, nodeId, `${hostname()}:${config.port}`),
     settings,
+    writing: {
+      replies: createCannedReplyStore(database.pool),
+      drafts: createDraftStore(database.pool),
+      mentions: createMentionStore(database.pool),
+    },
     signIn: createSignIn({
       pool: database.signInPool,
       secret: Buffer.from(keyFor(secret, 'sign-in')).toString('hex'),
@@ -282,6 +290,7 @@ async function startOn(database: Database, config: Config, log: Logger): Promise
     await worker.stop()
     await endSweep()
     await carrier.close()
+    app.company.close()
     await app.flights.settled()
     await outbox.leave().catch(onFault)
     await bus.close()

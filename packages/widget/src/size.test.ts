@@ -13,9 +13,9 @@ let outDir = ''
 beforeAll(async () => {
   vi.stubEnv('NODE_ENV', 'production')
   outDir = await mkdtemp(join(tmpdir(), 'baton-widget-'))
-  for (const mode of ['app', 'loader', 'media'])
+  for (const mode of ['app', 'loader', 'media', 'text'])
     await build({ configFile, mode, logLevel: 'silent', build: { outDir } })
-  for (const file of ['widget.js', 'widget-app.js', 'widget-media.js']) {
+  for (const file of ['widget.js', 'widget-app.js', 'widget-media.js', 'widget-text.js']) {
     sizes.set(file, gzipSync(await readFile(join(outDir, file))).length)
   }
 }, 60_000)
@@ -36,4 +36,9 @@ test('the whole widget is at most 20 kB gzipped', () => {
   const total = (sizes.get('widget.js') ?? 0) + (sizes.get('widget-app.js') ?? 0)
   expect(total).toBeGreaterThan(5_000)
   expect(total).toBeLessThanOrEqual(20 * 1_024)
+})
+
+test('what is fetched for the first text with marks is at most 3 kB more', () => {
+  expect(sizes.get('widget-text.js')).toBeGreaterThan(500)
+  expect(sizes.get('widget-text.js')).toBeLessThanOrEqual(3 * 1_024)
 })

@@ -1,6 +1,6 @@
 // What somebody wants, in the imperative. A command carries who asks; time, fresh ids and settings come beside
 // it (`Context`), so that deciding needs no clock and no chance.
-import type { BotId, Instant, MessageId, TeamId, TurnId } from '../ids.ts'
+import type { AgentId, BotId, Instant, MessageId, TeamId, TurnId } from '../ids.ts'
 import type { Parts } from '../message/content.ts'
 import type { DeliveryStatus } from '../message/delivery.ts'
 import type { Actor, AgentActor, AgentRef, BotActor, ContactActor, SystemActor } from './actor.ts'
@@ -89,6 +89,8 @@ export interface AddNote {
   readonly type: 'AddNote'
   readonly actor: AgentActor
   readonly text: string
+  /** Agents whom the note is for; those who do not exist were left out before. */
+  readonly mentions: readonly AgentId[]
 }
 export interface GiveGuidance {
   readonly type: 'GiveGuidance'

@@ -4,7 +4,7 @@ import { recordOf } from './actor.ts'
 import type { Command, Context } from './command.ts'
 import { giveFeedback } from './decide/feedback.ts'
 import { changeBot, resolve, returnIdle } from './decide/hand-back.ts'
-import { tagEvents } from './decide/marks.ts'
+import { noteAdded, tagEvents } from './decide/marks.ts'
 import {
   claimDelivery,
   interruptMessage,
@@ -46,7 +46,7 @@ export function decide(state: Conversation, command: Command, context: Context):
     case 'ChangeBot':
       return changeBot(state, command, context)
     case 'AddNote':
-      return happened({ type: 'NoteAdded', actor: recordOf(command.actor), data: { text: command.text } })
+      return happened(noteAdded(command))
     case 'GiveGuidance':
       return happened({ type: 'GuidanceGiven', actor: recordOf(command.actor), data: { text: command.text } })
     case 'ChangeTags':

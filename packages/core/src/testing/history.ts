@@ -195,7 +195,18 @@ function byAgent(scene: Scene, dice: Dice): Command {
         remove: dice.of([], ['vip']),
       }
     case 10:
-      return { type: dice.of('AddNote', 'GiveGuidance'), actor, text: 'note' }
+      return dice.of<Command>(
+        {
+          type: 'AddNote',
+          actor,
+          text: 'note',
+          mentions: dice.of(
+            [],
+            agents.map(({ id }) => id),
+          ),
+        },
+        { type: 'GiveGuidance', actor, text: 'note' },
+      )
     default:
       return rings(actor, dice.of(null, billing))
   }

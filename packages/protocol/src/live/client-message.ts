@@ -17,7 +17,7 @@ const unfollow = z.object({ type: z.literal('unfollow'), conversationId })
 const followList = z.object({ type: z.literal('follow_list') })
 /** A visitor says something; answered by `accepted` or `refused` with the same ref. */
 const send = z.object({ type: z.literal('send'), ref, clientId, ...spoken }).refine(saysSomething, blank)
-/** Somebody writes; told to the other side, never stored. */
+/** Somebody writes; told to the other side and to other agents, on whatever server, never stored. */
 const typing = z.object({ type: z.literal('typing'), conversationId: conversationId.optional() })
 /** A visitor has seen everything up to `seq`. */
 const read = z.object({ type: z.literal('read'), seq })

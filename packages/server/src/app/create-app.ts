@@ -1,6 +1,7 @@
 // Wires the application: commits flow to readers, to the carrier and to the other servers.
 import type { Logger } from 'pino'
 import { createAccess } from './access.ts'
+import { createAgentDrafts } from './agent-drafts.ts'
 import { createAnswerAtOnce } from './answer-at-once.ts'
 import type { App } from './app.ts'
 import { createBotDrafts } from './bot-drafts.ts'
@@ -11,6 +12,8 @@ import type { BriefModel, BriefStore } from './briefs.ts'
 import { createBriefs } from './briefs.ts'
 import type { Carrier } from './carrier.ts'
 import { createCarrier } from './carrier.ts'
+import type { Signal } from './company.ts'
+import { createCompany } from './company.ts'
 import type { Directory } from './directory.ts'
 import { createDirectory } from './directory.ts'
 import { createDrafts } from './drafts.ts'
@@ -38,6 +41,7 @@ import { createTryOut } from './try-out.ts'
 import type { TurnTokens } from './turn-tokens.ts'
 import { createTurns } from './turns.ts'
 import type { VisitorTokens } from './visitor-tokens.ts'
+import type { WritingStore } from './writing-store.ts'
 
 export interface AppOptions {
   readonly store: ConversationStore
@@ -52,6 +56,7 @@ export interface AppOptions {
   readonly briefStore: BriefStore
   readonly briefModel: BriefModel
   readonly media: Media
+  readonly writing: WritingStore
   readonly botKinds: readonly BotKind[]
   readonly flowCalls: FlowCalls
   readonly log: Logger
@@ -105,13 +110,14 @@ function newsDeskOf(
 
 export function createApp(options: AppOptions): RunningApp {
   const { store, outbox, settings, visitorTokens, turnTokens, botKinds, log } = options
-  const { seals, egress, knowledge, media, signIn } = options
+  const { seals, egress, knowledge, media, signIn, writing } = options
   let bus: Bus | null = null
   const onFault = (fault: unknown) => log.error({ err: fault }, 'something failed behind the scenes')
 
   const directory = directoryOn(settings)
   const feed = createFeed(store, onFault)
   const drafts = createDrafts(feed)
+  const company = createCompany(feed, store, signal => bus?.signal(signal))
   const lists = createLists(store, directory, onFault)
   const kinds = new Map(botKinds.map(kind => [kind.kind, kind]))
   const flights = createFlights({
@@ -123,6 +129,7 @@ export function createApp(options: AppOptions): RunningApp {
     onCommitted(committed) {
       feed.publish(committed)
       lists.publish(committed)
+      company.publish(committed)
       carrier.carry(committed)
       bus?.announce(keysOf(committed))
     },
@@ -140,6 +147,9 @@ export function createApp(options: AppOptions): RunningApp {
   const carrier = createCarrier({ store, outbox, flights, turns, news, onFault })
 
   const app: App = {
+    agentDrafts: createAgentDrafts(writing.drafts, company, onFault),
+    company,
+    writing,
     drafts,
     botDrafts: createBotDrafts(seals),
     briefs: createBriefs({ store, briefs: options.briefStore, directory, model: options.briefModel }),
@@ -166,13 +176,17 @@ export function createApp(options: AppOptions): RunningApp {
     onConversations(keys) {
       for (const key of keys) feed.changedElsewhere(key.conversationId)
       lists.changedElsewhere(keys)
+      company.changedElsewhere(keys)
       carrier.changedElsewhere(keys)
     },
     onSettings: workspaceId => directory.forget(workspaceId),
+    // Written by another server of ours.
+    onSignal: (from, signal) => company.hear(from, signal as Signal),
     onGap() {
       directory.forgetAll()
       feed.catchUpAll()
       lists.restart()
+      company.askAgain()
     },
   }
   return {

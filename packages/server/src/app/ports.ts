@@ -199,6 +199,8 @@ export interface Bus {
   /** Tells the other nodes, after the commit; ids only. */
   announce(keys: readonly ConversationKey[]): void
   announceSettings(workspaceId: WorkspaceId): void
+  /** Told at once and never kept: whoever is not there now has missed it. At most 7,500 bytes as JSON. */
+  signal(signal: object): void
   close(): Promise<void>
 }
 
@@ -206,6 +208,8 @@ export interface Bus {
 export interface BusListener {
   onConversations(keys: readonly ConversationKey[]): void
   onSettings(workspaceId: WorkspaceId): void
+  /** As another server gave it to `signal`. */
+  onSignal(from: string, signal: unknown): void
   /** Something may have been missed: read everything that is followed again. */
   onGap(): void
 }

@@ -122,6 +122,7 @@ test('every route of the contract answers what its schema says', async () => {
   await answer('POST /conversations/{id}/bot', `${at}/bot`, { botId: bot.id, block: 'hello' })
   await answer('GET /conversations/{id}/events', `${at}/events?after=0&limit=1000`)
   await answersOfMedia(visitor.conversationId ?? '', token ?? '')
+  await answersOfWriting(String(visitor.conversationId))
   await answersOfBots()
   expect(new Set(Object.keys(contract))).toEqual(called)
 })
@@ -143,6 +144,30 @@ async function answersOfMedia(conversationId: string, token: string): Promise<vo
   const { url } = await answer('GET /conversations/{id}/media/{mediaId}', `${at}/media/${id}`)
   called.add('GET /media/{id}')
   expect(await (await fetch(`${server.url}${url}`)).text()).toBe('a;b')
+}
+
+/** Canned replies, drafts, mentions. */
+async function answersOfWriting(conversationId: string): Promise<void> {
+  const body = { shortcut: 'hi', title: 'Greeting', text: 'Hello {contact.first_name|there}', language: 'en' }
+  const { id, version } = await answer('POST /canned-replies', '/canned-replies', body)
+  await answer('PUT /canned-replies/{id}', `/canned-replies/${id}`, { ...body, for: 'me', version })
+  await answer('POST /canned-replies/import', '/canned-replies/import', { items: [body] })
+  await answer('GET /canned-replies', '/canned-replies')
+  await answer('DELETE /canned-replies/{id}', `/canned-replies/${id}`)
+  const draft = { text: 'Hel', device: 'desk', base: 0 }
+  await answer(
+    'PUT /conversations/{id}/drafts/{kind}',
+    `/conversations/${conversationId}/drafts/reply`,
+    draft,
+  )
+  await answer('GET /conversations/{id}/writing', `/conversations/${conversationId}/writing`)
+  await answer('GET /me/drafts', '/me/drafts')
+  const dana = (await server.makeAgent('Dana')).api
+  const { agent } = await server.api.call('GET /me')
+  const params = { id: conversationId }
+  await dana.call('POST /conversations/{id}/notes', { params, body: { text: 'Look', mentions: [agent.id] } })
+  await answer('GET /me/mentions', '/me/mentions')
+  await answer('POST /me/mentions/read', '/me/mentions/read', {})
 }
 
 /** What a bot says by itself, what it asks, and what it may read. */

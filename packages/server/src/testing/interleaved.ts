@@ -33,6 +33,7 @@ import type {
 import { createSeals } from '../app/seals.ts'
 import { createTurnTokens } from '../app/turn-tokens.ts'
 import type { VisitorTokens } from '../app/visitor-tokens.ts'
+import type { WritingStore } from '../app/writing-store.ts'
 
 /** Resolves when the scheduler says so. */
 export type Pass = (label: string) => Promise<void>
@@ -193,6 +194,7 @@ export async function openInterleaved(
       }),
       briefStore: { readBrief: nobody, keepBrief: async () => undefined },
       briefModel: { write: async () => [] },
+      writing: {} as WritingStore,
       botKinds: [kind],
       log: silent,
     }),
@@ -206,6 +208,7 @@ export async function openInterleaved(
           if (m !== n) void pass('news').then(() => other.listener.onConversations(keys))
       },
       announceSettings: () => undefined,
+      signal: () => undefined,
       close: async () => undefined,
     })
     await server.app.directory.of(workspaceId)

@@ -8,7 +8,6 @@ import type { ListReader } from '../app/gathering.ts'
 import { uploaderOf } from '../app/media.ts'
 import type { ConversationKey } from '../app/ports.ts'
 import { PortFault } from '../app/ports.ts'
-import { tellTyping } from '../app/typing.ts'
 import type { Outgoing } from './outgoing.ts'
 import type { ProblemTable } from './problem-table.ts'
 
@@ -73,6 +72,8 @@ export function createSession(
   const push = (message: object) => outgoing.push(JSON.stringify(message))
   const agentId = caller.kind === 'agent' ? caller.agent.id : ''
   const reader: ListReader = { view: caller.kind, agentId, push: message => outgoing.push(message) }
+  let ended = false
+  if (caller.kind === 'agent') app.company.join(reader, caller.agent.id)
   const refused = (ref: string | null, problem: Problem) => push({ type: 'refused', ref, problem })
 
   /** A visitor has one conversation, whatever it names. */
@@ -87,6 +88,7 @@ export function createSession(
   async function follow({ conversationId, after }: Of<'follow'>): Promise<void> {
     const key = keyFor(conversationId)
     const loaded = key ? await app.store.read(key) : null
+    if (ended) return
     if (!key || !loaded) return refused(null, problems.notFound(conversationId ?? null))
     if (after > loaded.state.seq) {
       // A cursor from the future: of another database, or made up. Nothing can be extended from there.
@@ -99,6 +101,9 @@ export function createSession(
     }
     app.feed.follow(reader, key, after)
     app.drafts.greet(reader, key.conversationId)
+    const { control } = loaded.state
+    const owner = control.state === 'intervened' ? control.owner.id : null
+    if (caller.kind === 'agent') app.company.enter(reader, key, caller.agent, owner)
   }
 
   async function take(message: ClientMessage): Promise<void> {
@@ -106,6 +111,7 @@ export function createSession(
       case 'follow':
         return follow(message)
       case 'unfollow':
+        app.company.exit(reader, message.conversationId)
         return app.feed.unfollow(reader, message.conversationId)
       case 'follow_list':
         if (caller.kind !== 'agent') return refused(null, problems.onlyFor('agent'))
@@ -120,7 +126,7 @@ export function createSession(
         return read(app, caller, message.seq)
       case 'typing': {
         const key = keyFor(message.conversationId)
-        return key ? tellTyping(app.feed, app.store, key, caller, reader) : undefined
+        return key ? app.company.types(key, caller, reader) : undefined
       }
       case 'ping':
         return push({ type: 'heartbeat' })
@@ -132,6 +138,8 @@ export function createSession(
   return {
     take,
     end() {
+      ended = true
+      if (caller.kind === 'agent') app.company.leave(reader, caller.agent.id)
       app.feed.leave(reader)
       app.lists.leave(reader)
     },

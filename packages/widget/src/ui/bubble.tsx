@@ -1,16 +1,18 @@
-// One message. Text is text: the only markup made of it is the links in it.
+// One message. Text is text: no markup of the page is made of it.
 import type { Part } from '@baton/client'
-import { linkPieces } from '../look/link-pieces.ts'
 import type { Message } from '../look/transcript.ts'
 import type { Speech } from './speech.ts'
+import { Text } from './text.tsx'
 
 interface Props {
   readonly message: Message
   readonly author: string
+  /** Written by a person of the team. */
+  readonly marked: boolean
   readonly speech: Speech
 }
 
-export function Bubble({ message, author, speech: { words, visit } }: Props) {
+export function Bubble({ message, author, marked, speech: { words, visit } }: Props) {
   const { unsent, interrupted, unfinished, parts } = message
   const failed = unsent?.state === 'failed'
   return (
@@ -19,7 +21,8 @@ export function Bubble({ message, author, speech: { words, visit } }: Props) {
         <span class="unseen">{`${author}: `}</span>
         {parts.map((part, index) => {
           const text = textOf(part)
-          return visit.kit?.part(part, unsent) ?? (text && <Text key={index} text={text} />)
+          const words = text && <Text key={index} text={text} marked={marked} visit={visit} />
+          return visit.kit?.part(part, unsent) ?? words
         })}
         {interrupted && <span class="interrupted">{words.interrupted}</span>}
       </div>
@@ -50,20 +53,4 @@ function textOf(part: Part): string {
     default:
       return part.text
   }
-}
-
-function Text({ text }: { text: string }) {
-  return (
-    <p>
-      {linkPieces(text).map((piece, index) =>
-        piece.href === null ? (
-          piece.text
-        ) : (
-          <a key={index} href={piece.href} target="_blank" rel="noopener noreferrer nofollow">
-            {piece.text}
-          </a>
-        ),
-      )}
-    </p>
-  )
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { wordsIn } from '../../app/words.ts'
+import { loadWords, wordsIn } from '../../app/words.ts'
 import type { Step } from '../../testing/log.ts'
 import { ana, baton, ben, logOf, maya, shopBot, step } from '../../testing/log.ts'
 import { sayControl } from './control-line.ts'
@@ -101,7 +101,8 @@ describe('a change of control says who and why [TK5]', () => {
       'Customer’s rating: 4 of 5 · Quick',
     )
   })
-  test('in Spanish the verb stands in the third person for me, too', () => {
+  test('in Spanish the verb stands in the third person for me, too', async () => {
+    await loadWords('es')
     expect(said(step('TakenOver', ana, { ...taken, owner: owner('Ana') }), 'es')).toBe(
       'Ana (tú) tomó el control · esperó 43 s',
     )

@@ -1,25 +1,28 @@
 // The foot of the chat: who may speak, and what I can do about it. Every button comes from the core's guards.
 import type { ConversationRow } from '@baton/client'
 import type { LegalActions } from '@baton/core'
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { useAction } from '../../app/actions.tsx'
 import type { WritingKind } from '../../app/drafts.ts'
-import { useDraft, writeDraft } from '../../app/drafts.ts'
 import { useWords } from '../../app/i18n.tsx'
 import { later } from '../../app/later.tsx'
+import { mentionedIn } from '../../app/mentions-in.ts'
 import type { Outgoing } from '../../app/outbox.ts'
 import { legalOn, sayDenied } from '../../app/refusal.ts'
-import { useActor } from '../../app/session.tsx'
+import { useActor, useAgents, useTeams } from '../../app/session.tsx'
 import type { Commands } from '../../app/use-commands.ts'
-import { useDesk, useStatus } from '../../app/use-desk.tsx'
+import { useBeginning, useDesk, useStatus } from '../../app/use-desk.tsx'
 import { Button } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
+import { notify } from '../../ui/toast.tsx'
 import { AttachButton } from './attachments/attach-button.tsx'
 import { useTray } from './attachments/use-tray.ts'
+import { WritersLine } from './colleagues.tsx'
 import { Composer, kindGrounds } from './composer.tsx'
 import { FootStatus } from './foot-status.tsx'
 import { HeldBack } from './held-back.tsx'
 import { InterveneButton } from './intervene-button.tsx'
+import { OtherDraftCard } from './other-draft.tsx'
 import { QuestionCard } from './question-card.tsx'
 import type { Send } from './use-send.ts'
 
@@ -50,7 +53,12 @@ function useWriting({ row, commands, send, returned }: FootProps) {
   const [chosen, setKind] = useState<WritingKind>('reply')
   const mayReply = may.send === null || may.send.code === 'intervene_first'
   const kind = chosen === 'reply' && !mayReply ? 'note' : chosen
-  const [text, setText] = useDraft(row.id, kind)
+  const { writing } = useDesk()
+  const { text, other } = useBeginning(row.id, kind)
+  const setText = useCallback((next: string) => writing.set(row.id, kind, next), [writing, row.id, kind])
+  useEffect(() => writing.open(row.id), [writing, row.id])
+  const agents = useAgents()
+  const teams = useTeams()
   const box = useRef<HTMLTextAreaElement>(null)
   const attachments = useTray(row.id)
   const { tray, blocked } = attachments
@@ -67,12 +75,12 @@ function useWriting({ row, commands, send, returned }: FootProps) {
   useEffect(() => {
     if (!returned) return
     setKind('reply')
-    writeDraft(row.id, 'reply', returned.text)
-    setText(returned.text)
+    writing.set(row.id, 'reply', returned.text)
     tray.put(returned.media)
     box.current?.focus()
-  }, [returned, row.id, setText, tray])
+  }, [returned, row.id, writing, tray])
 
+  const note = (words: string) => commands.note(words, mentionedIn(words, agents), mentionedIn(words, teams))
   const write = (next: WritingKind) => {
     setKind(next)
     requestAnimationFrame(() => box.current?.focus())
@@ -91,7 +99,7 @@ function useWriting({ row, commands, send, returned }: FootProps) {
       return
     }
     if (words === '') return
-    const done = kind === 'note' ? await commands.note(words) : await commands.guide(words)
+    const done = kind === 'note' ? await note(words) : await commands.guide(words)
     if (done) setText('')
   }
   useAction('intervene', () => void intervene(), heldByBot ? sayDenied(may.takeOver, t) : heldText)
@@ -102,21 +110,8 @@ function useWriting({ row, commands, send, returned }: FootProps) {
     void attachments.add(files)
     write('reply')
   }
-  return {
-    kind,
-    text,
-    setText,
-    box,
-    denied,
-    write,
-    intervene,
-    submit,
-    attach,
-    attachments,
-    may,
-    mine,
-    heldByBot,
-  }
+  const does = { write, intervene, submit, attach }
+  return { kind, text, other, setText, box, denied, ...does, attachments, may, mine, heldByBot }
 }
 
 function useLabels(kind: WritingKind, heldByBot: boolean, name: string) {
@@ -156,6 +151,47 @@ function StatusActions({ row, may, mine, onTakeFrom, onDismiss }: StatusActionsP
   )
 }
 
+type LeftOverProps = Pick<FootProps, 'row' | 'send' | 'heldBack'> & {
+  readonly writing: ReturnType<typeof useWriting>
+}
+
+/** What came in the way of sending: a message held back, a draft from another device. */
+function LeftOver({ row, send, heldBack, writing }: LeftOverProps) {
+  const { t } = useWords()
+  const desk = useDesk()
+  const { kind, other, attachments, write } = writing
+  return (
+    <>
+      {heldBack ? (
+        <HeldBack
+          outgoing={heldBack}
+          onSend={send.again}
+          onEdit={outgoing => {
+            send.drop(outgoing)
+            desk.writing.set(row.id, 'reply', outgoing.text)
+            attachments.tray.put(outgoing.media)
+            write('reply')
+          }}
+        />
+      ) : null}
+      {other ? (
+        <OtherDraftCard
+          other={other}
+          onKeep={() => {
+            desk.writing.keepMine({ conversationId: row.id, kind })
+            write(kind)
+          }}
+          onUse={() => {
+            const run = desk.writing.takeOther({ conversationId: row.id, kind })
+            notify({ title: t('write.usedOther'), action: { label: t('app.undo'), run } })
+            write(kind)
+          }}
+        />
+      ) : null}
+    </>
+  )
+}
+
 export function Foot(props: FootProps) {
   const { row, send, heldBack, onCancelBot, onTakeFrom, onDismiss } = props
   const { t } = useWords()
@@ -179,7 +215,7 @@ export function Foot(props: FootProps) {
       ) : null}
       <section
         className={classes(
-          'mx-auto w-full max-w-180 overflow-hidden rounded-m border transition-colors',
+          'relative mx-auto w-full max-w-180 rounded-m border transition-colors [&>*]:first:rounded-t-m [&>*]:last:rounded-b-m',
           kind === 'note'
             ? 'border-note-line'
             : mine
@@ -200,21 +236,11 @@ export function Foot(props: FootProps) {
         <FootStatus row={row} meId={actor.id}>
           <StatusActions row={row} may={may} mine={mine} onTakeFrom={onTakeFrom} onDismiss={onDismiss} />
         </FootStatus>
-        {heldBack ? (
-          <HeldBack
-            outgoing={heldBack}
-            onSend={send.again}
-            onEdit={outgoing => {
-              send.drop(outgoing)
-              writeDraft(row.id, 'reply', outgoing.text)
-              setText(outgoing.text)
-              attachments.tray.put(outgoing.media)
-              writing.write('reply')
-            }}
-          />
-        ) : null}
+        <LeftOver row={row} send={send} heldBack={heldBack} writing={writing} />
+        <WritersLine id={row.id} />
         <Composer
           {...labels}
+          row={row}
           kind={kind}
           onKind={writing.write}
           denied={writing.denied}
@@ -223,6 +249,7 @@ export function Foot(props: FootProps) {
             setText(next)
             if (kind === 'reply') desk.writes(row.id)
           }}
+          onBlur={() => desk.writing.flush(row.id)}
           onSend={() => void writing.submit()}
           onSendEmpty={() => (heldBack ? send.again(heldBack) : undefined)}
           box={writing.box}

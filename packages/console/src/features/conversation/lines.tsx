@@ -22,6 +22,7 @@ import { classes } from '../../ui/classes.ts'
 import type { LineIcon, Telling } from './control-line.ts'
 import { sayControl } from './control-line.ts'
 import { Tick } from './group.tsx'
+import { NoteText } from './note-text.tsx'
 import { PartsView } from './parts.tsx'
 import type { ControlEvent, Line } from './transcript.ts'
 
@@ -151,7 +152,9 @@ export function AsideLine({ line, name, found }: AsideLineProps) {
           {timeOfDay(line.at, language)}
         </time>
       </header>
-      <p className="text-14 break-words whitespace-pre-wrap">{line.text}</p>
+      <div className="text-14">
+        <NoteText text={line.text} />
+      </div>
     </article>
   )
 }

@@ -3,6 +3,7 @@ import type { MediaPart, Part, Parts } from '@baton/core'
 import { MapPin, Star } from 'lucide-react'
 import { useWords } from '../../app/i18n.tsx'
 import { later } from '../../app/later.tsx'
+import { Markdown } from '../../app/markdown.tsx'
 import { MediaShape } from './attachments/media-box.tsx'
 
 const MediaView = later(
@@ -31,11 +32,17 @@ function Text({ text }: { readonly text: string }) {
   )
 }
 
-function PartView({ part }: { readonly part: Exclude<Part, MediaPart> }) {
+interface PartViewProps {
+  readonly part: Exclude<Part, MediaPart>
+  readonly marked: boolean
+}
+
+function PartView({ part, marked }: PartViewProps) {
   const { t } = useWords()
   switch (part.kind) {
     case 'text':
     case 'template':
+      if (marked && part.kind === 'text') return <Markdown text={part.text} />
       return (
         <p className="break-words whitespace-pre-wrap">
           <Text text={part.text} />
@@ -81,13 +88,19 @@ function PartView({ part }: { readonly part: Exclude<Part, MediaPart> }) {
   }
 }
 
-export function PartsView({ parts }: { readonly parts: Parts }) {
+interface PartsViewProps {
+  readonly parts: Parts
+  /** What a person of the team wrote: with the little markdown that they use. */
+  readonly marked?: boolean
+}
+
+export function PartsView({ parts, marked = false }: PartsViewProps) {
   const files = parts.filter(part => part.kind === 'media')
   return (
     <div className="flex flex-col gap-2">
       {parts.map((part, index) =>
         // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a message never change
-        part.kind === 'media' ? null : <PartView key={index} part={part} />,
+        part.kind === 'media' ? null : <PartView key={index} part={part} marked={marked} />,
       )}
       {files.length > 0 ? <MediaView parts={files} /> : null}
     </div>

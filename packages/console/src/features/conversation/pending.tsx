@@ -26,13 +26,15 @@ export function Pending({ outgoing, onRetry, onDiscard }: PendingProps) {
         )}
       >
         <MediaPlace value="">
-          <PartsView parts={[...(outgoing.text ? textParts(outgoing.text) : []), ...outgoing.media]} />
+          <PartsView marked parts={[...(outgoing.text ? textParts(outgoing.text) : []), ...outgoing.media]} />
         </MediaPlace>
       </div>
       {failed ? (
         <div role="alert" className="flex flex-wrap items-center justify-end gap-2 text-failure-ink">
           <CircleAlert size={14} />
-          <span>{t('talk.failedSend', { why: outgoing.why ?? '' })}</span>
+          <span>
+            {outgoing.why === null ? t('write.notKnown') : t('talk.failedSend', { why: outgoing.why })}
+          </span>
           <Button size="s" onClick={() => onRetry(outgoing)}>
             {t('app.retry')}
           </Button>

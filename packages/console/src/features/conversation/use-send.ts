@@ -33,13 +33,16 @@ export function useSend(conversationId: string, log: ReadLog): Send {
   useEffect(() => {
     const waiting = desk.outbox.of(conversationId)
     if (waiting.length === 0) return
+    desk.writing.hold(conversationId, 'reply')
     const mine = new Set(waiting.map(outgoing => outgoing.clientId))
     const arrived = log.items.flatMap(event =>
       event.type === 'MessageSent' && event.data.clientId !== null && mine.has(event.data.clientId)
         ? [event.data.clientId]
         : [],
     )
-    if (arrived.length > 0) desk.outbox.drop(conversationId, new Set(arrived))
+    if (arrived.length === 0) return
+    desk.outbox.drop(conversationId, new Set(arrived))
+    desk.writing.release(conversationId, 'reply')
   }, [desk, conversationId, log])
 
   const attempt = useCallback(
@@ -51,6 +54,7 @@ export function useSend(conversationId: string, log: ReadLog): Send {
         const body = { clientId, text, seenSeq, media: media.map(({ mediaId }) => mediaId) }
         const { seq } = await api.call('POST /conversations/{id}/messages', { params, body })
         const shown = desk.logs.get(conversationId).cursor >= seq
+        desk.writing.release(conversationId, 'reply')
         if (shown) desk.outbox.drop(conversationId, new Set([clientId]))
         else desk.outbox.put({ ...outgoing, state: 'sent', why: null, missed: [] })
       } catch (fault) {
@@ -67,10 +71,14 @@ export function useSend(conversationId: string, log: ReadLog): Send {
 
   return {
     send: (text, media) => {
+      desk.writing.hold(conversationId, 'reply')
       const outgoing = { clientId: freshClientId(), conversationId, text, media, at: Date.now() }
       void attempt({ ...outgoing, state: 'sending', why: null, missed: [] }, log.cursor)
     },
     again: outgoing => void attempt(outgoing, log.cursor),
-    drop: outgoing => desk.outbox.drop(conversationId, new Set([outgoing.clientId])),
+    drop: outgoing => {
+      desk.outbox.drop(conversationId, new Set([outgoing.clientId]))
+      desk.writing.release(conversationId, 'reply')
+    },
   }
 }

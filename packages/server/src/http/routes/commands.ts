@@ -8,6 +8,7 @@ import { heldAnswer, keyOf, loadedFor, perform, seqOf } from '../outcomes.ts'
 import { notFound, refuse } from '../problem.ts'
 import { mayBuild } from './bot-rules.ts'
 import { notTheirs } from './media-refusals.ts'
+import { mentionedBy } from './writing.ts'
 
 type CommandKey = Exclude<
   Extract<RouteKey, `POST /conversations/{id}/${string}`>,
@@ -89,10 +90,52 @@ function completion(app: App): Pick<Implementations, 'POST /conversations/{id}/r
   }
 }
 
+type WrittenKey = `POST /conversations/{id}/${'messages' | 'notes' | 'guidance'}`
+
+/** What an agent wrote, whose draft is over once it is accepted. */
+function written(app: App): Pick<Implementations, WrittenKey> {
+  return {
+    'POST /conversations/{id}/messages': async ({ params, body, caller }) => {
+      const { clientId = null, seenSeq = null } = body
+      const key = keyOf(caller, params.id)
+      if (body.media) await loadedFor(app, key)
+      const parts = (await app.media.partsOf(uploaderOf(caller), params.id, body)) ?? notTheirs()
+      const command = {
+        type: 'SendMessage',
+        actor: caller.agent,
+        clientId,
+        parts,
+        seenSeq,
+        via: caller.via,
+      } as const
+      const done = await perform(app, key, command)
+      app.agentDrafts.accepted(caller, key, 'reply', body.text)
+      return { seq: seqOf(done, 'MessageSent') }
+    },
+    'POST /conversations/{id}/notes': async ({ params, body, caller }) => {
+      const { text, teamMentions } = body
+      const workspace = await app.directory.of(caller.workspaceId)
+      const mentions = mentionedBy(caller, workspace, body.mentions, teamMentions)
+      const key = keyOf(caller, params.id)
+      const done = await perform(app, key, { type: 'AddNote', actor: caller.agent, text, mentions })
+      app.agentDrafts.accepted(caller, key, 'note', text)
+      return { seq: seqOf(done, 'NoteAdded') }
+    },
+    'POST /conversations/{id}/guidance': async ({ params, body, caller }) => {
+      const key = keyOf(caller, params.id)
+      const { text } = body
+      const done = await perform(app, key, { type: 'GiveGuidance', actor: caller.agent, text })
+      app.agentDrafts.accepted(caller, key, 'guide', text)
+      return { seq: seqOf(done, 'GuidanceGiven') }
+    },
+  }
+}
+
 export function commandRoutes(app: App): Implementations<CommandKey> {
   return {
     ...handOver(app),
     ...completion(app),
+    ...written(app),
     'POST /conversations/{id}/request': async ({ params, body, caller }) => {
       const { reason: text, priority, teamId = null } = body
       const workspace = await app.directory.of(caller.workspaceId)
@@ -126,37 +169,6 @@ export function commandRoutes(app: App): Implementations<CommandKey> {
       })
       // TK3: nothing is in flight on a channel whose customer reads the log itself.
       return { ...heldAnswer(done), inFlight: [] }
-    },
-    'POST /conversations/{id}/messages': async ({ params, body, caller }) => {
-      const { clientId = null, seenSeq = null } = body
-      const key = keyOf(caller, params.id)
-      if (body.media) await loadedFor(app, key)
-      const parts = (await app.media.partsOf(uploaderOf(caller), params.id, body)) ?? notTheirs()
-      const command = {
-        type: 'SendMessage',
-        actor: caller.agent,
-        clientId,
-        parts,
-        seenSeq,
-        via: caller.via,
-      } as const
-      return { seq: seqOf(await perform(app, key, command), 'MessageSent') }
-    },
-    'POST /conversations/{id}/notes': async ({ params, body, caller }) => {
-      const done = await perform(app, keyOf(caller, params.id), {
-        type: 'AddNote',
-        actor: caller.agent,
-        text: body.text,
-      })
-      return { seq: seqOf(done, 'NoteAdded') }
-    },
-    'POST /conversations/{id}/guidance': async ({ params, body, caller }) => {
-      const done = await perform(app, keyOf(caller, params.id), {
-        type: 'GiveGuidance',
-        actor: caller.agent,
-        text: body.text,
-      })
-      return { seq: seqOf(done, 'GuidanceGiven') }
     },
     'POST /conversations/{id}/answer': async ({ params, body, caller }) => {
       const { questionId, text } = body
