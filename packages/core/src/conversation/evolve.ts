@@ -1,10 +1,11 @@
 // Folds one event into the conversation. Total: any event, in any state, gives a state; whether it was wise
 // was decided before it was written.
 
+import type { TeamId } from '../ids.ts'
 import { promisesTransfer } from '../message/transfer-promise.ts'
 import type { ActorRecord } from './actor.ts'
 import type { ConversationEvent } from './event.ts'
-import type { HumanRequest } from './request.ts'
+import type { HumanRequest, NobodyThere, Passed } from './request.ts'
 import { higherPriority, reasonsKept } from './request.ts'
 import type { Conversation, Guidance, Requesting } from './state.ts'
 import { guidanceKept, openTurn, sendKey } from './state.ts'
@@ -101,8 +102,58 @@ function requested(state: Conversation, event: Of<'HumanRequested'>): Conversati
     queuedAt: before?.queuedAt ?? event.at,
     botCancelled: before?.botCancelled ?? false,
     episodeSeq: before?.episodeSeq ?? event.seq,
+    offer: before?.offer ?? null,
+    passed: before?.passed ?? null,
   }
-  return { ...state, control: requesting, teamId: teamId ?? state.teamId }
+  return inQueue({ ...state, control: requesting }, teamId ?? state.teamId)
+}
+
+/** In another queue everybody may be asked, and whoever was asked in the old one is not any more (RT2). */
+function inQueue(state: Conversation, teamId: TeamId | null): Conversation {
+  const { control } = state
+  if (teamId === state.teamId || control.state !== 'requesting') return { ...state, teamId }
+  return { ...state, teamId, control: { ...control, offer: null, passed: null } }
+}
+
+function queueChanged(state: Conversation, event: Of<'QueueChanged'>): Conversation {
+  const moved = inQueue(state, event.data.teamId)
+  // RT3: a person knows better than the way it has come.
+  const { nobody } = state
+  return event.actor.kind === 'system' || nobody === null
+    ? moved
+    : { ...moved, nobody: { ...nobody, teams: [] } }
+}
+
+function offered(state: Conversation, event: Of<'Offered'>): Conversation {
+  const { control } = state
+  if (control.state !== 'requesting') return state
+  const { agent, until, newRound } = event.data
+  const passed = newRound ? null : control.passed
+  return { ...state, control: { ...control, offer: { agent, until }, passed } }
+}
+
+function offerEnded(state: Conversation, event: Of<'OfferEnded'>): Conversation {
+  const { control } = state
+  if (control.state !== 'requesting') return state
+  const { agent, how } = event.data
+  const by = [...(control.passed?.by ?? []), agent.id]
+  // Whoever could not be asked has not let it pass.
+  const passed: Passed | null = how === 'withdrawn' ? control.passed : { by, at: event.at }
+  return { ...state, control: { ...control, offer: null, passed } }
+}
+
+function nobodyThere(state: Conversation, event: Of<'NobodyThere'>): Conversation {
+  const { control } = state
+  if (control.state !== 'requesting') return state
+  const { teamId, told } = event.data
+  const { episodeSeq } = control
+  const before = state.nobody?.episodeSeq === episodeSeq ? state.nobody : null
+  const nobody: NobodyThere = {
+    episodeSeq,
+    told: told || (before?.told ?? false),
+    teams: [...(before?.teams ?? []).filter(team => team !== teamId), teamId],
+  }
+  return { ...state, nobody }
 }
 
 function takenOver(state: Conversation, event: Of<'TakenOver'>): Conversation {
@@ -117,6 +168,7 @@ function takenOver(state: Conversation, event: Of<'TakenOver'>): Conversation {
       state: 'intervened',
       owner: event.data.owner,
       since: event.at,
+      ownerSince: event.at,
       takenSeq: event.seq,
       request: control.state === 'active' ? null : control.request,
       botCancelled: event.data.cancelBot,
@@ -148,7 +200,10 @@ function returned(state: Conversation, event: Of<'ReturnedToQueue'>): Conversati
       queuedAt: event.at,
       botCancelled: control.state === 'active' ? false : control.botCancelled,
       episodeSeq: control.state === 'active' ? event.seq : control.episodeSeq,
+      offer: null,
+      passed: null,
     },
+    nobody: state.nobody && { ...state.nobody, teams: [] },
   }
 }
 
@@ -260,12 +315,18 @@ function change(state: Conversation, event: ConversationEvent): Conversation {
       return control.state === 'requesting' ? { ...state, control: { state: 'active', turn } } : state
     }
     case 'QueueChanged':
-      return { ...state, teamId: event.data.teamId }
+      return queueChanged(state, event)
+    case 'Offered':
+      return offered(state, event)
+    case 'OfferEnded':
+      return offerEnded(state, event)
+    case 'NobodyThere':
+      return nobodyThere(state, event)
     case 'TakenOver':
       return takenOver(state, event)
     case 'OwnerChanged':
       return state.control.state === 'intervened'
-        ? { ...state, control: { ...state.control, owner: event.data.owner } }
+        ? { ...state, control: { ...state.control, owner: event.data.owner, ownerSince: event.at } }
         : state
     case 'ReturnedToQueue':
       return returned(state, event)
