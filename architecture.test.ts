@@ -110,6 +110,7 @@ const table: readonly (readonly [part: string, mayImport: readonly string[]])[] 
           'packages/server/src/app/bot-store.ts',
           'packages/server/src/app/knowledge.ts',
           'packages/server/src/app/meaning.ts',
+          'packages/server/src/app/team-store.ts',
           '@baton/core',
           'npm',
         ],

@@ -6,6 +6,7 @@ import { hostname } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { WorkspaceId } from '@baton/core'
+import { presenceSettings } from '@baton/protocol'
 import type { Logger } from 'pino'
 import pino from 'pino'
 import type { OpenSecret } from './app/bot-secrets.ts'
@@ -44,8 +45,11 @@ import { createSignIn } from './sign-in/sign-in.ts'
 import { createConversationStore } from './store/conversations.ts'
 import { createKnowledgeStore } from './store/knowledge.ts'
 import { createOutbox } from './store/outbox.ts'
+import { createRoutingStore } from './store/routing.ts'
 import { createSettingsStore } from './store/settings.ts'
+import { createTeamStore } from './store/team.ts'
 import { createVectorStore } from './store/vectors.ts'
+import { startChores } from './worker/chores.ts'
 import { startWorker } from './worker/worker.ts'
 import { createLive } from './ws/live.ts'
 import type { ProblemTable } from './ws/problem-table.ts'
@@ -142,6 +146,8 @@ async function driven(config: Config, database: Database, nodeId: string) {
     store: createConversationStore(database.pool, nodeId, database.flightPool),
     outbox: createOutbox(database.pool, nodeId, `${hostname()}:${config.port}`),
     settings,
+    team: createTeamStore(database.pool, nodeId, presenceSettings.parse({}).ownerGoneMs),
+    routing: createRoutingStore(database.pool),
     signIn: createSignIn({
       pool: database.signInPool,
       secret: Buffer.from(keyFor(secret, 'sign-in')).toString('hex'),
@@ -245,9 +251,19 @@ async function startOn(database: Database, config: Config, log: Logger): Promise
   })
   await carrier.poll()
   const worker = startWorker(outbox, carrier, onFault)
+  const chores = startChores(
+    [
+      { everyMs: 5_000, run: () => app.presence.keep() },
+      { everyMs: 2_000, run: () => app.lists.lookWhoIsHere() },
+      { everyMs: 2_000, run: () => app.goneOwners.sweep() },
+      { everyMs: 3_000, run: () => app.router.sweep() },
+    ],
+    onFault,
+  )
   try {
     await server.listen({ host: config.host, port: config.port })
   } catch (error) {
+    await chores.stop()
     await worker.stop()
     live.close()
     await bus.close()
@@ -259,6 +275,9 @@ async function startOn(database: Database, config: Config, log: Logger): Promise
   const stop = async () => {
     live.close()
     await server.close()
+    app.presence.close()
+    await chores.stop()
+    await app.router.close()
     await worker.stop()
     await carrier.close()
     await app.flights.settled()

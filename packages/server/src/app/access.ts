@@ -52,7 +52,7 @@ export function createAccess(
   tokens: VisitorTokens,
   turnTokens: TurnTokens,
 ): Access {
-  const believed = new Map<string, { readonly caller: AgentCaller; readonly until: number }>()
+  const believed = new Map<string, { readonly home: AgentHome; readonly until: number }>()
 
   async function callerOf(found: AgentHome | null, via: AgentCaller['via']): Promise<AgentCaller | null> {
     if (!found) return null
@@ -67,12 +67,13 @@ export function createAccess(
       const digest = digestOf(key)
       const name = digest.toString('base64')
       const before = believed.get(name)
-      if (before && before.until > Date.now()) return before.caller
+      // Who they are is looked up each time: whoever is deactivated is out at once.
+      if (before && before.until > Date.now()) return callerOf(before.home, 'api')
       believed.delete(name)
-      const caller = await callerOf(await lookup.agentByKey(digest), 'api')
+      const home = await lookup.agentByKey(digest)
       if (believed.size > 10_000) believed.clear()
-      if (caller) believed.set(name, { caller, until: Date.now() + believedMs })
-      return caller
+      if (home) believed.set(name, { home, until: Date.now() + believedMs })
+      return callerOf(home, 'api')
     },
     bySignIn: async signInId => callerOf(await lookup.agentBySignIn(signInId), 'console'),
     async byVisitorToken(token) {

@@ -16,6 +16,7 @@ import type { Egress } from './egress.ts'
 import { createFeed } from './feed.ts'
 import { createFlights } from './flights.ts'
 import type { FlowCalls } from './flow-calls.ts'
+import { createGoneOwners } from './gone-owners.ts'
 import type { Knowledge } from './knowledge.ts'
 import { createLists } from './lists.ts'
 import type {
@@ -29,8 +30,11 @@ import type {
   SignIn,
 } from './ports.ts'
 import { PortFault } from './ports.ts'
+import { createPresence } from './presence.ts'
 import { workspaceFrom } from './read-workspace.ts'
+import { createRouter } from './router.ts'
 import type { Seals } from './seals.ts'
+import type { RoutingStore, TeamStore } from './team-store.ts'
 import { createTryOut } from './try-out.ts'
 import type { TurnTokens } from './turn-tokens.ts'
 import { createTurns } from './turns.ts'
@@ -40,6 +44,8 @@ export interface AppOptions {
   readonly store: ConversationStore
   readonly outbox: Outbox
   readonly settings: SettingsStore
+  readonly team: TeamStore
+  readonly routing: RoutingStore
   readonly signIn: SignIn
   readonly visitorTokens: VisitorTokens
   readonly turnTokens: TurnTokens
@@ -99,14 +105,22 @@ function newsDeskOf(
 
 export function createApp(options: AppOptions): RunningApp {
   const { store, outbox, settings, visitorTokens, turnTokens, botKinds, log } = options
-  const { seals, egress, knowledge, signIn } = options
+  const { seals, egress, knowledge, signIn, team } = options
   let bus: Bus | null = null
   const onFault = (fault: unknown) => log.error({ err: fault }, 'something failed behind the scenes')
 
   const directory = directoryOn(settings)
   const feed = createFeed(store, onFault)
   const drafts = createDrafts(feed)
-  const lists = createLists(store, directory, onFault)
+  const presence = createPresence({
+    team,
+    onFault,
+    onChanged(workspaceId) {
+      lists.lookWhoIsHere(workspaceId).catch(onFault)
+      router.soon(workspaceId)
+    },
+  })
+  const lists = createLists(store, directory, presence.of, onFault)
   const kinds = new Map(botKinds.map(kind => [kind.kind, kind]))
   const flights = createFlights({
     store,
@@ -118,9 +132,11 @@ export function createApp(options: AppOptions): RunningApp {
       feed.publish(committed)
       lists.publish(committed)
       carrier.carry(committed)
+      router.publish(committed)
       bus?.announce(keysOf(committed))
     },
   })
+  const router = createRouter({ routing: options.routing, directory, flights, store, onFault })
   const turns = createTurns({
     store,
     directory,
@@ -144,13 +160,18 @@ export function createApp(options: AppOptions): RunningApp {
     directory,
     feed,
     flights,
+    goneOwners: createGoneOwners(team, flights),
     lists,
+    presence,
+    router,
+    team,
     settings,
     signIn,
     store,
     visitorTokens,
     settingsChanged(workspaceId) {
       directory.forget(workspaceId)
+      router.soon(workspaceId)
       bus?.announceSettings(workspaceId)
     },
   }

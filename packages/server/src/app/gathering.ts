@@ -1,6 +1,6 @@
 // The rows of one workspace on their way to its consoles. Changes of control are told at once; talk is gathered
 // for a moment, so that a busy day does not drown anybody.
-import type { ConversationId, WorkspaceId } from '@baton/core'
+import type { AgentId, ConversationId, Presence, WorkspaceId } from '@baton/core'
 import { plusMs } from '@baton/core'
 import type { Counts } from '@baton/protocol'
 import type { Directory } from './directory.ts'
@@ -9,6 +9,7 @@ import type { ConversationStore, Loaded, StateCounts } from './ports.ts'
 import { conversationRow } from './rows.ts'
 
 export interface ListReader extends Reader {
+  /** Empty for a visitor, who follows no list. */
   readonly agentId: string
 }
 
@@ -20,6 +21,8 @@ export interface Gathering {
   begin(reader: ListReader): Promise<void>
   add(loaded: Loaded, atOnce: boolean): void
   countSoon(): void
+  /** Who is there may have changed: everybody is told if it did. */
+  lookWhoIsHere(): Promise<void>
   close(): void
 }
 
@@ -56,28 +59,36 @@ export function createGathering(
   workspaceId: WorkspaceId,
   store: ConversationStore,
   directory: Directory,
+  whoIsHere: (workspaceId: WorkspaceId) => Promise<ReadonlyMap<AgentId, Presence>>,
   onFault: (fault: unknown) => void,
 ): Gathering {
   const readers = new Set<ListReader>()
   let dirty = new Map<ConversationId, Loaded>()
   let flushTimer: NodeJS.Timeout | null = null
   let countTimer: NodeJS.Timeout | null = null
+  let here: ReadonlyMap<AgentId, Presence> = new Map()
+  let held: StateCounts['held'] = new Map()
+  let presenceTold = ''
 
   function toAll(message: string): void {
     for (const reader of readers) reader.push(message)
   }
 
+  function presenceMessage(): string {
+    const agents = [...here].map(([id, presence]) => ({ id, presence, held: held.get(id) ?? 0 }))
+    return JSON.stringify({ type: 'presence', agents: agents.sort((a, b) => (a.id < b.id ? -1 : 1)) })
+  }
+
   function tellPresence(): void {
-    toAll(
-      JSON.stringify({
-        type: 'presence',
-        agents: [...new Set([...readers].map(reader => reader.agentId))].map(id => ({
-          id,
-          presence: 'online',
-          held: 0,
-        })),
-      }),
-    )
+    const message = presenceMessage()
+    if (message === presenceTold) return
+    presenceTold = message
+    toAll(message)
+  }
+
+  async function lookWhoIsHere(): Promise<void> {
+    here = await whoIsHere(workspaceId)
+    tellPresence()
   }
 
   async function flush(): Promise<void> {
@@ -100,11 +111,17 @@ export function createGathering(
     const counts = await store.count(workspaceId, plusMs(store.now(), -activeForMs))
     for (const reader of readers)
       reader.push(JSON.stringify({ type: 'counts', counts: countsFor(counts, reader.agentId) }))
+    held = counts.held
+    tellPresence()
   }
 
   async function begin(reader: ListReader): Promise<void> {
     const { rows, counts } = await snapshotOf(workspaceId, store, directory)
     reader.push(JSON.stringify({ type: 'list', rows, counts: countsFor(counts, reader.agentId) }))
+    held = counts.held
+    here = await whoIsHere(workspaceId)
+    tellPresence()
+    reader.push(presenceMessage())
   }
 
   return {
@@ -114,12 +131,9 @@ export function createGathering(
       // Joined before the snapshot is read: a row that changes meanwhile comes twice, and its seq settles it.
       readers.add(reader)
       await begin(reader)
-      tellPresence()
     },
-    leave(reader) {
-      readers.delete(reader)
-      tellPresence()
-    },
+    leave: reader => void readers.delete(reader),
+    lookWhoIsHere,
     add(loaded, atOnce) {
       const before = dirty.get(loaded.state.conversationId)
       if (!before || before.state.seq < loaded.state.seq) dirty.set(loaded.state.conversationId, loaded)

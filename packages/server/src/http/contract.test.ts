@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { TestServer } from '../testing/server.ts'
 import { startTestServer } from '../testing/server.ts'
 import { talkOn } from '../testing/talk.ts'
+import { openDesk } from '../testing/desk.ts'
 import { startTestBot, testBotSecret } from '../testing/test-bot.ts'
 import { until } from '../testing/until.ts'
 
@@ -114,6 +115,7 @@ test('every route of the contract answers what its schema says', async () => {
   await answer('POST /conversations/{id}/bot', `${at}/bot`, { botId: bot.id, block: 'hello' })
   await answer('GET /conversations/{id}/events', `${at}/events?after=0&limit=1000`)
   await answersOfBots()
+  await answersOfTeam(team.id ?? '', agent.id ?? '')
   expect(new Set(Object.keys(contract))).toEqual(called)
 })
 
@@ -149,6 +151,25 @@ async function answersOfBots(): Promise<void> {
   await answer('POST /bots/{id}/knowledge/{sourceId}/refresh', `${knowledge}/${page.id}/refresh`, {})
   await answer('DELETE /bots/{id}/knowledge/{sourceId}', `${knowledge}/${page.id}`)
   await otto.close()
+}
+
+/** Who is there, whom routing asks, and who gives an offer back. */
+async function answersOfTeam(teamId: string, agentId: string): Promise<void> {
+  await answer('PUT /agents/{id}', `/agents/${agentId}`, { languages: ['en'], skills: ['vip'], capacity: 3 })
+  const routing = { how: 'round_robin', nobody: { text: 'Soon.', goes: { teamId } } }
+  await answer('PUT /teams/{id}', `/teams/${teamId}`, { name: 'Night', routing: { how: 'least_busy' } })
+  await answer('PUT /routing', '/routing', { routing, presence: { ownerGoneMs: null } })
+  await answer('GET /routing', '/routing')
+  const desk = await openDesk(server.url, server.adminKey)
+  await answer('PUT /me/presence', '/me/presence', { presence: 'auto' })
+  const visitor = await server.visitor(await server.makeChannel())
+  await visitor.say('hello')
+  await visitor.api.call('POST /web/request', { body: { reason: 'a person' } })
+  const at = `/conversations/${visitor.conversationId}`
+  await until('it is offered', async () => (await answer('GET /conversations/{id}', at)).offer)
+  await answer('POST /conversations/{id}/decline', `${at}/decline`, {})
+  await answer('GET /agents', '/agents?all=true')
+  desk.close()
 }
 
 test('the OpenAPI document names every route, and is served', async () => {
