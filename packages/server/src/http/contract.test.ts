@@ -2,10 +2,10 @@
 import type { RouteKey } from '@baton/protocol'
 import { contract } from '@baton/protocol'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openDesk } from '../testing/desk.ts'
 import type { TestServer } from '../testing/server.ts'
 import { startTestServer } from '../testing/server.ts'
 import { talkOn } from '../testing/talk.ts'
-import { openDesk } from '../testing/desk.ts'
 import { startTestBot, testBotSecret } from '../testing/test-bot.ts'
 import { until } from '../testing/until.ts'
 
