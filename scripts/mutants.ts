@@ -16,7 +16,7 @@ const parts = ['core', 'server'] as const
 const homeOf = (mutant: Mutant) => mutant.part ?? 'core'
 const sourceOf = (part: (typeof parts)[number]) => join(root, 'packages', part)
 const testsOf = {
-  core: ['src/conversation', 'src/message'],
+  core: ['src/conversation', 'src/message', 'src/routing'],
   server: ['src/bots/interleavings.test.ts'],
 } as const
 const historiesPerMutant = '400'

@@ -179,7 +179,8 @@ function takenOver(state: Conversation, event: Of<'TakenOver'>): Conversation {
 
 function returned(state: Conversation, event: Of<'ReturnedToQueue'>): Conversation {
   const { control } = state
-  const { waitingSince, botMay, reason, teamId } = event.data
+  const { waitingSince, botMay, reason, teamId, previousOwner } = event.data
+  const gaveBack = event.actor.kind === 'agent' && event.actor.id === previousOwner.id
   const before = control.state === 'active' ? null : control.request
   return {
     ...state,
@@ -201,7 +202,8 @@ function returned(state: Conversation, event: Of<'ReturnedToQueue'>): Conversati
       botCancelled: control.state === 'active' ? false : control.botCancelled,
       episodeSeq: control.state === 'active' ? event.seq : control.episodeSeq,
       offer: null,
-      passed: null,
+      // RT2: whoever has just given it back is not the first to be asked.
+      passed: gaveBack ? { by: [previousOwner.id], at: event.at } : null,
     },
     nobody: state.nobody && { ...state.nobody, teams: [] },
   }

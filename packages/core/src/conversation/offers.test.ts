@@ -61,7 +61,7 @@ test('[RT1] only what waits is offered, and only in the queue that routing saw',
 test('[RT1] anybody may take it over meanwhile, and the offer is gone', () => {
   offered().when(takesOver(ben)).thenHappens('TakenOver')
   const { state } = offered().given(takesOver(ben), returns(ben))
-  expect(state.control).toMatchObject({ state: 'requesting', offer: null, passed: null })
+  expect(state.control).toMatchObject({ state: 'requesting', offer: null, passed: { by: [ben.id] } })
 })
 
 test.each([
@@ -125,7 +125,12 @@ test('[RT2] a new round asks everybody again; so does another queue, and coming 
     .given(assignsTeam(ben, sales))
     .when(offers(ana, until, { teamId: sales }))
     .thenHappens('Offered')
-  passed.given(takesOver(ben), returns(ben)).when(offers(ana, until)).thenHappens('Offered')
+  const back = passed.given(takesOver(ben), returns(ben))
+  back.when(offers(ana, until)).thenHappens('Offered')
+  // Who has just given it back is not the first to be asked.
+  back.when(offers(ben, until)).thenNothing()
+  const byLead = passed.given(takesOver(ben), returns(lea))
+  byLead.when(offers(ben, until)).thenHappens('Offered')
 })
 
 test('[RT3] nobody there: the customer is told, and waits', () => {

@@ -96,7 +96,7 @@ describe('[RT4] why nobody', () => {
     ['by_hand', [one('a')], {}, { how: 'by_hand' }],
     ['busy', [one('a', { capacity: 0 }), one('b', { held: 3, offered: 2 })], {}, {}],
     ['passed', [one('a')], { passedBy: ['a' as AgentId] }, {}],
-  ] as const)('%s', (why, candidates, of, by) => {
+  ] as const)('[RT4] %s', (why, candidates, of, by) => {
     expect(chosen(candidates, of, by)).toBe(`nobody: ${why}`)
   })
 })

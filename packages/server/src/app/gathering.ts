@@ -6,6 +6,7 @@ import type { Counts } from '@baton/protocol'
 import type { Directory } from './directory.ts'
 import type { Reader } from './following.ts'
 import type { ConversationStore, Loaded, StateCounts } from './ports.ts'
+import { createPresenceBoard } from './presence-board.ts'
 import { conversationRow } from './rows.ts'
 
 export interface ListReader extends Reader {
@@ -66,30 +67,11 @@ export function createGathering(
   let dirty = new Map<ConversationId, Loaded>()
   let flushTimer: NodeJS.Timeout | null = null
   let countTimer: NodeJS.Timeout | null = null
-  let here: ReadonlyMap<AgentId, Presence> = new Map()
-  let held: StateCounts['held'] = new Map()
-  let presenceTold = ''
 
   function toAll(message: string): void {
     for (const reader of readers) reader.push(message)
   }
-
-  function presenceMessage(): string {
-    const agents = [...here].map(([id, presence]) => ({ id, presence, held: held.get(id) ?? 0 }))
-    return JSON.stringify({ type: 'presence', agents: agents.sort((a, b) => (a.id < b.id ? -1 : 1)) })
-  }
-
-  function tellPresence(): void {
-    const message = presenceMessage()
-    if (message === presenceTold) return
-    presenceTold = message
-    toAll(message)
-  }
-
-  async function lookWhoIsHere(): Promise<void> {
-    here = await whoIsHere(workspaceId)
-    tellPresence()
-  }
+  const board = createPresenceBoard(() => whoIsHere(workspaceId), toAll)
 
   async function flush(): Promise<void> {
     if (flushTimer) clearTimeout(flushTimer)
@@ -111,17 +93,15 @@ export function createGathering(
     const counts = await store.count(workspaceId, plusMs(store.now(), -activeForMs))
     for (const reader of readers)
       reader.push(JSON.stringify({ type: 'counts', counts: countsFor(counts, reader.agentId) }))
-    held = counts.held
-    tellPresence()
+    board.holds(counts.held)
   }
 
   async function begin(reader: ListReader): Promise<void> {
     const { rows, counts } = await snapshotOf(workspaceId, store, directory)
     reader.push(JSON.stringify({ type: 'list', rows, counts: countsFor(counts, reader.agentId) }))
-    held = counts.held
-    here = await whoIsHere(workspaceId)
-    tellPresence()
-    reader.push(presenceMessage())
+    board.holds(counts.held)
+    await board.look()
+    reader.push(board.message())
   }
 
   return {
@@ -133,7 +113,7 @@ export function createGathering(
       await begin(reader)
     },
     leave: reader => void readers.delete(reader),
-    lookWhoIsHere,
+    lookWhoIsHere: board.look,
     add(loaded, atOnce) {
       const before = dirty.get(loaded.state.conversationId)
       if (!before || before.state.seq < loaded.state.seq) dirty.set(loaded.state.conversationId, loaded)
@@ -146,6 +126,7 @@ export function createGathering(
     close() {
       if (flushTimer) clearTimeout(flushTimer)
       if (countTimer) clearTimeout(countTimer)
+      board.close()
     },
   }
 }

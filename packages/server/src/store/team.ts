@@ -53,7 +53,7 @@ with here as (
   delete from presence p
   where (p.node_id = $1 and not exists (
       select from here h where h.workspace_id = p.workspace_id and h.agent_id = p.agent_id))
-    or not exists (select from nodes n where n.id = p.node_id or p.node_id = $1)
+    or (p.node_id <> $1 and not exists (select from nodes n where n.id = p.node_id))
 ), there as (
   insert into presence (workspace_id, agent_id, node_id, awake)
   select h.workspace_id, h.agent_id, $1, h.awake from here h
@@ -62,9 +62,15 @@ with here as (
   where presence.awake <> excluded.awake
 )
 update agents a set last_seen_at = clock_timestamp()
-from (select workspace_id, agent_id from here
-  union select * from unnest($5::uuid[], $6::uuid[])) as s (workspace_id, agent_id)
-where a.workspace_id = s.workspace_id and a.id = s.agent_id`
+from (
+  -- Whoever is locked is seen by another server at this moment.
+  select a.workspace_id, a.id from agents a
+  join (select workspace_id, agent_id from here
+    union select * from unnest($5::uuid[], $6::uuid[])) as s (workspace_id, agent_id)
+    on a.workspace_id = s.workspace_id and a.id = s.agent_id
+  for update of a skip locked
+) as seen
+where a.workspace_id = seen.workspace_id and a.id = seen.id`
 
 const presenceSql = `
 select p.agent_id as id, bool_or(p.awake) and not bool_or(a.away) as online
