@@ -160,7 +160,7 @@ export function createApp(options: AppOptions): RunningApp {
     directory,
     feed,
     flights,
-    goneOwners: createGoneOwners(team, flights),
+    goneOwners: createGoneOwners(team, options.routing, flights),
     lists,
     presence,
     router,
