@@ -125,6 +125,7 @@ const table: readonly (readonly [part: string, mayImport: readonly string[]])[] 
           'packages/server/src/app/knowledge.ts',
           'packages/server/src/app/meaning.ts',
           'packages/server/src/app/media-store.ts',
+          'packages/server/src/app/team-store.ts',
           'packages/server/src/app/writing-store.ts',
           '@baton/core',
           'npm',

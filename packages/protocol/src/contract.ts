@@ -59,7 +59,12 @@ const setUp = {
       mediaMaxBytes: z.int(),
     }),
   },
-  'GET /agents': { summary: 'The agents of the workspace', auth: 'agent', response: items(row.agentRow) },
+  'GET /agents': {
+    summary: 'The agents of the workspace; with `all=true`, those who were deactivated as well',
+    auth: 'agent',
+    query: z.object({ all: z.enum(['true']).optional() }),
+    response: items(row.agentRow),
+  },
   'POST /agents': {
     summary: 'Adds an agent; with a password, they can sign in to the console',
     auth: 'admin',

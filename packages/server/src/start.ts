@@ -6,8 +6,10 @@ import { hostname } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { WorkspaceId } from '@baton/core'
+import { presenceSettings } from '@baton/protocol'
 import type { Logger } from 'pino'
 import pino from 'pino'
+import type { App } from './app/app.ts'
 import type { OpenSecret } from './app/bot-secrets.ts'
 import { createOpenSecret } from './app/bot-secrets.ts'
 import { createApp } from './app/create-app.ts'
@@ -55,9 +57,13 @@ import { createKnowledgeStore } from './store/knowledge.ts'
 import { createMediaRows } from './store/media.ts'
 import { createMentionStore } from './store/mentions.ts'
 import { createOutbox } from './store/outbox.ts'
+import { createRoutingStore } from './store/routing.ts'
 import { createSettingsStore } from './store/settings.ts'
+import { createTeamStore } from './store/team.ts'
 import { createVectorStore } from './store/vectors.ts'
+import { startChores } from './worker/chores.ts'
 import { startMediaSweep } from './worker/media-sweep.ts'
+import type { Worker } from './worker/worker.ts'
 import { startWorker } from './worker/worker.ts'
 import { createLive } from './ws/live.ts'
 import type { ProblemTable } from './ws/problem-table.ts'
@@ -161,6 +167,8 @@ async function driven(config: Config, database: Database, nodeId: string) {
       drafts: createDraftStore(database.pool),
       mentions: createMentionStore(database.pool),
     },
+    team: createTeamStore(database.pool, nodeId, presenceSettings.parse({}).ownerGoneMs),
+    routing: createRoutingStore(database.pool),
     signIn: createSignIn({
       pool: database.signInPool,
       secret: Buffer.from(keyFor(secret, 'sign-in')).toString('hex'),
@@ -211,6 +219,27 @@ export async function start(config: Config): Promise<Running> {
   } catch (error) {
     await database.stop()
     throw error
+  }
+}
+
+/** What is done again and again, for as long as the server runs; the answer ends it. */
+function startRounds(app: App, worker: Worker, onFault: (fault: unknown) => void): () => Promise<void> {
+  const chores = startChores(
+    [
+      { everyMs: 5_000, run: () => app.presence.keep() },
+      { everyMs: 2_000, run: () => app.lists.lookWhoIsHere() },
+      { everyMs: 2_000, run: () => app.goneOwners.sweep() },
+      { everyMs: 3_000, run: () => app.router.sweep() },
+    ],
+    onFault,
+  )
+  const endSweep = startMediaSweep(app.media, onFault)
+  return async () => {
+    app.presence.close()
+    await chores.stop()
+    await app.router.close()
+    await worker.stop()
+    await endSweep()
   }
 }
 
@@ -270,13 +299,11 @@ async function startOn(database: Database, config: Config, log: Logger): Promise
     onFault,
   })
   await carrier.poll()
-  const worker = startWorker(outbox, carrier, onFault)
-  const endSweep = startMediaSweep(app.media, onFault)
+  const endRounds = startRounds(app, startWorker(outbox, carrier, onFault), onFault)
   try {
     await server.listen({ host: config.host, port: config.port })
   } catch (error) {
-    await worker.stop()
-    await endSweep()
+    await endRounds()
     live.close()
     await bus.close()
     throw error
@@ -287,8 +314,7 @@ async function startOn(database: Database, config: Config, log: Logger): Promise
   const stop = async () => {
     live.close()
     await server.close()
-    await worker.stop()
-    await endSweep()
+    await endRounds()
     await carrier.close()
     app.company.close()
     await app.flights.settled()

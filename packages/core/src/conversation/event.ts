@@ -5,7 +5,7 @@ import type { Parts } from '../message/content.ts'
 import type { DeliveryStatus } from '../message/delivery.ts'
 import type { ActorRecord, AgentRef } from './actor.ts'
 import type { BotMay } from './policy.ts'
-import type { Priority, RequestReason } from './request.ts'
+import type { NobodyWhy, OfferEnd, Priority, RequestReason } from './request.ts'
 import type { BotMemory, BotResume, Feedback, TurnOpening } from './turn.ts'
 
 interface Data {
@@ -125,6 +125,11 @@ interface Data {
     readonly question: string
     readonly turn: TurnOpening | null
   }
+  /** RT1: nobody has it; this agent is asked. */
+  Offered: { readonly agent: AgentRef; readonly until: Instant; readonly newRound: boolean }
+  OfferEnded: { readonly agent: AgentRef; readonly how: OfferEnd }
+  /** RT3 */
+  NobodyThere: { readonly teamId: TeamId | null; readonly why: NobodyWhy; readonly told: boolean }
   PriorityChanged: { readonly priority: Priority }
   StatusChanged: { readonly status: string }
   /** `episodeSeq`: the episode that it is about; null where none had been completed. */

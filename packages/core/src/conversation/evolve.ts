@@ -1,12 +1,14 @@
 // Folds one event into the conversation. Total: any event, in any state, gives a state; whether it was wise
 // was decided before it was written.
 
+import type { TeamId } from '../ids.ts'
 import type { Parts } from '../message/content.ts'
 import { contentKey } from '../message/content.ts'
 import { promisesTransfer } from '../message/transfer-promise.ts'
 import type { ActorRecord } from './actor.ts'
 import type { ConversationEvent } from './event.ts'
-import type { HumanRequest } from './request.ts'
+import { asked, passed, rated } from './evolve-feedback.ts'
+import type { HumanRequest, NobodyThere, Passed } from './request.ts'
 import { higherPriority, reasonsKept } from './request.ts'
 import type { Conversation, Guidance, Requesting } from './state.ts'
 import { guidanceKept, openTurn, sendKey } from './state.ts'
@@ -57,19 +59,6 @@ function keyOf(actor: ActorRecord, clientId: string | null): string | null {
   return sendKey(actor.kind, actor.id, clientId)
 }
 
-/** HB5: somebody has spoken, so that a bare number no longer means the question. */
-function passed({ feedback }: Conversation): Conversation['feedback'] {
-  return feedback?.next ? { ...feedback, next: false } : feedback
-}
-
-/** The answer is known for as long as no other episode is asked about. */
-function rated(state: Conversation, { data, seq }: Of<'FeedbackGiven'>): Conversation {
-  const { feedback } = state
-  if (feedback === null || feedback.episodeSeq !== data.episodeSeq || feedback.seq > seq) return state
-  const { rating, comment } = data
-  return { ...state, feedback: { ...feedback, given: { rating, comment } } }
-}
-
 function received(state: Conversation, event: Of<'MessageReceived'>): Conversation {
   const { text, parts, turn, clientId } = event.data
   const said = { seq: event.seq, text, parts, at: event.at }
@@ -79,11 +68,6 @@ function received(state: Conversation, event: Of<'MessageReceived'>): Conversati
     lastContact: { seq: event.seq, at: event.at },
     recall: accepted(state, keyOf(event.actor, clientId), event.seq, parts),
   }
-}
-
-function asked(state: Conversation, { seq, data }: Of<'MessageSent'>): Conversation['feedback'] {
-  const question = data.parts.find(part => part.kind === 'feedback')
-  return question ? { seq, episodeSeq: question.episodeSeq, next: true, given: null } : state.feedback
 }
 
 function sent(state: Conversation, event: Of<'MessageSent'>): Conversation {
@@ -125,8 +109,58 @@ function requested(state: Conversation, event: Of<'HumanRequested'>): Conversati
     queuedAt: before?.queuedAt ?? event.at,
     botCancelled: before?.botCancelled ?? false,
     episodeSeq: before?.episodeSeq ?? event.seq,
+    offer: before?.offer ?? null,
+    passed: before?.passed ?? null,
   }
-  return { ...state, control: requesting, teamId: teamId ?? state.teamId }
+  return inQueue({ ...state, control: requesting }, teamId ?? state.teamId)
+}
+
+/** In another queue everybody may be asked, and whoever was asked in the old one is not any more (RT2). */
+function inQueue(state: Conversation, teamId: TeamId | null): Conversation {
+  const { control } = state
+  if (teamId === state.teamId || control.state !== 'requesting') return { ...state, teamId }
+  return { ...state, teamId, control: { ...control, offer: null, passed: null } }
+}
+
+function queueChanged(state: Conversation, event: Of<'QueueChanged'>): Conversation {
+  const moved = inQueue(state, event.data.teamId)
+  // RT3: a person knows better than the way it has come.
+  const { nobody } = state
+  return event.actor.kind === 'system' || nobody === null
+    ? moved
+    : { ...moved, nobody: { ...nobody, teams: [] } }
+}
+
+function offered(state: Conversation, event: Of<'Offered'>): Conversation {
+  const { control } = state
+  if (control.state !== 'requesting') return state
+  const { agent, until, newRound } = event.data
+  const passed = newRound ? null : control.passed
+  return { ...state, control: { ...control, offer: { agent, until }, passed } }
+}
+
+function offerEnded(state: Conversation, event: Of<'OfferEnded'>): Conversation {
+  const { control } = state
+  if (control.state !== 'requesting') return state
+  const { agent, how } = event.data
+  const by = [...(control.passed?.by ?? []), agent.id]
+  // Whoever could not be asked has not let it pass.
+  const passed: Passed | null = how === 'withdrawn' ? control.passed : { by, at: event.at }
+  return { ...state, control: { ...control, offer: null, passed } }
+}
+
+function nobodyThere(state: Conversation, event: Of<'NobodyThere'>): Conversation {
+  const { control } = state
+  if (control.state !== 'requesting') return state
+  const { teamId, told } = event.data
+  const { episodeSeq } = control
+  const before = state.nobody?.episodeSeq === episodeSeq ? state.nobody : null
+  const nobody: NobodyThere = {
+    episodeSeq,
+    told: told || (before?.told ?? false),
+    teams: [...(before?.teams ?? []).filter(team => team !== teamId), teamId],
+  }
+  return { ...state, nobody }
 }
 
 function takenOver(state: Conversation, event: Of<'TakenOver'>): Conversation {
@@ -141,6 +175,7 @@ function takenOver(state: Conversation, event: Of<'TakenOver'>): Conversation {
       state: 'intervened',
       owner: event.data.owner,
       since: event.at,
+      ownerSince: event.at,
       takenSeq: event.seq,
       request: control.state === 'active' ? null : control.request,
       botCancelled: event.data.cancelBot,
@@ -151,7 +186,8 @@ function takenOver(state: Conversation, event: Of<'TakenOver'>): Conversation {
 
 function returned(state: Conversation, event: Of<'ReturnedToQueue'>): Conversation {
   const { control } = state
-  const { waitingSince, botMay, reason, teamId } = event.data
+  const { waitingSince, botMay, reason, teamId, previousOwner } = event.data
+  const gaveBack = event.actor.kind === 'agent' && event.actor.id === previousOwner.id
   const before = control.state === 'active' ? null : control.request
   return {
     ...state,
@@ -172,7 +208,11 @@ function returned(state: Conversation, event: Of<'ReturnedToQueue'>): Conversati
       queuedAt: event.at,
       botCancelled: control.state === 'active' ? false : control.botCancelled,
       episodeSeq: control.state === 'active' ? event.seq : control.episodeSeq,
+      offer: null,
+      // RT2: whoever has just given it back is not the first to be asked.
+      passed: gaveBack ? { by: [previousOwner.id], at: event.at } : null,
     },
+    nobody: state.nobody && { ...state.nobody, teams: [] },
   }
 }
 
@@ -286,12 +326,18 @@ function change(state: Conversation, event: ConversationEvent): Conversation {
       return control.state === 'requesting' ? { ...state, control: { state: 'active', turn } } : state
     }
     case 'QueueChanged':
-      return { ...state, teamId: event.data.teamId }
+      return queueChanged(state, event)
+    case 'Offered':
+      return offered(state, event)
+    case 'OfferEnded':
+      return offerEnded(state, event)
+    case 'NobodyThere':
+      return nobodyThere(state, event)
     case 'TakenOver':
       return takenOver(state, event)
     case 'OwnerChanged':
       return state.control.state === 'intervened'
-        ? { ...state, control: { ...state.control, owner: event.data.owner } }
+        ? { ...state, control: { ...state.control, owner: event.data.owner, ownerSince: event.at } }
         : state
     case 'ReturnedToQueue':
       return returned(state, event)

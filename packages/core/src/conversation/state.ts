@@ -4,7 +4,7 @@ import type { AgentId, BotId, ChannelId, ContactId, ConversationId, Instant, Tea
 import type { DeliveryStatus } from '../message/delivery.ts'
 import type { AgentRef } from './actor.ts'
 import type { BotMay } from './policy.ts'
-import type { HumanRequest, Priority } from './request.ts'
+import type { HumanRequest, NobodyThere, Offer, Passed, Priority } from './request.ts'
 import type { BotMemory, Feedback, Turn } from './turn.ts'
 import { freshMemory } from './turn.ts'
 
@@ -23,11 +23,16 @@ export interface Requesting {
   readonly botCancelled: boolean
   /** `seq` of the event that began the episode. */
   readonly episodeSeq: number
+  /** RT1: at most one at a time. */
+  readonly offer: Offer | null
+  readonly passed: Passed | null
 }
 export interface Intervened {
   readonly state: 'intervened'
   readonly owner: AgentRef
   readonly since: Instant
+  /** Since when this owner has it; `since` is the takeover's. */
+  readonly ownerSince: Instant
   /** `seq` of its TakenOver. */
   readonly takenSeq: number
   /** The request that this takeover answered; kept, so that a return to the queue keeps its waiting time. */
@@ -100,6 +105,8 @@ export interface Conversation {
   /** A request is at least this urgent. */
   readonly priority: Priority
   readonly question: OpenQuestion | null
+  /** RT3; of an earlier episode it counts for nothing. */
+  readonly nobody: NobodyThere | null
   /** Not yet heard by the bot; the latest `guidanceKept`. */
   readonly guidance: readonly Guidance[]
   readonly feedback: AskedFeedback | null
@@ -135,6 +142,7 @@ export function newConversation(founding: Founding): Conversation {
     status: null,
     priority: 'low',
     question: null,
+    nobody: null,
     guidance: [],
     feedback: null,
     resolvedEpisode: null,

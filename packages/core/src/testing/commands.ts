@@ -2,7 +2,7 @@
 import type { AgentActor, AgentRef } from '../conversation/actor.ts'
 import type { AnswerTurn, Command, RequestHuman, Resolve, SendMessage } from '../conversation/command.ts'
 import type { ConversationEvent } from '../conversation/event.ts'
-import type { Priority } from '../conversation/request.ts'
+import type { NobodyGoes, NobodyWhy, Priority } from '../conversation/request.ts'
 import type { Conversation } from '../conversation/state.ts'
 import { openTurn } from '../conversation/state.ts'
 import type { BotMemory, TurnToken } from '../conversation/turn.ts'
@@ -221,6 +221,61 @@ export const waitsOut: Later = ({ control }) => ({
   actor: platform,
   waitingSince: control.state === 'requesting' ? control.request.since : 'never',
 })
+
+interface OfferOf {
+  readonly teamId?: TeamId | null
+  readonly newRound?: boolean
+}
+
+/** Routing asks the agent, for the queue in which it waits or another. */
+export const offers = (
+  agent: AgentRef,
+  until: Instant,
+  { teamId = null, newRound = false }: OfferOf = {},
+): Command => ({
+  type: 'OfferTo',
+  actor: platform,
+  agent: { id: agent.id, name: agent.name },
+  teamId,
+  until,
+  newRound,
+})
+export const declines = (actor: AgentActor): Command => ({ type: 'DeclineOffer', actor })
+export const withdraws = (agent: AgentRef): Command => ({
+  type: 'WithdrawOffer',
+  actor: platform,
+  agentId: agent.id,
+})
+/** The time of the open offer is over, or of another one. */
+export const letsPass =
+  (until: Instant | null = null): Later =>
+  ({ control }) => ({
+    type: 'ExpireOffer',
+    actor: platform,
+    until: until ?? (control.state === 'requesting' ? control.offer?.until : null) ?? 'never',
+  })
+export const findsNobody =
+  (why: NobodyWhy, goes: NobodyGoes = 'wait', text = 'Nobody is here now.'): Later =>
+  ({ teamId }) => ({ type: 'TellNobodyThere', actor: platform, teamId, why, text, goes })
+/** The owner has not been seen since; by default for a minute of the story, the limit. */
+export const isGone =
+  (owner: AgentRef, goneSince: Instant, limitMs = 60_000): Later =>
+  ({ epoch }) => ({
+    type: 'ReturnGone',
+    actor: platform,
+    ownerId: owner.id,
+    epoch,
+    why: { reason: 'owner_gone', goneSince, limitMs },
+  })
+export const isDeactivated =
+  (owner: AgentRef): Later =>
+  ({ epoch }) => ({
+    type: 'ReturnGone',
+    actor: platform,
+    ownerId: owner.id,
+    epoch,
+    why: { reason: 'agent_deactivated' },
+  })
 
 export const claims = (
   messageSeq: number,

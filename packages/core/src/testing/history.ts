@@ -3,8 +3,10 @@
 import type { AgentActor } from '../conversation/actor.ts'
 import type { Command, Reminder } from '../conversation/command.ts'
 import type { ReminderKey } from '../conversation/effects.ts'
+import type { ConversationEvent } from '../conversation/event.ts'
 import type { Policy } from '../conversation/policy.ts'
 import { defaultPolicy } from '../conversation/policy.ts'
+import type { NobodyGoes } from '../conversation/request.ts'
 import type { Conversation } from '../conversation/state.ts'
 import type { BotMemory, BotResume, TurnToken } from '../conversation/turn.ts'
 import { freshMemory } from '../conversation/turn.ts'
@@ -18,8 +20,14 @@ import {
   assignsTeam,
   cancels,
   claims,
+  declines,
   dismisses,
+  findsNobody,
   interrupts,
+  isDeactivated,
+  isGone,
+  letsPass,
+  offers,
   openToken,
   reports,
   resolves,
@@ -29,6 +37,7 @@ import {
   sendsBot,
   takesOver,
   wakes,
+  withdraws,
   withFiles,
   writes,
 } from './commands.ts'
@@ -226,8 +235,9 @@ function timer(scene: Scene, dice: Dice, pauseMs: number): Drawn {
     { type: 'ReturnIdle', actor: platform, epoch: scene.state.epoch - dice.roll(2) },
     { type: 'ExpireWait', actor: platform, waitingSince: scene.at },
     { type: 'ExpireQuestion', actor: platform, questionId: 'message-1-900' },
+    { type: 'ExpireOffer', actor: platform, until: scene.at },
   ]
-  return { command: stale[dice.roll(4)] ?? wakes(''), pauseMs, timer: null }
+  return { command: stale[dice.roll(5)] ?? wakes(''), pauseMs, timer: null }
 }
 
 function byBot(scene: Scene, dice: Dice): Command {
@@ -246,6 +256,35 @@ function byBot(scene: Scene, dice: Dice): Command {
       return interrupts(token.turnId, 'half a wo')
     default:
       return answer(scene, token, dice)
+  }
+}
+
+/** What routing and the watch over absent owners do, rightly or on an old view. */
+function byRouting(scene: Scene, dice: Dice): Command {
+  const { state, at } = scene
+  const agent = dice.of(...agents)
+  const offered = state.control.state === 'requesting' ? state.control.offer?.agent : undefined
+  const asked = agents.find(({ id }) => id === offered?.id) ?? agent
+  const of = (later: (state: Conversation, log: readonly ConversationEvent[]) => Command) => later(state, [])
+  switch (dice.roll(9)) {
+    case 0:
+      return declines(dice.of(asked, agent))
+    case 1:
+      return withdraws(dice.of(asked, agent))
+    case 2:
+      return of(letsPass(dice.of(null, at)))
+    case 3: {
+      const goes = dice.of<NobodyGoes>('wait', 'bot', { teamId: sales }, { teamId: billing })
+      return of(findsNobody(dice.of('absent', 'closed', 'busy'), goes, dice.of('', 'Nobody is here.')))
+    }
+    case 4:
+      return of(isGone(someone(state, dice), plusMs(at, -dice.of(0, 61_000, 120_000))))
+    case 5:
+      return of(isDeactivated(someone(state, dice)))
+    default: {
+      const teamId = dice.of(state.teamId, state.teamId, sales)
+      return offers(agent, plusMs(at, dice.of(30_000, 500)), { teamId, newRound: dice.roll(3) === 0 })
+    }
   }
 }
 
@@ -275,7 +314,7 @@ export function draw(scene: Scene, seed: number): Drawn {
   const turnIsOpen = openToken(scene.state).epoch >= 0
   const { feedback } = scene.state
   if (feedback && dice.roll(8) === 0) return by(rates(feedback.episodeSeq, dice))
-  switch (dice.roll(16)) {
+  switch (dice.roll(18)) {
     case 0:
     case 1:
     case 2:
@@ -294,6 +333,9 @@ export function draw(scene: Scene, seed: number): Drawn {
       return timer(scene, dice, pauseMs)
     case 8:
       return by(byChannel(scene, dice))
+    case 14:
+    case 15:
+      return by(byRouting(scene, dice))
     case 9:
     case 10:
     case 11:

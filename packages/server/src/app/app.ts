@@ -11,11 +11,15 @@ import type { Drafts } from './drafts.ts'
 import type { Egress } from './egress.ts'
 import type { Feed } from './feed.ts'
 import type { Flights } from './flights.ts'
+import type { GoneOwners } from './gone-owners.ts'
 import type { Knowledge } from './knowledge.ts'
 import type { Lists } from './lists.ts'
 import type { Media } from './media.ts'
 import type { ConversationStore, SettingsStore, SignIn } from './ports.ts'
+import type { Presence } from './presence.ts'
+import type { Router } from './router.ts'
 import type { Seals } from './seals.ts'
+import type { TeamStore } from './team-store.ts'
 import type { TryOut } from './try-out.ts'
 import type { VisitorTokens } from './visitor-tokens.ts'
 import type { WritingStore } from './writing-store.ts'
@@ -31,8 +35,12 @@ export interface App {
   readonly feed: Feed
   readonly flights: Flights
   readonly knowledge: Knowledge
+  readonly goneOwners: GoneOwners
   readonly lists: Lists
   readonly media: Media
+  readonly presence: Presence
+  readonly router: Router
+  readonly team: TeamStore
   readonly seals: Seals
   readonly egress: Egress
   readonly settings: SettingsStore

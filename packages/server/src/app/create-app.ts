@@ -21,6 +21,7 @@ import type { Egress } from './egress.ts'
 import { createFeed } from './feed.ts'
 import { createFlights } from './flights.ts'
 import type { FlowCalls } from './flow-calls.ts'
+import { createGoneOwners } from './gone-owners.ts'
 import type { Knowledge } from './knowledge.ts'
 import { createLists } from './lists.ts'
 import type { Media } from './media.ts'
@@ -35,8 +36,11 @@ import type {
   SignIn,
 } from './ports.ts'
 import { PortFault } from './ports.ts'
+import { createPresence } from './presence.ts'
 import { workspaceFrom } from './read-workspace.ts'
+import { createRouter } from './router.ts'
 import type { Seals } from './seals.ts'
+import type { RoutingStore, TeamStore } from './team-store.ts'
 import { createTryOut } from './try-out.ts'
 import type { TurnTokens } from './turn-tokens.ts'
 import { createTurns } from './turns.ts'
@@ -47,6 +51,8 @@ export interface AppOptions {
   readonly store: ConversationStore
   readonly outbox: Outbox
   readonly settings: SettingsStore
+  readonly team: TeamStore
+  readonly routing: RoutingStore
   readonly signIn: SignIn
   readonly visitorTokens: VisitorTokens
   readonly turnTokens: TurnTokens
@@ -108,9 +114,30 @@ function newsDeskOf(
   })
 }
 
+/** What the other servers say, told to whom it concerns. */
+function listenerOf({ company, directory, feed, lists }: App, carrier: Carrier): BusListener {
+  return {
+    onConversations(keys) {
+      for (const key of keys) feed.changedElsewhere(key.conversationId)
+      lists.changedElsewhere(keys)
+      company.changedElsewhere(keys)
+      carrier.changedElsewhere(keys)
+    },
+    onSettings: workspaceId => directory.forget(workspaceId),
+    // Written by another server of ours.
+    onSignal: (from, signal) => company.hear(from, signal as Signal),
+    onGap() {
+      directory.forgetAll()
+      feed.catchUpAll()
+      lists.restart()
+      company.askAgain()
+    },
+  }
+}
+
 export function createApp(options: AppOptions): RunningApp {
   const { store, outbox, settings, visitorTokens, turnTokens, botKinds, log } = options
-  const { seals, egress, knowledge, media, signIn, writing } = options
+  const { seals, egress, knowledge, media, signIn, team, writing } = options
   let bus: Bus | null = null
   const onFault = (fault: unknown) => log.error({ err: fault }, 'something failed behind the scenes')
 
@@ -118,7 +145,15 @@ export function createApp(options: AppOptions): RunningApp {
   const feed = createFeed(store, onFault)
   const drafts = createDrafts(feed)
   const company = createCompany(feed, store, signal => bus?.signal(signal))
-  const lists = createLists(store, directory, onFault)
+  const presence = createPresence({
+    team,
+    onFault,
+    onChanged(workspaceId) {
+      lists.lookWhoIsHere(workspaceId).catch(onFault)
+      router.soon(workspaceId)
+    },
+  })
+  const lists = createLists(store, directory, presence.of, onFault)
   const kinds = new Map(botKinds.map(kind => [kind.kind, kind]))
   const flights = createFlights({
     store,
@@ -131,9 +166,11 @@ export function createApp(options: AppOptions): RunningApp {
       lists.publish(committed)
       company.publish(committed)
       carrier.carry(committed)
+      router.publish(committed)
       bus?.announce(keysOf(committed))
     },
   })
+  const router = createRouter({ routing: options.routing, directory, flights, store, onFault })
   const turns = createTurns({
     store,
     directory,
@@ -161,38 +198,26 @@ export function createApp(options: AppOptions): RunningApp {
     directory,
     feed,
     flights,
+    goneOwners: createGoneOwners(team, options.routing, flights),
     lists,
     media,
+    presence,
+    router,
+    team,
     settings,
     signIn,
     store,
     visitorTokens,
     settingsChanged(workspaceId) {
       directory.forget(workspaceId)
+      router.soon(workspaceId)
       bus?.announceSettings(workspaceId)
-    },
-  }
-  const listener: BusListener = {
-    onConversations(keys) {
-      for (const key of keys) feed.changedElsewhere(key.conversationId)
-      lists.changedElsewhere(keys)
-      company.changedElsewhere(keys)
-      carrier.changedElsewhere(keys)
-    },
-    onSettings: workspaceId => directory.forget(workspaceId),
-    // Written by another server of ours.
-    onSignal: (from, signal) => company.hear(from, signal as Signal),
-    onGap() {
-      directory.forgetAll()
-      feed.catchUpAll()
-      lists.restart()
-      company.askAgain()
     },
   }
   return {
     app,
     carrier,
-    listener,
+    listener: listenerOf(app, carrier),
     join(joined) {
       bus = joined
     },

@@ -220,8 +220,19 @@ export interface WorkspaceRecord {
   readonly name: string
   readonly completion: Completion
   readonly brief_bot_id: BotId | null
-  readonly agents: readonly { id: AgentId; name: string; email: string; role: Role; active: boolean }[]
-  readonly teams: readonly { id: TeamId; name: string; members: AgentId[] }[]
+  readonly routing: unknown
+  readonly presence: unknown
+  readonly agents: readonly {
+    id: AgentId
+    name: string
+    email: string
+    role: Role
+    active: boolean
+    languages: string[]
+    skills: string[]
+    capacity: number
+  }[]
+  readonly teams: readonly { id: TeamId; name: string; members: AgentId[]; routing: unknown }[]
   readonly bots: readonly {
     id: BotId
     name: string

@@ -1,7 +1,7 @@
 // From what is stored to what is in force: settings become policies, definitions become flows.
 import type { Policy } from '@baton/core'
 import { defaultPolicy, parseFlow } from '@baton/core'
-import { webChannelSettings } from '@baton/protocol'
+import { presenceSettings, routingSettings, webChannelSettings } from '@baton/protocol'
 import type { Completion, WorkspaceRecord } from './ports.ts'
 import type { BotEntry, ChannelEntry, Workspace } from './workspace.ts'
 
@@ -42,6 +42,17 @@ function channelFrom(
   return { id, name, kind, botId, whileRequesting, settings, policy: policyFrom(channel, completion) }
 }
 
+/** Stored settings were parsed when they came in; what an older Baton, or none, stored leaves the defaults. */
+function routingFrom(stored: unknown) {
+  const parsed = routingSettings.safeParse(stored)
+  return parsed.success ? parsed.data : routingSettings.parse({})
+}
+
+function presenceFrom(stored: unknown) {
+  const parsed = presenceSettings.safeParse(stored)
+  return parsed.success ? parsed.data : presenceSettings.parse({})
+}
+
 function byId<Entry extends { readonly id: string }>(entries: readonly Entry[]): ReadonlyMap<string, Entry> {
   return new Map(entries.map(entry => [entry.id, entry]))
 }
@@ -55,8 +66,10 @@ export function workspaceFrom(record: WorkspaceRecord): Workspace {
     name: record.name,
     completion,
     briefBotId: record.brief_bot_id,
+    routing: routingFrom(record.routing),
+    presence: presenceFrom(record.presence),
     agents: byId(record.agents),
-    teams: byId(record.teams),
+    teams: byId(record.teams.map(team => ({ ...team, routing: routingFrom(team.routing) }))),
     bots: byId(record.bots.map(botFrom)),
     channels: byId(record.channels.map(channel => channelFrom(channel, completion))),
   }

@@ -102,6 +102,9 @@ export function registerApi(server: FastifyInstance, app: App, publicUrl: string
           )
         }
         const caller = await authorise(app, route.auth, request, publicUrl)
+        if (caller?.kind === 'agent') {
+          app.presence.sign({ workspaceId: caller.workspaceId, agentId: caller.agent.id })
+        }
         const query = parsed(route.query, 'query', request.query)
         const body = parsed(route.body, 'body', request.body ?? undefined)
         const answer = await implementation({ params, query, body, caller, request, reply })

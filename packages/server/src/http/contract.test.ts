@@ -2,6 +2,7 @@
 import type { RouteKey } from '@baton/protocol'
 import { contract } from '@baton/protocol'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openDesk } from '../testing/desk.ts'
 import type { TestServer } from '../testing/server.ts'
 import { startTestServer } from '../testing/server.ts'
 import { talkOn } from '../testing/talk.ts'
@@ -124,6 +125,7 @@ test('every route of the contract answers what its schema says', async () => {
   await answersOfMedia(visitor.conversationId ?? '', token ?? '')
   await answersOfWriting(String(visitor.conversationId))
   await answersOfBots()
+  await answersOfTeam(team.id ?? '', agent.id ?? '')
   expect(new Set(Object.keys(contract))).toEqual(called)
 })
 
@@ -202,6 +204,25 @@ async function answersOfBots(): Promise<void> {
   await answer('POST /bots/{id}/knowledge/{sourceId}/refresh', `${knowledge}/${page.id}/refresh`, {})
   await answer('DELETE /bots/{id}/knowledge/{sourceId}', `${knowledge}/${page.id}`)
   await otto.close()
+}
+
+/** Who is there, whom routing asks, and who gives an offer back. */
+async function answersOfTeam(teamId: string, agentId: string): Promise<void> {
+  await answer('PUT /agents/{id}', `/agents/${agentId}`, { languages: ['en'], skills: ['vip'], capacity: 3 })
+  const routing = { how: 'round_robin', nobody: { text: 'Soon.', goes: { teamId } } }
+  await answer('PUT /teams/{id}', `/teams/${teamId}`, { name: 'Night', routing: { how: 'least_busy' } })
+  await answer('PUT /routing', '/routing', { routing, presence: { ownerGoneMs: null } })
+  await answer('GET /routing', '/routing')
+  const desk = await openDesk(server.url, server.adminKey)
+  await answer('PUT /me/presence', '/me/presence', { presence: 'auto' })
+  const visitor = await server.visitor(await server.makeChannel())
+  await visitor.say('hello')
+  await visitor.api.call('POST /web/request', { body: { reason: 'a person' } })
+  const at = `/conversations/${visitor.conversationId}`
+  await until('it is offered', async () => (await answer('GET /conversations/{id}', at)).offer)
+  await answer('POST /conversations/{id}/decline', `${at}/decline`, {})
+  await answer('GET /agents', '/agents?all=true')
+  desk.close()
 }
 
 test('the OpenAPI document names every route, and is served', async () => {

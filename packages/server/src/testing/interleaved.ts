@@ -31,6 +31,7 @@ import type {
   WorkspaceRecord,
 } from '../app/ports.ts'
 import { createSeals } from '../app/seals.ts'
+import type { RoutingStore, TeamStore } from '../app/team-store.ts'
 import { createTurnTokens } from '../app/turn-tokens.ts'
 import type { VisitorTokens } from '../app/visitor-tokens.ts'
 import type { WritingStore } from '../app/writing-store.ts'
@@ -173,6 +174,8 @@ export async function openInterleaved(
       store: storeOn(shared, pass),
       outbox,
       settings: settingsStore,
+      team: {} as TeamStore,
+      routing: {} as RoutingStore,
       signIn,
       visitorTokens,
       turnTokens,

@@ -2,7 +2,7 @@
 
 import type { ConversationId } from '@baton/core'
 import type { ClientMessage, Problem } from '@baton/protocol'
-import type { Caller, VisitorCaller } from '../app/access.ts'
+import type { AgentCaller, Caller, VisitorCaller } from '../app/access.ts'
 import type { App } from '../app/app.ts'
 import type { ListReader } from '../app/gathering.ts'
 import { uploaderOf } from '../app/media.ts'
@@ -76,6 +76,14 @@ export function createSession(
   if (caller.kind === 'agent') app.company.join(reader, caller.agent.id)
   const refused = (ref: string | null, problem: Problem) => push({ type: 'refused', ref, problem })
 
+  let idle = false
+
+  async function followList(agent: AgentCaller): Promise<void> {
+    const { workspaceId } = agent
+    await app.presence.join(reader, { workspaceId, agentId: agent.agent.id, idle })
+    await app.lists.follow(reader, workspaceId)
+  }
+
   /** A visitor has one conversation, whatever it names. */
   function keyFor(conversationId: ConversationId | undefined): ConversationKey | null {
     if (caller.kind === 'visitor') {
@@ -115,7 +123,10 @@ export function createSession(
         return app.feed.unfollow(reader, message.conversationId)
       case 'follow_list':
         if (caller.kind !== 'agent') return refused(null, problems.onlyFor('agent'))
-        return app.lists.follow(reader, caller.workspaceId)
+        return followList(caller)
+      case 'idle':
+        idle = message.idle
+        return app.presence.idle(reader, idle)
       case 'send':
         if (caller.kind !== 'visitor') return refused(message.ref, problems.onlyFor('visitor'))
         // Not waited for: sends of one socket share a flight, in the order in which they came.
@@ -142,6 +153,7 @@ export function createSession(
       if (caller.kind === 'agent') app.company.leave(reader, caller.agent.id)
       app.feed.leave(reader)
       app.lists.leave(reader)
+      app.presence.leave(reader)
     },
   }
 }

@@ -87,6 +87,19 @@ describe('a change of control says who and why [TK5]', () => {
       'Shop bot promised a person, and handed nothing over · nobody was asked for',
     )
   })
+  test('nobody there, why, and what the platform does about it [RT3] [OW5]', () => {
+    const nobody = { teamId: 'billing' as never, why: 'closed', told: true } as const
+    expect(said(step('NobodyThere', baton, nobody))).toBe(
+      'Nobody there: outside the opening hours · Billing · the customer was told',
+    )
+    const gone = { previousOwner: owner('Ben'), reason: 'owner_gone', teamId: null }
+    expect(said(step('ReturnedToQueue', baton, gone))).toContain(
+      'its owner was gone while the customer waited',
+    )
+    expect(said(step('RequestDismissed', baton, { reason: 'nobody_there' }))).toContain('nobody was there')
+    // An agent who writes the same word means it.
+    expect(said(step('RequestDismissed', ben, { reason: 'nobody_there' }))).toContain('nobody_there')
+  })
   test('what the bot was allowed, and what it noted [TK3]', () => {
     expect(said(step('PermitGranted', shopBot, { action: 'Refund 20 €' }))).toBe(
       'Bot was allowed: Refund 20 €',

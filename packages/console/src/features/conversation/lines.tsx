@@ -62,6 +62,7 @@ const quiet: ReadonlySet<ControlEvent['type']> = new Set([
   'BotResumed',
   'TagsChanged',
   'QueueChanged',
+  'NobodyThere',
   'TurnFailed',
   'TurnEnded',
   'PermitGranted',
