@@ -3,8 +3,11 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { pngOf } from '../packages/server/src/testing/pictures.ts'
+import { newPerson } from './browser.ts'
 import type { Customer } from './pages/customer.ts'
+import { createCustomer } from './pages/customer.ts'
 import type { Desk } from './pages/desk.ts'
+import { startSite } from './site.ts'
 import type { Stage } from './stage.ts'
 import { openStage, soon } from './stage.ts'
 
@@ -186,6 +189,31 @@ describe('files in a conversation', () => {
     await ana.composer.press('Enter')
     await customer.sees('The label')
     await drawnSize(customer.panel.getByRole('img', { name: 'label.png' }))
+  })
+
+  test('on a page of another origin files go both ways, too', async () => {
+    const { items } = await stage.server.api.call('GET /channels')
+    const tag = `<script src="${stage.url}/widget.js" data-channel="${items[0]?.id}"></script>`
+    const site = await startSite(
+      `<!doctype html><html lang="en"><title>Shop</title><body>${tag}</body></html>`,
+    )
+    const context = await newPerson(stage.browser)
+    const elsewhere = await context.newPage()
+    await elsewhere.goto(site.origin)
+    const customer = createCustomer(elsewhere, 'Visitor')
+    await customer.open()
+    await chooser(customer).setInputFiles([picture('wrong.png'), picture('garden.png', 90, 60)])
+    await soon(() => attachedTo(customer).count()).toBe(2)
+    await soon(() => customer.panel.getByRole('progressbar').count()).toBe(0)
+    await customer.panel.getByRole('button', { name: 'Remove wrong.png' }).click()
+    await customer.panel.getByRole('button', { name: 'Send' }).click()
+    await customer.panel.getByText('Sending').waitFor({ state: 'hidden' })
+    await customer.reload()
+    expect(await drawnSize(customer.panel.getByRole('img', { name: 'garden.png' }))).toEqual({
+      width: 90,
+      height: 60,
+    })
+    await site.close()
   })
 
   test('over a chat that a colleague holds nothing can be dropped, and it says why', async () => {

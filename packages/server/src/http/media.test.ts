@@ -190,6 +190,12 @@ describe('fetching a file', () => {
     expect(headers.get('content-disposition')).toMatch(/^attachment;/)
   })
 
+  test('asked for its head alone, it sends no body', async () => {
+    const answer = await fetch(url, { method: 'HEAD' })
+    expect(answer.status).toBe(200)
+    expect(answer.headers.get('content-length')).toBe(String(stage.picture.length))
+  })
+
   test('in parts, as players ask for it', async () => {
     const part = async (range: string) => {
       const answer = await fetch(url, { headers: { range } })

@@ -74,7 +74,8 @@ async function give(
   const { start, end } = range ?? { start: 0, end: row.sizeBytes - 1 }
   reply.headers(headersFor(row, secondsLeft)).header('content-length', end - start + 1)
   if (range) reply.status(206).header('content-range', `bytes ${start}-${end}/${row.sizeBytes}`)
-  if (request.method === 'HEAD') return reply.send()
+  // Sent as a stream, as the length of nothing would take the place of the file's.
+  if (request.method === 'HEAD') return reply.send(Readable.from([]))
   const body = (await app.media.open(row, range ?? undefined)) ?? notFound('file')
   return reply.send(Readable.from(body))
 }
