@@ -246,7 +246,11 @@ describe('what was begun', () => {
 
     await card.getByRole('button', { name: 'Use the other' }).click()
     await soon(() => here.composer.inputValue()).toBe('Hello Sami, from the train')
-    await here.page.getByRole('button', { name: 'Undo' }).click()
+    // The notice of the takeover makes room for this one.
+    await here.page.getByText('The other text is in the box').waitFor()
+    const undo = here.page.getByRole('button', { name: 'Undo' })
+    await soon(() => undo.count()).toBe(1)
+    await undo.click()
     await soon(() => here.composer.inputValue()).toBe('Hello Sami, from the desk')
     await soon(() => draftsOf('Sami Korhonen')).toEqual(['Hello Sami, from the desk'])
     await soon(() => there.composer.inputValue()).toBe('Hello Sami, from the desk')

@@ -180,4 +180,16 @@ describe('what was sent', () => {
     await settle()
     expect(server.draft?.text).toBe('One more thing')
   })
+
+  test('on another device is no longer marked here, where it was never open', async () => {
+    const server = new Server()
+    server.put('Hello', 'phone')
+    const here = new Writing('ana', server.line())
+    here.refresh()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(here.has(id)).toBe(true)
+    server.put('', 'phone')
+    here.hear({ type: 'draft_kept', ...place, version: 2, device: '', kept: false })
+    expect(here.has(id)).toBe(false)
+  })
 })

@@ -195,7 +195,8 @@ export class Writing {
     const entry = this.#entry(name)
     const untouched = entry.text === entry.saved
     if (!there) {
-      if (entry.base === 0 && entry.saved === '') return
+      // Never open here: only its mark is to go.
+      if (entry.base === 0 && entry.saved === '' && !this.#begun.has(name)) return
       this.#put(name, { ...entry, text: untouched ? '' : entry.text, saved: '', other: null })
     } else if (there.version <= entry.base) {
       if (untouched) return

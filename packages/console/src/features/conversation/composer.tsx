@@ -171,11 +171,12 @@ function useSendAsking({ kind, text, onSend, box }: Pick<ComposerProps, 'kind' |
       onClose={() => {
         setAsking(false)
         const [first] = gaps
-        // After the dialog has given the focus back.
+        // After the dialog has given the focus back, unless somebody writes already.
         if (first)
           setTimeout(() => {
-            box.current?.focus()
-            box.current?.setSelectionRange(first.from, first.to)
+            if (box.current?.value !== text) return
+            box.current.focus()
+            box.current.setSelectionRange(first.from, first.to)
           }, 60)
       }}
       onConfirm={onSend}
