@@ -125,7 +125,8 @@ function agentTalks(telling: Telling, actor: AgentActor): void {
     )
     customerSays(telling, n > 1 ? scene.more : scene.thanks)
   }
-  if (dice.in(0.3)) teller.tell({ type: 'AddNote', actor, text: scene.fill(scene.note) }, minute)
+  if (dice.in(0.3))
+    teller.tell({ type: 'AddNote', actor, text: scene.fill(scene.note), mentions: [] }, minute)
 }
 
 function resolve({ teller, scene, dice, cast }: Telling, actor: AgentActor): void {
@@ -139,6 +140,7 @@ function resolve({ teller, scene, dice, cast }: Telling, actor: AgentActor): voi
       note: null,
       guidance: null,
       closing: null,
+      askFeedback: false,
       botResume: 'silent',
     },
     dice.below(5) * minute,

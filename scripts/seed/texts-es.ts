@@ -1,5 +1,5 @@
 // What Spanish customers, bots and agents say in a seed. `{slots}` are filled in by texts.ts.
-import type { Scenario } from './texts.ts'
+import type { Scenario } from './scenario.ts'
 
 export const spanish: readonly Scenario[] = [
   {

@@ -1,18 +1,8 @@
 // Words of a seed: scenes in two languages, and what is filled into them.
 import type { Dice } from './dice.ts'
+import type { Scenario } from './scenario.ts'
 import { english } from './texts-en.ts'
 import { spanish } from './texts-es.ts'
-
-export interface Scenario {
-  readonly topic: string
-  readonly tag: string
-  readonly opening: readonly string[]
-  readonly bot: readonly string[]
-  readonly more: readonly string[]
-  readonly human: readonly string[]
-  readonly thanks: readonly string[]
-  readonly note: string
-}
 
 const products = [
   ['watering can', 'la regadera'],

@@ -80,6 +80,7 @@ export interface Finding {
   ): Promise<ViewRow | ViewRefusal>
   changeView(caller: AgentCaller, id: string, change: ViewChange): Promise<ViewRow | ViewRefusal>
   deleteView(caller: AgentCaller, id: string): Promise<ViewRefusal | null>
+  tidy(): Promise<void>
 }
 
 function hitOf({ event }: Found, terms: readonly Term[]): SearchHit {
@@ -134,6 +135,7 @@ export function createFinding(store: FindingStore, directory: Directory): Findin
   }
 
   return {
+    tidy: () => store.tidy(),
     async search(workspaceId, query, after, limit) {
       const terms = searchTerms(query)
       if (terms.length === 0) return { items: [], next: null }

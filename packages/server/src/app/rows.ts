@@ -64,7 +64,7 @@ export function conversationRow(loaded: Loaded, workspace: Workspace): Conversat
     topic: state.topic ?? null,
     priority: state.priority,
     question: state.question,
-    offer: null,
+    offer: control.state === 'requesting' ? control.offer : null,
     deliveredThrough: state.deliveredThrough,
     readThrough: state.readThrough,
     composerWhileBot: channel?.policy.composerWhileBot ?? 'takes_over',

@@ -1,5 +1,5 @@
 // What a flight writes, as one statement: events, conversations, and the outbox where it changes.
-import { snapshotVersion, toSnapshot } from '@baton/core'
+import { priorities, snapshotVersion, toSnapshot } from '@baton/core'
 import type pg from 'pg'
 import type { Loaded, OutboxChange, Write } from '../app/ports.ts'
 import { facetsOf } from './facets.ts'
@@ -21,7 +21,7 @@ with written as (
   insert into events (workspace_id, conversation_id, seq, epoch, type, at, actor, data, send_key, words)
   select w, c, s, e, t, a::timestamptz, r::jsonb, d::jsonb, k, v::tsvector
   from unnest($1::uuid[], $2::uuid[], $3::int[], $4::int[], $5::text[], $6::text[],
-    ${documents('$7')}, ${documents('$8')}, $9::text[], ${documents('$23')})
+    ${documents('$7')}, ${documents('$8')}, $9::text[], ${documents('$26')})
     as x (w, c, s, e, t, a, r, d, k, v)
 ), moved as (
   update conversations as c
@@ -29,24 +29,26 @@ with written as (
       waiting_since = x.waiting_since::timestamptz, snapshot = x.snapshot::json,
       snapshot_version = ${snapshotVersion}, last_message = x.last_message::jsonb, moved_at = x.moved_at::timestamptz,
       moved_minute = x.moved_minute, question_since = x.question_since::timestamptz,
+      offered_to = x.offered_to, request_rank = x.request_rank, nobody_told = x.nobody_told,
       facets = string_to_array(x.facets, E'\\x1d')
   from unnest($10::uuid[], $11::uuid[], $12::int[], $13::int[], $14::text[], $15::uuid[], $16::uuid[], $17::text[],
     ${documents('$18')}, ${documents('$19')}, $20::text[], $21::int[], $22::text[],
-    ${documents('$24')})
+    $23::uuid[], $24::int[], $25::boolean[],
+    ${documents('$27')})
     as x (workspace_id, id, seq, epoch, state, owner_id, team_id, waiting_since, snapshot, last_message, moved_at,
-      moved_minute, question_since, facets)
+      moved_minute, question_since, offered_to, request_rank, nobody_told, facets)
   where c.workspace_id = x.workspace_id and c.id = x.id
 )`
 
 const putSql = `, put as (
   insert into outbox (workspace_id, conversation_id, lane, key, due_at, payload, leased_by)
   select w, c, l, k, d::timestamptz, p::jsonb, b
-  from unnest($25::uuid[], $26::uuid[], $27::text[], $28::text[], $29::text[], ${documents('$30')}, $31::uuid[])
+  from unnest($28::uuid[], $29::uuid[], $30::text[], $31::text[], $32::text[], ${documents('$33')}, $34::uuid[])
     as x (w, c, l, k, d, p, b)
   on conflict (workspace_id, conversation_id, lane, key)
   do update set due_at = excluded.due_at, payload = excluded.payload, leased_by = excluded.leased_by
 ), dropped as (
-  delete from outbox o using unnest($32::uuid[], $33::uuid[], $34::text[], $35::text[]) as x (w, c, l, k)
+  delete from outbox o using unnest($35::uuid[], $36::uuid[], $37::text[], $38::text[]) as x (w, c, l, k)
   where o.workspace_id = x.w and o.conversation_id = x.c and o.lane = x.l and o.key = x.k
 )`
 
@@ -76,6 +78,19 @@ function eventValues(writes: readonly Write[]): unknown[] {
   ]
 }
 
+function offeredTo({ state: { control } }: Loaded): string | null {
+  return control.state === 'requesting' ? (control.offer?.agent.id ?? null) : null
+}
+
+/** The more urgent, the higher; null while nobody is wanted. */
+function requestRank({ state: { control } }: Loaded): number | null {
+  return control.state === 'requesting' ? priorities.indexOf(control.request.priority) : null
+}
+
+function nobodyTold({ state: { control, nobody } }: Loaded): boolean {
+  return control.state === 'requesting' && nobody?.episodeSeq === control.episodeSeq && nobody.told
+}
+
 function conversationValues(writes: readonly Write[]): unknown[] {
   const rows = writes.filter(write => write.events.length > 0).map(write => write.loaded)
   return [
@@ -92,6 +107,9 @@ function conversationValues(writes: readonly Write[]): unknown[] {
     plain(rows, row => row.movedAt),
     plain(rows, row => minuteOf(row.movedAt)),
     plain(rows, row => row.state.question?.askedAt ?? null),
+    plain(rows, row => offeredTo(row)),
+    plain(rows, row => requestRank(row)),
+    plain(rows, row => (nobodyTold(row) ? 't' : 'f')),
   ]
 }
 

@@ -17,6 +17,9 @@ import type { Egress } from '../app/egress.ts'
 import type { FindingStore } from '../app/finding.ts'
 import type { KnowledgeStore } from '../app/knowledge.ts'
 import { createKnowledge } from '../app/knowledge.ts'
+import { createMedia } from '../app/media.ts'
+import { createMediaLinks } from '../app/media-links.ts'
+import type { MediaRows, MediaStore } from '../app/media-store.ts'
 import type {
   ConversationKey,
   ConversationStore,
@@ -29,8 +32,10 @@ import type {
   WorkspaceRecord,
 } from '../app/ports.ts'
 import { createSeals } from '../app/seals.ts'
+import type { RoutingStore, TeamStore } from '../app/team-store.ts'
 import { createTurnTokens } from '../app/turn-tokens.ts'
 import type { VisitorTokens } from '../app/visitor-tokens.ts'
+import type { WritingStore } from '../app/writing-store.ts'
 
 /** Resolves when the scheduler says so. */
 export type Pass = (label: string) => Promise<void>
@@ -51,6 +56,7 @@ function recordOf(kind: string, settings: Record<string, unknown>): WorkspaceRec
     id: workspaceId,
     name: 'Shop',
     completion: { topics: [], outcomes: [], topicRequired: false, outcomeRequired: false },
+    brief_bot_id: null,
     agents: [],
     teams: [],
     bots: [{ id: botId, name: 'Oli', kind, settings }],
@@ -131,6 +137,11 @@ export interface Interleaved {
   poll(): Promise<void>
 }
 
+function knowsNothing(egress: Egress) {
+  const store = {} as KnowledgeStore
+  return createKnowledge({ store, egress, meaning: null, textOfHtml: html => html })
+}
+
 /** `nodes`: how many servers there are; the bot runs on the first. */
 export async function openInterleaved(
   kind: BotKind,
@@ -169,6 +180,8 @@ export async function openInterleaved(
       store: storeOn(shared, pass),
       outbox,
       settings: settingsStore,
+      team: {} as TeamStore,
+      routing: {} as RoutingStore,
       signIn,
       visitorTokens,
       turnTokens,
@@ -176,12 +189,17 @@ export async function openInterleaved(
       egress,
       flowCalls: { perform: async () => ({ kind: 'failed', problem: 'nobody is called' }) },
       finding: {} as FindingStore,
-      knowledge: createKnowledge({
-        store: {} as KnowledgeStore,
-        egress,
-        meaning: null,
-        textOfHtml: html => html,
+      knowledge: knowsNothing(egress),
+      media: createMedia({
+        store: {} as MediaStore,
+        rows: {} as MediaRows,
+        sniff: async () => null,
+        links: createMediaLinks(new Uint8Array(32)),
+        maxBytes: 0,
       }),
+      briefStore: { readBrief: nobody, keepBrief: async () => undefined },
+      briefModel: { write: async () => [] },
+      writing: {} as WritingStore,
       botKinds: [kind],
       log: silent,
     }),
@@ -195,6 +213,7 @@ export async function openInterleaved(
           if (m !== n) void pass('news').then(() => other.listener.onConversations(keys))
       },
       announceSettings: () => undefined,
+      signal: () => undefined,
       close: async () => undefined,
     })
     await server.app.directory.of(workspaceId)
