@@ -6,6 +6,8 @@ export const actionIds = [
   'previous',
   'open',
   'search',
+  'filter',
+  'find',
   'nextWaiting',
   'intervene',
   'reply',
@@ -37,6 +39,8 @@ export const keyMap: Readonly<Record<ActionId, KeyEntry>> = {
   previous: { keys: 'k', label: 'key.previous', group: 'move' },
   open: { keys: 'enter', label: 'key.open', group: 'move' },
   search: { keys: '/', label: 'key.search', group: 'move' },
+  filter: { keys: 'f', label: 'key.filter', group: 'move' },
+  find: { keys: 'mod+f', label: 'key.find', group: 'talk' },
   nextWaiting: { keys: 'w', label: 'key.nextWaiting', group: 'move' },
   intervene: { keys: 'i', label: 'key.intervene', group: 'talk' },
   reply: { keys: 'r', label: 'key.reply', group: 'talk' },
@@ -71,7 +75,7 @@ const plain = new Map<string, ActionId>(
 export function actionFor(pressed: Pressed, inField: boolean): ActionId | null {
   if (pressed.isComposing || pressed.altKey) return null
   const key = pressed.key.toLowerCase()
-  if (pressed.metaKey || pressed.ctrlKey) return key === 'k' ? 'palette' : null
+  if (pressed.metaKey || pressed.ctrlKey) return key === 'k' ? 'palette' : key === 'f' ? 'find' : null
   return inField ? null : (plain.get(key) ?? null)
 }
 

@@ -3,6 +3,7 @@
 import type { ConversationRow } from '@baton/client'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useAction } from '../../app/actions.tsx'
+import { findHere, useFindHere } from '../../app/find-here.ts'
 import { useWords } from '../../app/i18n.tsx'
 import { later } from '../../app/later.tsx'
 import type { ReadLog } from '../../app/logs.ts'
@@ -24,6 +25,7 @@ import { SendBot } from './send-bot.tsx'
 import { TranscriptView } from './transcript-view.tsx'
 import { useSend } from './use-send.ts'
 
+const FindBar = later(() => import('./find-bar.tsx').then(module => module.FindBar))
 const Completion = later(() => import('./completion.tsx').then(module => module.Completion))
 const Tags = later(() => import('./tags.tsx').then(module => module.Tags))
 
@@ -155,6 +157,8 @@ export function Conversation({ row, detailsShown, onDetails, onBack, jump }: Con
   useAction('bot', () => setQuestion('bot'), sayDenied(may.changeBot, t))
   useAction('tags', () => setQuestion('tags'))
   useAction('details', onDetails)
+  const find = useFindHere(row.id)
+  useAction('find', () => findHere({ conversationId: row.id, query: find?.query ?? '', seq: null }))
 
   function edit(failed: Outgoing) {
     send.drop(failed)
@@ -176,6 +180,7 @@ export function Conversation({ row, detailsShown, onDetails, onBack, jump }: Con
           onResolve={() => setQuestion('resolve')}
           onDetails={onDetails}
         />
+        {find ? <FindBar row={row} log={log} find={find} /> : null}
         <TranscriptView
           row={row}
           log={log}

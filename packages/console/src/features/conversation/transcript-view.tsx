@@ -156,11 +156,22 @@ function useJump(jump: TranscriptViewProps['jump'], ready: boolean): number | nu
   return found
 }
 
+/** How many lines, from the last, so that the one with this `seq` is among them. */
+function backTo(lines: readonly Line[], seq: number): number {
+  const at = lines.findIndex(line =>
+    line.kind === 'group'
+      ? line.bubbles.some(bubble => bubble.seq === seq)
+      : 'seq' in line && line.seq === seq,
+  )
+  return at < 0 ? 0 : lines.length - at
+}
+
 export function TranscriptView(props: TranscriptViewProps) {
   const { row, log, telling, pending, newAfter, jump, onRetry, onDiscard } = props
   const { t, plural } = useWords()
   const [shown, setShown] = useState(page)
   const lines = useMemo(() => transcriptOf(log.items, row, newAfter), [log.items, row, newAfter])
+  const showing = Math.max(shown, jump ? backTo(lines, jump.seq) : 0)
   const lastSeq = log.items.at(-1)?.seq ?? 0
   const drafted = useDraftOfBot(row.id).length
   const bottom = useBottom(lines.length, pending.length + drafted, lastSeq)
@@ -187,15 +198,15 @@ export function TranscriptView(props: TranscriptViewProps) {
         className="h-full overflow-y-auto overscroll-contain focus-visible:outline-offset-[-2px]"
       >
         <div className="mx-auto flex min-h-full w-full max-w-180 flex-col justify-end gap-4 px-5 pt-6 pb-2 max-pane:px-3">
-          {lines.length > shown ? (
-            <Button className="self-center" look="quiet" onClick={() => setShown(shown + page)}>
+          {lines.length > showing ? (
+            <Button className="self-center" look="quiet" onClick={() => setShown(showing + page)}>
               {t('talk.earlier')}
             </Button>
           ) : null}
           {lines.length === 0 && pending.length === 0 ? (
             <p className="py-8 text-center text-ink-3">{t('talk.empty')}</p>
           ) : null}
-          {lines.slice(-shown).map(line => (
+          {lines.slice(-showing).map(line => (
             <LineView key={line.key} line={line} row={row} telling={telling} foundSeq={foundSeq} />
           ))}
           {pending.map(outgoing => (

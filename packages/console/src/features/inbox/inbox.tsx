@@ -1,18 +1,30 @@
 // The list pane: search, my queue, three tabs with live counts, and the rows of the one that is chosen.
-import { CircleCheck, Inbox as InboxIcon, MessagesSquare, Search, TriangleAlert, User, X } from 'lucide-react'
+import {
+  CircleCheck,
+  ListFilter as FilterIcon,
+  Inbox as InboxIcon,
+  MessagesSquare,
+  Search,
+  TriangleAlert,
+  User,
+  X,
+} from 'lucide-react'
 import { useRef, useState } from 'react'
 import { useAction } from '../../app/actions.tsx'
 import type { MessageKey } from '../../app/i18n.tsx'
 import { useWords } from '../../app/i18n.tsx'
+import { isFiltered, setListFilter, useListFilter } from '../../app/list-filter.ts'
 import { useCounts, useLoaded } from '../../app/use-desk.tsx'
 import { Button } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import { Skeleton, skeletonDelay } from '../../ui/skeleton.tsx'
+import { FilterBar, FilterButton } from './filter-bar.tsx'
 import type { Tab } from './list-order.ts'
 import { tabs } from './list-order.ts'
 import { Rows } from './rows.tsx'
+import { SearchResults } from './search-results.tsx'
 import { useList } from './use-list.ts'
 
 interface InboxProps {
@@ -50,8 +62,12 @@ function RowSkeletons() {
   )
 }
 
+/** As far as the server counts. */
+const countedTo = 10_000
+
 /** `999`, then `1.2k`: a count never pushes its neighbour out. */
 function compact(count: number): string {
+  if (count >= countedTo) return `${countedTo / 1_000}k+`
   return count < 1_000 ? String(count) : `${(Math.floor(count / 100) / 10).toString()}k`
 }
 
@@ -128,6 +144,10 @@ function SearchBox({ query, onQuery }: SearchBoxProps) {
         value={query}
         onChange={event => onQuery(event.target.value)}
         onKeyDown={event => {
+          if (event.key === 'ArrowDown') {
+            event.preventDefault()
+            document.querySelector<HTMLElement>('#list-panel [data-hit]')?.focus()
+          }
           if (event.key !== 'Escape') return
           onQuery('')
           box.current?.blur()
@@ -157,11 +177,13 @@ export function Inbox({ as: Pane, tab, meId, openId, onTab, onOpen }: InboxProps
   const counts = useCounts()
   const loaded = useLoaded()
   const [query, setQuery] = useState('')
-  const list = useList(tab, query, meId)
+  const list = useList(tab, meId)
+  const filtered = isFiltered(useListFilter())
   const empty = empties[tab]
   const searching = query.trim() !== ''
 
   function body() {
+    if (searching) return <SearchResults query={query} meId={meId} openId={openId} onOpen={onOpen} />
     if (list.state === 'failed')
       return (
         <Empty
@@ -175,7 +197,7 @@ export function Inbox({ as: Pane, tab, meId, openId, onTab, onOpen }: InboxProps
     if (list.rows.length > 0)
       return (
         <Rows
-          key={searching ? 'search' : tab}
+          key={tab}
           rows={list.rows}
           meId={meId}
           openId={openId}
@@ -183,12 +205,13 @@ export function Inbox({ as: Pane, tab, meId, openId, onTab, onOpen }: InboxProps
           onMore={list.loadingMore ? null : list.more}
         />
       )
-    if (searching)
+    if (filtered)
       return (
         <Empty
-          icon={<Search size={18} />}
-          title={t('list.emptySearch', { query: query.trim() })}
-          text={t('list.emptySearchText')}
+          icon={<FilterIcon size={18} />}
+          title={t('filter.emptyTitle')}
+          text={t('filter.emptyText')}
+          action={<Button onClick={() => setListFilter({})}>{t('filter.clear')}</Button>}
         />
       )
     return (
@@ -213,6 +236,7 @@ export function Inbox({ as: Pane, tab, meId, openId, onTab, onOpen }: InboxProps
     >
       <div className="flex items-center gap-2 px-4 pt-3 pb-1">
         <SearchBox query={query} onQuery={setQuery} />
+        <FilterButton />
         <button
           type="button"
           aria-pressed={tab === 'mine'}
@@ -231,6 +255,7 @@ export function Inbox({ as: Pane, tab, meId, openId, onTab, onOpen }: InboxProps
         </button>
       </div>
       <Tabs tab={tab} onTab={onTab} panelId="list-panel" />
+      {searching ? null : <FilterBar tab={tab} onTab={onTab} />}
       <div
         id="list-panel"
         role="tabpanel"
