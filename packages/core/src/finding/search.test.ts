@@ -30,6 +30,8 @@ describe('words are found', () => {
     expect(marked('a refund', 'ref ')).toEqual([])
     expect(marked('a refund', '"ref"')).toEqual([])
     expect(marked('a refund', 'ref a')).toEqual([])
+    expect(marked('a refund', 'refund o')).toEqual(['refund'])
+    expect(marked('a refund', 'refund o ')).toEqual([])
   })
 })
 

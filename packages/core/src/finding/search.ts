@@ -20,29 +20,26 @@ const termsMost = 12
 const wordsMost = 24
 
 /**
- * All terms must be there, in any order. `"quoted words"` stand side by side, and end where they end. Fewer letters
- * than `prefixLeast` are a word, and the beginning of none: too much begins with them.
+ * All terms must be there, in any order. `"quoted words"` stand side by side, and end where they end. The last word may
+ * be the beginning of one, from `prefixLeast` letters on: too much begins with fewer. Until it has them it is passed
+ * over, so that typing on does not lose what was found; alone, it is a word.
  */
 export function searchTerms(query: string, prefixLeast = 3): readonly Term[] {
   const parts = [...query.matchAll(/"([^"]*)"|([^\s"]+)/g)]
   const typing = /[^\s"]$/.test(query)
   let left = wordsMost
-  return parts
-    .map(([whole, quoted, plain], index): Term => {
-      const words = wordsIn(quoted ?? plain ?? whole)
-        .map(({ word }) => word)
-        .slice(0, Math.max(0, left))
-      left -= words.length
-      const isCode = quoted === undefined && words.length > 1 && /\d/.test(whole)
-      return {
-        words,
-        joined: isCode ? folded(whole) : null,
-        prefix:
-          quoted === undefined && typing && index === parts.length - 1 && folded(whole).length >= prefixLeast,
-      }
-    })
-    .filter(({ words }) => words.length > 0)
-    .slice(0, termsMost)
+  const terms = parts.map(([whole, quoted, plain], index) => {
+    const words = wordsIn(quoted ?? plain ?? whole)
+      .map(({ word }) => word)
+      .slice(0, Math.max(0, left))
+    left -= words.length
+    const isTyped = quoted === undefined && typing && index === parts.length - 1
+    const isCode = quoted === undefined && words.length > 1 && /\d/.test(whole)
+    const isLong = folded(whole).length >= prefixLeast
+    const term: Term = { words, joined: isCode ? folded(whole) : null, prefix: isTyped && isLong }
+    return { term, passedOver: words.length === 0 || (isTyped && !isLong && index > 0) }
+  })
+  return terms.flatMap(({ term, passedOver }) => (passedOver ? [] : [term])).slice(0, termsMost)
 }
 
 function fits(word: string, wanted: string, prefix: boolean): boolean {

@@ -127,15 +127,20 @@ function useBottom(lineCount: number, pendingCount: number, lastSeq: number) {
     sizes.observe(box)
     return () => sizes.disconnect()
   }, [away, empty])
+  const look = () => {
+    const box = scroller.current
+    if (box) setAway(box.scrollHeight - box.scrollTop - box.clientHeight > 80)
+  }
   return {
     scroller,
     away,
     readTo: readTo.current,
+    look,
     onScroll: () => {
       const box = scroller.current
       // The browser scrolls, too, when the room changes.
       if (!box || (!away && room.current !== roomOf(box))) return
-      setAway(box.scrollHeight - box.scrollTop - box.clientHeight > 80)
+      look()
     },
     toBottom: () => {
       const box = scroller.current
@@ -144,11 +149,14 @@ function useBottom(lineCount: number, pendingCount: number, lastSeq: number) {
   }
 }
 
-function useJump(jump: TranscriptViewProps['jump'], ready: boolean): number | null {
+/** `look`: whether the bottom is still in sight. At once, not smoothly: on its way it would be held at the bottom. */
+function useJump(jump: TranscriptViewProps['jump'], ready: boolean, look: () => void): number | null {
   const [found, setFound] = useState<number | null>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a jump is made once
   useLayoutEffect(() => {
     if (!jump || !ready) return
-    document.getElementById(`seq-${jump.seq}`)?.scrollIntoView({ block: 'center', behavior: 'smooth' })
+    document.getElementById(`seq-${jump.seq}`)?.scrollIntoView({ block: 'center', behavior: 'instant' })
+    look()
     setFound(jump.seq)
     const over = setTimeout(() => setFound(null), 1_800)
     return () => clearTimeout(over)
@@ -175,7 +183,7 @@ export function TranscriptView(props: TranscriptViewProps) {
   const lastSeq = log.items.at(-1)?.seq ?? 0
   const drafted = useDraftOfBot(row.id).length
   const bottom = useBottom(lines.length, pending.length + drafted, lastSeq)
-  const foundSeq = useJump(jump, log.ready)
+  const foundSeq = useJump(jump, log.ready, bottom.look)
   const missed = log.items.filter(
     event => event.seq > bottom.readTo && event.type === 'MessageReceived',
   ).length

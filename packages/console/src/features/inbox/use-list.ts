@@ -1,7 +1,7 @@
 // The rows of one list: live ones and further pages by cursor. What a page gives becomes live, too.
 import type { ConversationRow } from '@baton/client'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useMemo, useSyncExternalStore } from 'react'
+import { useEffect, useMemo, useSyncExternalStore } from 'react'
 import { api } from '../../app/link.ts'
 import { isFiltered, useListFilter } from '../../app/list-filter.ts'
 import { useDesk } from '../../app/use-desk.tsx'
@@ -19,6 +19,8 @@ export interface List {
 }
 
 const pageSize = 50
+/** Rows that are read anew after a break; further ones when they are scrolled to. */
+const reread = 500
 /** How soon a filter by time notices that time went by. */
 const tickMs = 30_000
 
@@ -53,6 +55,13 @@ export function useList(tab: Tab, meId: string): List {
     () => (filtered ? listed.filter(row => fitsFilter(row, filter, meId, now)) : listed),
     [listed, filtered, filter, meId, now],
   )
+  // After a break the pages that were shown are read anew: what they list may have changed meanwhile.
+  const { hasNextPage, isFetching, fetchNextPage } = pages
+  const behind = (pages.data?.pages.length ?? 0) * pageSize < Math.min(rows.length, reread)
+  useEffect(() => {
+    if (inbox.snapshots > 1 && behind && hasNextPage && !isFetching) void fetchNextPage()
+  }, [inbox.snapshots, behind, hasNextPage, isFetching, fetchNextPage])
+
   const loaded = inbox.loaded && !(filtered && pages.isPending)
   const failed = pages.isError && (filtered || !inbox.loaded)
   return {
