@@ -182,7 +182,7 @@ export function FilterDialog({ open, onClose }: { readonly open: boolean; readon
       description={t('filter.text')}
       closeLabel={t('app.close')}
       foot={
-        <div className="flex gap-2">
+        <div className="flex flex-1 gap-2">
           <Button look="quiet" onClick={() => apply({})}>
             {t('filter.clear')}
           </Button>

@@ -57,7 +57,7 @@ export function SaveView({ open, filter, onClose }: SaveViewProps) {
       closeLabel={t('app.close')}
       initialFocus={box}
       foot={
-        <div className="flex justify-end gap-2">
+        <div className="ml-auto flex gap-2">
           <Button onClick={onClose}>{t('app.cancel')}</Button>
           <Button look="filled" type="submit" form="save-view" busy={save.isPending}>
             {t('views.do')}
