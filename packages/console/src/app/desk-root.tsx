@@ -11,9 +11,11 @@ import { ActionsProvider } from './actions.tsx'
 import { Desk } from './desk.ts'
 import { useWords } from './i18n.tsx'
 import { api, beginLive, onSignedOut } from './link.ts'
+import { Newsroom } from './newsroom.tsx'
 import type { Me } from './session.tsx'
 import { SessionProvider } from './session.tsx'
 import { DeskProvider } from './use-desk.tsx'
+import { useIdle } from './use-idle.ts'
 
 function useLiveDesk(onGone: () => void): Desk | null {
   const [desk, setDesk] = useState<Desk | null>(null)
@@ -50,10 +52,18 @@ function Working({ me, leave }: { readonly me: Me; readonly leave: (again: boole
       <DeskProvider desk={desk}>
         <ActionsProvider onDenied={reason => notify({ title: reason })}>
           <Outlet />
+          <Newsroom />
+          <Watch />
         </ActionsProvider>
       </DeskProvider>
     </SessionProvider>
   )
+}
+
+/** Whether somebody sits before this page. */
+function Watch() {
+  useIdle()
+  return null
 }
 
 export function DeskRoot() {

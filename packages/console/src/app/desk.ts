@@ -1,13 +1,14 @@
-// Everything the console knows live: rows, counts, who is online, who writes, and the state of the line.
+// Everything the console knows live: rows, counts, who is there, who writes, and the state of the line.
 // Views read it by hooks (use-desk.tsx) and never poll.
-import type { ConversationRow, Counts, Inbox, Live, LiveStatus } from '@baton/client'
+import type { AgentPresence, ConversationRow, Counts, Inbox, Live, LiveStatus } from '@baton/client'
 import { emptyInbox, withCounts, withRows, withSnapshot } from '@baton/client'
 import { Logs } from './logs.ts'
 import { Outbox } from './outbox.ts'
 
 export interface DeskState {
   readonly inbox: Inbox
-  readonly online: ReadonlySet<string>
+  /** Who is not offline, and how much they hold, by agent. */
+  readonly presence: ReadonlyMap<string, AgentPresence>
   readonly status: LiveStatus
   /** Conversations whose customer writes now. */
   readonly typing: ReadonlySet<string>
@@ -29,7 +30,7 @@ export class Desk {
   private readonly typingTimers = new Map<string, ReturnType<typeof setTimeout>>()
   private state: DeskState = {
     inbox: emptyInbox,
-    online: new Set(),
+    presence: new Map(),
     status: 'connecting',
     typing: new Set(),
     drafts: new Map(),
@@ -51,7 +52,7 @@ export class Desk {
           this.tellSoon()
         },
         onCounts: counts => this.change({ inbox: withCounts(this.state.inbox, counts) }),
-        onPresence: agents => this.change({ online: new Set(agents.map(({ id }) => id)) }),
+        onPresence: agents => this.change({ presence: new Map(agents.map(agent => [agent.id, agent])) }),
       }),
       this.live.onTyping(({ conversationId, from }) => {
         if (from === 'contact') this.types(conversationId)
@@ -84,6 +85,11 @@ export class Desk {
 
   writes(conversationId: string): void {
     this.live.typing(conversationId)
+  }
+
+  /** Nobody has touched this console for a while, or somebody has again. */
+  idle(idle: boolean): void {
+    this.live.idle(idle)
   }
 
   reconnect(): void {

@@ -11,6 +11,8 @@ export interface Commands {
   readonly intervene: (cancelBot: boolean) => Promise<boolean>
   readonly request: () => Promise<boolean>
   readonly dismiss: (reason: string) => Promise<boolean>
+  /** Gives an offer back (RT2): the next agent is asked. */
+  readonly decline: () => Promise<boolean>
   readonly note: (text: string) => Promise<boolean>
   readonly guide: (text: string) => Promise<boolean>
   /** To the bot's question (BT5). */
@@ -57,6 +59,7 @@ export function useCommands(id: string): Commands {
       intervene: cancelBot => done(intervene(cancelBot)),
       request: () => done(api.call('POST /conversations/{id}/request', { params })),
       dismiss: reason => done(api.call('POST /conversations/{id}/dismiss', { params, body: { reason } })),
+      decline: () => done(api.call('POST /conversations/{id}/decline', { params })),
       note: text => done(api.call('POST /conversations/{id}/notes', { params, body: { text } })),
       guide: text => done(api.call('POST /conversations/{id}/guidance', { params, body: { text } })),
       answer: (questionId, text) =>

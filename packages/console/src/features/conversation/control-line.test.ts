@@ -101,6 +101,17 @@ describe('a change of control says who and why [TK5]', () => {
       'Customer’s rating: 4 of 5 · Quick',
     )
   })
+  test('what came of routing [RT2] [RT3] [OW5]', () => {
+    const agent = { id: 'ben', name: 'Ben' } as never
+    expect(said(step('OfferEnded', ben, { agent, how: 'declined' }))).toBe('Ben declined it')
+    expect(said(step('OfferEnded', baton, { agent, how: 'expired' }))).toBe('Ben did not answer the offer')
+    expect(said(step('NobodyThere', baton, { teamId: null, why: 'closed', told: true }))).toBe(
+      'Nobody was there · outside the opening hours · the customer was told',
+    )
+    expect(said(step('ReturnedToQueue', baton, { reason: 'owner_gone', teamId: null }))).toBe(
+      'Baton returned it to the queue · the owner was gone',
+    )
+  })
   test('in Spanish the verb stands in the third person for me, too', () => {
     expect(said(step('TakenOver', ana, { ...taken, owner: owner('Ana') }), 'es')).toBe(
       'Ana (tú) tomó el control · esperó 43 s',

@@ -64,6 +64,12 @@ function team(id: string, { t, teamName }: Telling): string {
   return teamName(id) ?? t('line.team')
 }
 
+/** The platform's own reasons in words; an agent's as it was written. */
+function returnReason(reason: string, { t }: Telling): string | null {
+  if (reason === 'assigned') return null
+  return reason === 'owner_gone' || reason === 'agent_deactivated' ? t(`line.returned.${reason}`) : reason
+}
+
 function takenOver(event: Extract<ControlEvent, { type: 'TakenOver' }>, telling: Telling): Said {
   const { t } = telling
   const { owner, via, cancelBot, waitedMs } = event.data
@@ -155,6 +161,28 @@ function sayBotNews(event: BotNews, telling: Telling): Said {
   }
 }
 
+/** What became of routing: offers that nobody took, and nobody to make one to. */
+function sayRouting(
+  event: Extract<ControlEvent, { type: 'OfferEnded' | 'NobodyThere' }>,
+  telling: Telling,
+): Said {
+  const { t } = telling
+  if (event.type === 'OfferEnded') {
+    const who = agentName(event.data.agent, telling)
+    return {
+      icon: 'dismiss',
+      what: t(event.data.how === 'declined' ? 'line.offerDeclined' : 'line.offerExpired', { who }),
+      why: [],
+    }
+  }
+  const { why, told, teamId } = event.data
+  return {
+    icon: 'queue',
+    what: t('line.nobodyThere'),
+    why: present(teamId && team(teamId, telling), t(`line.nobodyWhy.${why}`), told && t('line.nobodyTold')),
+  }
+}
+
 /** The sentence of one control event. */
 export function sayControl(event: ControlEvent, telling: Telling): Said {
   const { t } = telling
@@ -191,7 +219,7 @@ export function sayControl(event: ControlEvent, telling: Telling): Said {
     }
     case 'ReturnedToQueue': {
       const { reason, teamId } = event.data
-      const why = present(reason !== 'assigned' && reason, teamId && team(teamId, telling))
+      const why = present(returnReason(reason, telling), teamId && team(teamId, telling))
       return { icon: 'queue', what: t('line.returned', { who }), why }
     }
     case 'TakeoverCancelled':
@@ -216,6 +244,9 @@ export function sayControl(event: ControlEvent, telling: Telling): Said {
       return { icon: 'failure', what: t('line.turnGaveUp'), why: [] }
     case 'TagsChanged':
       return tagsChanged(event, telling)
+    case 'OfferEnded':
+    case 'NobodyThere':
+      return sayRouting(event, telling)
     case 'PermitGranted':
       return { icon: 'bot', what: t('line.permit', { action: event.data.action }), why: [] }
     default:

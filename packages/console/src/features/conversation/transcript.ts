@@ -42,6 +42,8 @@ export type ControlEvent = Of<
   | 'PriorityChanged'
   | 'StatusChanged'
   | 'FeedbackGiven'
+  | 'OfferEnded'
+  | 'NobodyThere'
 >
 
 export type Line =
@@ -152,9 +154,12 @@ function isControl(event: ConversationEvent): event is ControlEvent {
     case 'PriorityChanged':
     case 'StatusChanged':
     case 'FeedbackGiven':
+    case 'NobodyThere':
       return true
     case 'TurnEnded':
       return event.data.outcome === 'failed'
+    case 'OfferEnded':
+      return event.data.how !== 'withdrawn'
     default:
       return false
   }
