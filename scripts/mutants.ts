@@ -7,10 +7,11 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { SingleBar } from 'cli-progress'
 import type { Mutant } from './mutants/mutant.ts'
+import { routingMutants } from './mutants/routing-table.ts'
 import { serverMutants } from './mutants/server-table.ts'
 import { coreMutants } from './mutants/table.ts'
 
-const mutants: readonly Mutant[] = [...coreMutants, ...serverMutants]
+const mutants: readonly Mutant[] = [...coreMutants, ...routingMutants, ...serverMutants]
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const parts = ['core', 'server'] as const
 const homeOf = (mutant: Mutant) => mutant.part ?? 'core'

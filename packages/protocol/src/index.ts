@@ -12,6 +12,7 @@ export type { BotDetail, BotListRow, BotRight, CallResult } from './contract-bot
 export { botRight } from './contract-bots.ts'
 export type { KnowledgeSource } from './contract-knowledge.ts'
 export { knowledgeTypes } from './contract-knowledge.ts'
+export type { MediaGiven } from './contract-media.ts'
 export type { ClientMessage } from './live/client-message.ts'
 export { clientMessage } from './live/client-message.ts'
 export type { ServerMessage } from './live/server-message.ts'

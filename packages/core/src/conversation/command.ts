@@ -7,7 +7,7 @@ import type { Actor, AgentActor, AgentRef, BotActor, ContactActor, SystemActor }
 import type { Surface } from './event.ts'
 import type { Policy } from './policy.ts'
 import type { NobodyGoes, NobodyWhy, Priority, RequestCause } from './request.ts'
-import type { BotResume, TurnAnswer, TurnToken } from './turn.ts'
+import type { BotResume, Feedback, TurnAnswer, TurnToken } from './turn.ts'
 
 export interface ReceiveMessage {
   readonly type: 'ReceiveMessage'
@@ -70,6 +70,14 @@ export interface Resolve {
   /** The block's name and what it says; the name was looked up before (HB1). */
   readonly closing: { readonly block: string; readonly parts: Parts } | null
   readonly botResume: BotResume
+  /** HB5; null leaves it to the channel. */
+  readonly askFeedback: boolean | null
+}
+/** HB5: the customer's answer to the question about an episode; a later one replaces it. */
+export interface GiveFeedback extends Feedback {
+  readonly type: 'GiveFeedback'
+  readonly actor: ContactActor
+  readonly episodeSeq: number
 }
 export interface ChangeBot {
   readonly type: 'ChangeBot'
@@ -81,6 +89,8 @@ export interface AddNote {
   readonly type: 'AddNote'
   readonly actor: AgentActor
   readonly text: string
+  /** Agents whom the note is for; those who do not exist were left out before. */
+  readonly mentions: readonly AgentId[]
 }
 export interface GiveGuidance {
   readonly type: 'GiveGuidance'
@@ -242,6 +252,7 @@ export type Command =
   | ReturnToQueue
   | CancelTakeover
   | Resolve
+  | GiveFeedback
   | ChangeBot
   | AddNote
   | GiveGuidance

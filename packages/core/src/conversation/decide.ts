@@ -2,8 +2,9 @@
 // the rules are numbered in SPEC.md.
 import { recordOf } from './actor.ts'
 import type { Command, Context } from './command.ts'
+import { giveFeedback } from './decide/feedback.ts'
 import { changeBot, resolve, returnIdle } from './decide/hand-back.ts'
-import { tagEvents } from './decide/marks.ts'
+import { noteAdded, tagEvents } from './decide/marks.ts'
 import {
   claimDelivery,
   interruptMessage,
@@ -41,10 +42,12 @@ export function decide(state: Conversation, command: Command, context: Context):
       return cancelTakeover(state, command, context)
     case 'Resolve':
       return resolve(state, command, context)
+    case 'GiveFeedback':
+      return giveFeedback(state, command)
     case 'ChangeBot':
       return changeBot(state, command, context)
     case 'AddNote':
-      return happened({ type: 'NoteAdded', actor: recordOf(command.actor), data: { text: command.text } })
+      return happened(noteAdded(command))
     case 'GiveGuidance':
       return happened({ type: 'GuidanceGiven', actor: recordOf(command.actor), data: { text: command.text } })
     case 'ChangeTags':

@@ -2,9 +2,12 @@
 // was decided before it was written.
 
 import type { TeamId } from '../ids.ts'
+import type { Parts } from '../message/content.ts'
+import { contentKey } from '../message/content.ts'
 import { promisesTransfer } from '../message/transfer-promise.ts'
 import type { ActorRecord } from './actor.ts'
 import type { ConversationEvent } from './event.ts'
+import { asked, passed, rated } from './evolve-feedback.ts'
 import type { HumanRequest, NobodyThere, Passed } from './request.ts'
 import { higherPriority, reasonsKept } from './request.ts'
 import type { Conversation, Guidance, Requesting } from './state.ts'
@@ -45,9 +48,10 @@ function withTurn(state: Conversation, turn: Turn | null): Conversation {
   return state.control.state === 'intervened' ? state : { ...state, control: { ...state.control, turn } }
 }
 
-function accepted(state: Conversation, key: string | null, seq: number, text: string) {
+function accepted(state: Conversation, key: string | null, seq: number, parts: Parts) {
   if (key === null) return state.recall
-  return { ...state.recall, sends: new Map(state.recall.sends).set(key, { seq, text }) }
+  const sends = new Map(state.recall.sends).set(key, { seq, content: contentKey(parts) })
+  return { ...state.recall, sends }
 }
 
 function keyOf(actor: ActorRecord, clientId: string | null): string | null {
@@ -60,24 +64,27 @@ function received(state: Conversation, event: Of<'MessageReceived'>): Conversati
   const said = { seq: event.seq, text, parts, at: event.at }
   return {
     ...withTurn(state, turnFrom(state, event, turn, said)),
+    feedback: passed(state),
     lastContact: { seq: event.seq, at: event.at },
-    recall: accepted(state, keyOf(event.actor, clientId), event.seq, text),
+    recall: accepted(state, keyOf(event.actor, clientId), event.seq, parts),
   }
 }
 
 function sent(state: Conversation, event: Of<'MessageSent'>): Conversation {
-  const { text, turnId } = event.data
-  const recall = accepted(state, keyOf(event.actor, event.data.clientId), event.seq, text)
+  const { text, parts, turnId } = event.data
+  const recall = accepted(state, keyOf(event.actor, event.data.clientId), event.seq, parts)
   if (event.actor.kind === 'bot') {
     const turn = openTurn(state.control)
     const promises = turn !== null && turn.id === turnId && !turn.promised && promisesTransfer(text)
-    return { ...(promises ? withTurn(state, { ...turn, promised: true }) : state), recall }
+    const spoken = promises ? withTurn(state, { ...turn, promised: true }) : state
+    return { ...spoken, recall, feedback: passed(state) }
   }
-  if (event.actor.kind !== 'agent') return { ...state, recall }
+  if (event.actor.kind !== 'agent') return { ...state, recall, feedback: asked(state, event) }
   const before = state.lastAgent
   return {
     ...state,
     recall,
+    feedback: passed(state),
     lastAgent: { agentId: event.actor.id, seq: event.seq, at: event.at },
     otherAgent: before && before.agentId !== event.actor.id ? before : state.otherAgent,
   }
@@ -213,7 +220,9 @@ const toBot = (state: Conversation): Conversation => ({ ...state, control: { sta
 
 function resolved(state: Conversation, event: Of<'Resolved'>): Conversation {
   const { tags, guidance } = event.data
-  const back = { ...toBot(state), tags: union(state.tags, tags) }
+  const { control } = state
+  const resolvedEpisode = control.state === 'intervened' ? control.episodeSeq : state.resolvedEpisode
+  const back = { ...toBot(state), tags: union(state.tags, tags), resolvedEpisode }
   return guidance === null ? back : guided(back, { seq: event.seq, text: guidance, about: null })
 }
 
@@ -243,7 +252,7 @@ function turnEnded(state: Conversation, event: Of<'TurnEnded'>): Conversation {
     ...withTurn(state, open),
     memory,
     guidance: state.guidance.filter(({ seq }) => seq > (heardThrough ?? 0)),
-    recall: accepted(state, keyOf(event.actor, clientId), event.seq, ''),
+    recall: accepted(state, keyOf(event.actor, clientId), event.seq, []),
   }
 }
 
@@ -359,6 +368,8 @@ function change(state: Conversation, event: ConversationEvent): Conversation {
       return { ...state, priority: event.data.priority }
     case 'StatusChanged':
       return { ...state, status: event.data.status }
+    case 'FeedbackGiven':
+      return rated(state, event)
     case 'GuidanceGiven':
       return guided(state, { seq: event.seq, text: event.data.text, about: null })
     case 'TagsChanged':
@@ -367,7 +378,6 @@ function change(state: Conversation, event: ConversationEvent): Conversation {
     case 'MessageInterrupted':
     case 'PermitGranted':
     case 'NoteAdded':
-    case 'FeedbackGiven':
     case 'TransferPromised':
       return state
   }

@@ -16,6 +16,8 @@ export type Rejection =
   | { readonly code: 'bot_not_speaking' }
   /** The bot's question was answered, ran out or became void. */
   | { readonly code: 'no_such_question' }
+  /** Nobody asked the customer about this episode, or later about another one. */
+  | { readonly code: 'no_feedback_asked' }
   | { readonly code: 'completion_incomplete'; readonly fields: readonly string[] }
   | {
       readonly code: 'unknown_option'

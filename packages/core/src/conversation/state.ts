@@ -5,7 +5,7 @@ import type { DeliveryStatus } from '../message/delivery.ts'
 import type { AgentRef } from './actor.ts'
 import type { BotMay } from './policy.ts'
 import type { HumanRequest, NobodyThere, Offer, Passed, Priority } from './request.ts'
-import type { BotMemory, Turn } from './turn.ts'
+import type { BotMemory, Feedback, Turn } from './turn.ts'
 import { freshMemory } from './turn.ts'
 
 export interface Active {
@@ -52,7 +52,8 @@ export interface SaidBy {
 /** What was accepted under a sender's own `clientId` (DL3). */
 export interface AcceptedSend {
   readonly seq: number
-  readonly text: string
+  /** `contentKey` of what was accepted. */
+  readonly content: string
 }
 
 /**
@@ -79,6 +80,15 @@ export interface OpenQuestion {
   readonly until: Instant
 }
 
+/** HB5: the last question about an episode, and what was answered. */
+export interface AskedFeedback {
+  readonly seq: number
+  readonly episodeSeq: number
+  /** Nobody has spoken since: a bare rating is the answer to it. */
+  readonly next: boolean
+  readonly given: Feedback | null
+}
+
 export interface Conversation {
   readonly conversationId: ConversationId
   readonly contactId: ContactId
@@ -99,6 +109,9 @@ export interface Conversation {
   readonly nobody: NobodyThere | null
   /** Not yet heard by the bot; the latest `guidanceKept`. */
   readonly guidance: readonly Guidance[]
+  readonly feedback: AskedFeedback | null
+  /** Of the episode that was completed last. */
+  readonly resolvedEpisode: number | null
   readonly lastContact: { readonly seq: number; readonly at: Instant } | null
   readonly lastAgent: (SaidBy & { readonly at: Instant }) | null
   /** The last message of an agent other than `lastAgent`: with it, OW6 is decided without the log. */
@@ -131,6 +144,8 @@ export function newConversation(founding: Founding): Conversation {
     question: null,
     nobody: null,
     guidance: [],
+    feedback: null,
+    resolvedEpisode: null,
     lastContact: null,
     lastAgent: null,
     otherAgent: null,

@@ -7,6 +7,7 @@ import type { Conversation } from '../conversation/state.ts'
 import { openTurn } from '../conversation/state.ts'
 import type { BotMemory, TurnToken } from '../conversation/turn.ts'
 import type { BotId, Instant, TeamId, TurnId } from '../ids.ts'
+import type { MediaPart } from '../message/content.ts'
 import { textParts } from '../message/content.ts'
 import type { DeliveryStatus } from '../message/delivery.ts'
 import { bot, customer, platform } from './people.ts'
@@ -53,6 +54,21 @@ export const writes = (
     via = 'console',
   }: Partial<Pick<SendMessage, 'clientId' | 'seenSeq' | 'via'>> = {},
 ): Command => ({ type: 'SendMessage', actor, clientId, parts: textParts(text), seenSeq, via })
+
+/** A file whose name says nothing of which it is. */
+export const file = (mediaId: string): MediaPart => ({
+  kind: 'media',
+  mediaId,
+  mimeType: 'image/png',
+  name: 'photo.png',
+  sizeBytes: 1_024,
+})
+
+/** The same command with files beside its text; a command without parts stays as it is. */
+export const withFiles = (command: Command, ...mediaIds: readonly string[]): Command =>
+  command.type === 'SendMessage' || command.type === 'ReceiveMessage'
+    ? { ...command, parts: [...command.parts, ...mediaIds.map(file)] }
+    : command
 
 export const asks = (text = 'a person, please', priority: Priority = 'normal'): RequestHuman => ({
   type: 'RequestHuman',
@@ -171,8 +187,20 @@ export const resolves = (
   guidance: null,
   closing: null,
   botResume: 'continue',
+  askFeedback: null,
   ...completion,
 })
+
+/** The customer rates the episode that was asked about last, or another one. */
+export const rates =
+  (rating: number, comment: string | null = null, episodeSeq: number | null = null): Later =>
+  state => ({
+    type: 'GiveFeedback',
+    actor: customer,
+    episodeSeq: episodeSeq ?? state.feedback?.episodeSeq ?? -1,
+    rating,
+    comment,
+  })
 
 export const sendsBot = (actor: AgentActor, botId: BotId | null, block: string | null = null): Command => ({
   type: 'ChangeBot',

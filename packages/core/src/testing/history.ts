@@ -38,9 +38,10 @@ import {
   takesOver,
   wakes,
   withdraws,
+  withFiles,
   writes,
 } from './commands.ts'
-import { ana, ben, billing, bot, lea, otherBotId, platform, sales } from './people.ts'
+import { ana, ben, billing, bot, customer, lea, otherBotId, platform, sales } from './people.ts'
 
 /** Draws small numbers out of one seed; the same seed draws the same. */
 export class Dice {
@@ -109,6 +110,11 @@ export function policyFor(seed: number): Policy {
     turnAttempts: dice.of(2, 3, 1),
     promisedTransfer: dice.of('flags', 'requests'),
     idleReturnMs: dice.of(null, 60_000),
+    feedback: dice.of(
+      null,
+      { text: 'How was it?', comment: true, ask: 'always' },
+      { text: 'How was it?', comment: false, ask: 'agent_decides' },
+    ),
     maximumWait: dice.of(
       null,
       { afterMs: 60_000, fallback: { to: 'bot', text: 'Nobody is free.' } },
@@ -152,11 +158,12 @@ function answer(scene: Scene, token: TurnToken, dice: Dice): Command {
 
 function write(scene: Scene, dice: Dice): Command {
   const { state } = scene
-  return writes(someone(state, dice), dice.of('Hi', 'Sure'), {
+  const written = writes(someone(state, dice), dice.of('Hi', 'Sure'), {
     clientId: dice.of(null, null, 'a', 'b'),
     seenSeq: dice.of(null, state.seq, state.seq, state.seq - 1, 0, state.seq + 1),
     via: dice.of('console', 'console', 'api', 'slack', 'phone'),
   })
+  return dice.roll(4) === 0 ? withFiles(written, dice.of('m1', 'm2')) : written
 }
 
 function byAgent(scene: Scene, dice: Dice): Command {
@@ -182,6 +189,7 @@ function byAgent(scene: Scene, dice: Dice): Command {
         topic: dice.of('Other', 'Other', 'Other', 'Nonsense', null),
         tags: dice.of([], ['vip']),
         closing: dice.of(null, { block: 'bye', parts: textParts('Bye!') }),
+        askFeedback: dice.of(null, true, false),
         botResume: dice.of<BotResume>('continue', 'restart', 'silent', { at: 'menu' }),
       })
     case 7:
@@ -196,7 +204,18 @@ function byAgent(scene: Scene, dice: Dice): Command {
         remove: dice.of([], ['vip']),
       }
     case 10:
-      return { type: dice.of('AddNote', 'GiveGuidance'), actor, text: 'note' }
+      return dice.of<Command>(
+        {
+          type: 'AddNote',
+          actor,
+          text: 'note',
+          mentions: dice.of(
+            [],
+            agents.map(({ id }) => id),
+          ),
+        },
+        { type: 'GiveGuidance', actor, text: 'note' },
+      )
     default:
       return rings(actor, dice.of(null, billing))
   }
@@ -276,17 +295,30 @@ function byChannel(scene: Scene, dice: Dice): Command {
   return reports(dice.roll(scene.state.seq + 2), status, dice.roll(2) === 0)
 }
 
+function rates(episodeSeq: number, dice: Dice): Command {
+  const comment = dice.of(null, 'Quick')
+  return {
+    type: 'GiveFeedback',
+    actor: customer,
+    episodeSeq: episodeSeq - dice.of(0, 0, 1),
+    rating: 1 + dice.roll(5),
+    comment,
+  }
+}
+
 /** The step that `seed` means here. */
 export function draw(scene: Scene, seed: number): Drawn {
   const dice = new Dice(seed)
   const pauseMs = pausesMs[dice.roll(pausesMs.length)] ?? 0
   const by = (command: Command): Drawn => ({ command, pauseMs, timer: null })
   const turnIsOpen = openToken(scene.state).epoch >= 0
+  const { feedback } = scene.state
+  if (feedback && dice.roll(8) === 0) return by(rates(feedback.episodeSeq, dice))
   switch (dice.roll(18)) {
     case 0:
     case 1:
     case 2:
-      return by(says(dice.of('hi', 'help'), dice.of(null, null, 'a', 'b')))
+      return by(says(dice.of('hi', 'help', '4'), dice.of(null, null, 'a', 'b')))
     case 3:
       return by({
         ...asks(dice.of('human', 'agent'), dice.of('normal', 'urgent')),

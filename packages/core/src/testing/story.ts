@@ -185,7 +185,7 @@ export class Story {
         break
       case 'ReturnedToQueue':
         this.queue = event.data.teamId
-        this.asked = event.actor.kind === 'agent' ? [event.actor.id] : []
+        this.asked = event.actor.kind === 'agent' && event.actor.id === this.owner ? [event.actor.id] : []
         break
       case 'TakenOver':
         this.offeredTo = null

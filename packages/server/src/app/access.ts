@@ -5,6 +5,7 @@ import type { Directory } from './directory.ts'
 import type { AgentHome, SettingsStore } from './ports.ts'
 import type { TurnClaims, TurnTokens } from './turn-tokens.ts'
 import type { VisitorTokens } from './visitor-tokens.ts'
+import type { AgentEntry } from './workspace.ts'
 
 export interface AgentCaller {
   readonly kind: 'agent'
@@ -54,9 +55,17 @@ export function createAccess(
 ): Access {
   const believed = new Map<string, { readonly home: AgentHome; readonly until: number }>()
 
+  async function agentOf({ workspaceId, agentId }: AgentHome): Promise<AgentEntry | undefined> {
+    const known = (await directory.of(workspaceId)).agents.get(agentId)
+    if (known) return known
+    // The key is good: another server added them a moment ago, and the news is on its way.
+    directory.forget(workspaceId)
+    return (await directory.of(workspaceId)).agents.get(agentId)
+  }
+
   async function callerOf(found: AgentHome | null, via: AgentCaller['via']): Promise<AgentCaller | null> {
     if (!found) return null
-    const agent = (await directory.of(found.workspaceId)).agents.get(found.agentId)
+    const agent = await agentOf(found)
     if (!agent?.active) return null
     const { id, name, role } = agent
     return { kind: 'agent', workspaceId: found.workspaceId, agent: { kind: 'agent', id, name, role }, via }

@@ -2,7 +2,10 @@
 
 import type { WorkspaceId } from '@baton/core'
 import type { Access } from './access.ts'
+import type { AgentDrafts } from './agent-drafts.ts'
 import type { BotDrafts } from './bot-drafts.ts'
+import type { Briefs } from './briefs.ts'
+import type { Company } from './company.ts'
 import type { Directory } from './directory.ts'
 import type { Drafts } from './drafts.ts'
 import type { Egress } from './egress.ts'
@@ -11,6 +14,7 @@ import type { Flights } from './flights.ts'
 import type { GoneOwners } from './gone-owners.ts'
 import type { Knowledge } from './knowledge.ts'
 import type { Lists } from './lists.ts'
+import type { Media } from './media.ts'
 import type { ConversationStore, SettingsStore, SignIn } from './ports.ts'
 import type { Presence } from './presence.ts'
 import type { Router } from './router.ts'
@@ -18,10 +22,14 @@ import type { Seals } from './seals.ts'
 import type { TeamStore } from './team-store.ts'
 import type { TryOut } from './try-out.ts'
 import type { VisitorTokens } from './visitor-tokens.ts'
+import type { WritingStore } from './writing-store.ts'
 
 export interface App {
   readonly access: Access
+  readonly agentDrafts: AgentDrafts
   readonly botDrafts: BotDrafts
+  readonly briefs: Briefs
+  readonly company: Company
   readonly directory: Directory
   readonly drafts: Drafts
   readonly feed: Feed
@@ -29,6 +37,7 @@ export interface App {
   readonly knowledge: Knowledge
   readonly goneOwners: GoneOwners
   readonly lists: Lists
+  readonly media: Media
   readonly presence: Presence
   readonly router: Router
   readonly team: TeamStore
@@ -39,6 +48,7 @@ export interface App {
   readonly store: ConversationStore
   readonly tryOut: TryOut
   readonly visitorTokens: VisitorTokens
+  readonly writing: WritingStore
   /** Something was set up: this server and the others read it again. */
   settingsChanged(workspaceId: WorkspaceId): void
 }

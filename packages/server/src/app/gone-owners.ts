@@ -1,11 +1,11 @@
 // Takes what waits out of hands that are gone (OW5), or that work here no longer. A query every few seconds, on every
 // server: what one of them did, the others find done.
 import type { Flights } from './flights.ts'
-import type { AgentKey, HeldConversation, TeamStore } from './team-store.ts'
+import type { AgentKey, HeldConversation, RoutingStore, TeamStore } from './team-store.ts'
 
 export interface GoneOwners {
   sweep(): Promise<void>
-  /** Everything that a deactivated agent holds goes back to the queue. */
+  /** Everything that a deactivated agent holds goes back to the queue, and nothing is offered to them any more. */
   release(agent: AgentKey): Promise<void>
 }
 
@@ -14,6 +14,7 @@ const system = { kind: 'system' } as const
 
 export function createGoneOwners(
   team: Pick<TeamStore, 'goneOwners' | 'heldBy'>,
+  routing: Pick<RoutingStore, 'offers'>,
   flights: Pick<Flights, 'handle'>,
 ): GoneOwners {
   async function deactivated({
@@ -41,7 +42,14 @@ export function createGoneOwners(
       )
     },
     async release(agent) {
-      await Promise.all((await team.heldBy(agent)).map(deactivated))
+      const { workspaceId, agentId } = agent
+      const [held, offers] = await Promise.all([team.heldBy(agent), routing.offers(workspaceId)])
+      const theirs = offers.filter(offer => offer.agentId === agentId)
+      const command = { type: 'WithdrawOffer', actor: system, agentId } as const
+      await Promise.all([
+        ...held.map(deactivated),
+        ...theirs.map(({ conversationId }) => flights.handle({ workspaceId, conversationId, command })),
+      ])
     },
   }
 }

@@ -76,8 +76,7 @@ describe('[RT3] nobody there', () => {
   })
 
   test('while they are only busy it waits, and is offered when one has room', async () => {
-    const ana = await person(server, 'Ana')
-    await server.api.call('PUT /agents/{id}', { params: { id: ana.id }, body: { capacity: 1 } })
+    const ana = await person(server, 'Ana', { about: { capacity: 1 } })
     const nobody = { text: 'All are busy.', goes: 'bot' }
     const teamId = await team('Busy', [ana], { how: 'least_busy', nobody })
     const first = await asking(server, botChannelId, { teamId })

@@ -5,7 +5,7 @@ import { presenceSettings, routingSettings, webChannelSettings } from '@baton/pr
 import type { Completion, WorkspaceRecord } from './ports.ts'
 import type { BotEntry, ChannelEntry, Workspace } from './workspace.ts'
 
-function policyFrom(channel: WorkspaceRecord['channels'][number], completion: Completion): Policy {
+function policyFrom(channel: WorkspaceRecord['channels'][number], completion: Required<Completion>): Policy {
   const parsed = webChannelSettings.safeParse(channel.settings)
   // Stored settings were parsed when they came in; an older Baton's extra names are ignored.
   const {
@@ -16,7 +16,8 @@ function policyFrom(channel: WorkspaceRecord['channels'][number], completion: Co
     ...set
   } = parsed.success ? parsed.data : {}
   const given = Object.fromEntries(Object.entries(set).filter(([, value]) => value !== undefined))
-  return { ...defaultPolicy, ...completion, whileRequesting: channel.while_requesting, ...given }
+  const { botResume: _____, ...required } = completion
+  return { ...defaultPolicy, ...required, whileRequesting: channel.while_requesting, ...given }
 }
 
 function botFrom(bot: WorkspaceRecord['bots'][number]): BotEntry {
@@ -33,7 +34,10 @@ function botFrom(bot: WorkspaceRecord['bots'][number]): BotEntry {
   }
 }
 
-function channelFrom(channel: WorkspaceRecord['channels'][number], completion: Completion): ChannelEntry {
+function channelFrom(
+  channel: WorkspaceRecord['channels'][number],
+  completion: Required<Completion>,
+): ChannelEntry {
   const { id, name, kind, bot_id: botId, while_requesting: whileRequesting, settings } = channel
   return { id, name, kind, botId, whileRequesting, settings, policy: policyFrom(channel, completion) }
 }
@@ -53,16 +57,20 @@ function byId<Entry extends { readonly id: string }>(entries: readonly Entry[]):
   return new Map(entries.map(entry => [entry.id, entry]))
 }
 
+const unsaid = { tagRequired: false, noteRequired: false, botResume: 'continue' } as const
+
 export function workspaceFrom(record: WorkspaceRecord): Workspace {
+  const completion = { ...unsaid, ...record.completion }
   return {
     id: record.id,
     name: record.name,
-    completion: record.completion,
+    completion,
+    briefBotId: record.brief_bot_id,
     routing: routingFrom(record.routing),
     presence: presenceFrom(record.presence),
     agents: byId(record.agents),
     teams: byId(record.teams.map(team => ({ ...team, routing: routingFrom(team.routing) }))),
     bots: byId(record.bots.map(botFrom)),
-    channels: byId(record.channels.map(channel => channelFrom(channel, record.completion))),
+    channels: byId(record.channels.map(channel => channelFrom(channel, completion))),
   }
 }

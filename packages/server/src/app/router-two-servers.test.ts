@@ -60,9 +60,10 @@ async function mostAtOnce(): Promise<ReadonlyMap<string, number>> {
 
 test('[RT1] [RT4] a crowd that comes by both is offered once each, and nobody gets more than they can take', async () => {
   const people = await Promise.all(
-    ['Ana', 'Ben', 'Cleo', 'Dana'].map((name, n) => person(a, name, n % 2 === 0 ? a : b)),
+    ['Ana', 'Ben', 'Cleo', 'Dana'].map((name, n) =>
+      person(a, name, { at: n % 2 === 0 ? a : b, about: { capacity: 3 } }),
+    ),
   )
-  for (const { id } of people) await a.api.call('PUT /agents/{id}', { params: { id }, body: { capacity: 3 } })
   await setRouting(a, { how: 'least_busy', offerMs: 60_000 })
   await until(
     'the other server knows it',
@@ -99,8 +100,7 @@ test('[RT2] an offer to somebody whose server was killed moves on, by the other 
   const port = await freePort()
   const env = { DATABASE_URL: database.url, BATON_SECRET: secret, BATON_RATE_LIMITS: '0' }
   const killed = await startServerProcess({ port, env })
-  const elsewhere = { url: killed.url } as TestServer
-  const eva = await person(b, 'Eva', elsewhere)
+  const eva = await person(b, 'Eva', { at: killed })
   await setRouting(b, { how: 'round_robin', offerMs: 60_000 })
   const visitor = await asking(b, channelId)
   expect(await offeredTo(b, visitor)).toBe(eva.id)

@@ -45,9 +45,17 @@ export interface WaitingQuery {
   readonly workspaceId: WorkspaceId
   /** Null stands for conversations of no team. */
   readonly teams: readonly (TeamId | null)[]
+  /** Of these, only conversations whose customer was not told yet that nobody is there. */
+  readonly untold: readonly (TeamId | null)[]
   /** Exclusive: the last of the page before. */
   readonly after: Loaded | null
   readonly limit: number
+}
+
+/** Whose turn it was, and when. */
+export interface Asked {
+  readonly agentId: AgentId
+  readonly at: Instant
 }
 
 export interface StandingOffer extends ConversationKey {
@@ -94,7 +102,7 @@ export interface RoutingStore {
   /** The most urgent first, then the longest waiting; only those that nobody is asked to take. */
   waiting(query: WaitingQuery): Promise<readonly Waiting[]>
   offers(workspaceId: WorkspaceId): Promise<readonly StandingOffer[]>
-  offered(workspaceId: WorkspaceId, agentId: AgentId, at: Instant): Promise<void>
+  offered(workspaceId: WorkspaceId, asked: readonly Asked[]): Promise<void>
   /** Workspaces in which somebody waits. */
   toRoute(): Promise<readonly WorkspaceId[]>
 }

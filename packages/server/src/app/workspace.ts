@@ -45,7 +45,9 @@ export interface ChannelEntry {
 export interface Workspace {
   readonly id: WorkspaceId
   readonly name: string
-  readonly completion: Completion
+  readonly completion: Required<Completion>
+  /** The AI agent whose model writes briefs. */
+  readonly briefBotId: BotId | null
   /** Of conversations of no team. */
   readonly routing: RoutingSettings
   readonly presence: PresenceSettings

@@ -22,10 +22,12 @@ const titles: Readonly<Record<number, string>> = {
   409: 'Conflict',
   413: 'Too large',
   415: 'Not JSON',
+  416: 'Beyond the end',
   422: 'Not acceptable',
   429: 'Too many requests',
   500: 'Fault',
   503: 'Unavailable',
+  507: 'No room',
 }
 
 export function problemOf(
@@ -57,6 +59,7 @@ type Gone = Extract<
       | 'bot_not_speaking'
       | 'no_such_question'
       | 'no_such_message'
+      | 'no_feedback_asked'
       | 'already_offered'
       | 'no_such_offer'
       | 'not_due'
@@ -83,6 +86,12 @@ function goneProblem(rejection: Gone): Problem {
       )
     case 'no_such_message':
       return problemOf(422, code, 'There is no message with this seq in the conversation.')
+    case 'no_feedback_asked':
+      return problemOf(
+        409,
+        code,
+        'Nobody asked for feedback on this episode, or a later one was asked about since.',
+      )
     case 'already_offered':
       return problemOf(409, code, `${rejection.agent.name} is being asked already. Wait for their answer.`)
     case 'no_such_offer':
@@ -142,7 +151,7 @@ export function rejectionProblem(rejection: Rejection): Problem {
       return problemOf(
         422,
         code,
-        `This clientId was used for another text (at seq ${rejection.seq}). Use a new one for a new message.`,
+        `This clientId was used for another message (at seq ${rejection.seq}). Use a new one for a new message.`,
         {
           seq: rejection.seq,
         },

@@ -1,6 +1,7 @@
 // What routing reads and keeps, in Postgres. One server at a time routes a workspace: an agent's room is counted over
 // all conversations, which no lock on a single one could settle.
-import type { AgentId, TeamId, WorkspaceId } from '@baton/core'
+import type { TeamId, WorkspaceId } from '@baton/core'
+import { priorities } from '@baton/core'
 import type pg from 'pg'
 import type { Askable, RoutingStore, StandingOffer, WaitingQuery } from '../app/team-store.ts'
 import type { ConversationRecord } from './conversation-record.ts'
@@ -31,6 +32,7 @@ select ${conversationColumns('c')},
 from conversations c join contacts k on k.workspace_id = c.workspace_id and k.id = c.contact_id
 where c.workspace_id = $1 and c.state = 'requesting' and c.offered_to is null
   and (c.team_id = any ($2) or ($3 and c.team_id is null))
+  and not (c.nobody_told and (c.team_id = any ($8) or ($9 and c.team_id is null)))
   and ($4::int is null or c.request_rank < $4
     or (c.request_rank = $4 and (c.waiting_since, c.id) > ($5::timestamptz, $6::uuid)))
 order by c.request_rank desc, c.waiting_since, c.id
@@ -38,19 +40,24 @@ limit $7`
 
 type WaitingRecord = ConversationRecord & { readonly language: string | null }
 
-function valuesOf({ workspaceId, teams, after, limit }: WaitingQuery): unknown[] {
+function named(teams: readonly (TeamId | null)[]): readonly TeamId[] {
+  return teams.filter((team): team is TeamId => team !== null)
+}
+
+function valuesOf({ workspaceId, teams, untold, after, limit }: WaitingQuery): unknown[] {
   const control = after?.state.control
   const request = control?.state === 'requesting' ? control.request : null
-  const rank = request ? ['low', 'normal', 'high', 'urgent'].indexOf(request.priority) : null
-  const named = teams.filter((team): team is TeamId => team !== null)
+  const rank = request ? priorities.indexOf(request.priority) : null
   return [
     workspaceId,
-    named,
+    named(teams),
     teams.includes(null),
     rank,
     request?.since ?? null,
     after?.state.conversationId ?? null,
     limit,
+    named(untold),
+    untold.includes(null),
   ]
 }
 
@@ -106,12 +113,15 @@ export function createRoutingStore(pool: pg.Pool): RoutingStore {
          where workspace_id = $1 and offered_to is not null`,
         [workspaceId],
       ),
-    async offered(workspaceId: WorkspaceId, agentId: AgentId, at) {
+    async offered(workspaceId, asked) {
+      if (asked.length === 0) return
       await run(
         'Noting an offer',
         'routing-offered',
-        'update agents set last_offered_at = $3 where workspace_id = $1 and id = $2',
-        [workspaceId, agentId, at],
+        `update agents a set last_offered_at = x.at
+         from (select id, max(at) as at from unnest($2::uuid[], $3::timestamptz[]) as y (id, at) group by id) as x
+         where a.workspace_id = $1 and a.id = x.id`,
+        [workspaceId, asked.map(({ agentId }) => agentId), asked.map(({ at }) => at)],
       )
     },
     async toRoute() {

@@ -21,8 +21,13 @@ export async function setRouting(
 }
 
 /** Signed in, at their desk on `at`. */
-export async function person(server: TestServer, name: string, at: TestServer = server): Promise<Person> {
+export async function person(
+  server: TestServer,
+  name: string,
+  { at = server, about = {} }: { at?: Pick<TestServer, 'url'>; about?: BodyOf<'PUT /agents/{id}'> } = {},
+): Promise<Person> {
   const agent = await server.makeAgent(name)
+  await server.api.call('PUT /agents/{id}', { params: { id: agent.id }, body: about })
   return { ...agent, name, desk: await openDesk(at.url, agent.key) }
 }
 

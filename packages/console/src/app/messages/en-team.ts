@@ -93,12 +93,4 @@ export const enTeam = {
 
   'line.offerDeclined': '{who} declined it',
   'line.offerExpired': '{who} did not answer the offer',
-  'line.returned.owner_gone': 'the owner was gone',
-  'line.returned.agent_deactivated': 'the owner works here no longer',
-  'line.nobodyThere': 'Nobody was there',
-  'line.nobodyWhy.closed': 'outside the opening hours',
-  'line.nobodyWhy.absent': 'nobody was online',
-  'line.nobodyWhy.unmatched': 'nobody online has the skill or language',
-  'line.nobodyWhy.busy': 'everybody was full',
-  'line.nobodyTold': 'the customer was told',
 } as const

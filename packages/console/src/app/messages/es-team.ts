@@ -94,12 +94,4 @@ export const esTeam: Readonly<Record<keyof typeof enTeam, string>> = {
 
   'line.offerDeclined': '{who} la rechazó',
   'line.offerExpired': '{who} no respondió a la oferta',
-  'line.returned.owner_gone': 'quien la llevaba no estaba',
-  'line.returned.agent_deactivated': 'quien la llevaba ya no trabaja aquí',
-  'line.nobodyThere': 'No había nadie',
-  'line.nobodyWhy.closed': 'fuera del horario',
-  'line.nobodyWhy.absent': 'nadie estaba en línea',
-  'line.nobodyWhy.unmatched': 'nadie en línea tiene la habilidad o el idioma',
-  'line.nobodyWhy.busy': 'todos estaban al completo',
-  'line.nobodyTold': 'se avisó al cliente',
 }

@@ -60,14 +60,16 @@ function present(...parts: readonly (string | null | undefined | false)[]): read
   return said.map(part => part.trim().replace(/(?<!\.)\.$/, ''))
 }
 
-function team(id: string, { t, teamName }: Telling): string {
-  return teamName(id) ?? t('line.team')
+const platformReasons = ['owner_gone', 'agent_deactivated', 'nobody_there', 'maximum_wait'] as const
+
+/** An agent's own words; of the platform's, what they mean. */
+function sayWhy(reason: string, by: Named, t: Telling['t']): string {
+  const known = by.kind === 'system' ? platformReasons.find(one => one === reason) : undefined
+  return known ? t(`line.why.${known}`) : reason
 }
 
-/** The platform's own reasons in words; an agent's as it was written. */
-function returnReason(reason: string, { t }: Telling): string | null {
-  if (reason === 'assigned') return null
-  return reason === 'owner_gone' || reason === 'agent_deactivated' ? t(`line.returned.${reason}`) : reason
+function team(id: string, { t, teamName }: Telling): string {
+  return teamName(id) ?? t('line.team')
 }
 
 function takenOver(event: Extract<ControlEvent, { type: 'TakenOver' }>, telling: Telling): Said {
@@ -161,26 +163,11 @@ function sayBotNews(event: BotNews, telling: Telling): Said {
   }
 }
 
-/** What became of routing: offers that nobody took, and nobody to make one to. */
-function sayRouting(
-  event: Extract<ControlEvent, { type: 'OfferEnded' | 'NobodyThere' }>,
-  telling: Telling,
-): Said {
-  const { t } = telling
-  if (event.type === 'OfferEnded') {
-    const who = agentName(event.data.agent, telling)
-    return {
-      icon: 'dismiss',
-      what: t(event.data.how === 'declined' ? 'line.offerDeclined' : 'line.offerExpired', { who }),
-      why: [],
-    }
-  }
-  const { why, told, teamId } = event.data
-  return {
-    icon: 'queue',
-    what: t('line.nobodyThere'),
-    why: present(teamId && team(teamId, telling), t(`line.nobodyWhy.${why}`), told && t('line.nobodyTold')),
-  }
+/** An offer that nobody took; one that was withdrawn gives no line. */
+function offerEnded(event: Extract<ControlEvent, { type: 'OfferEnded' }>, telling: Telling): Said {
+  const who = agentName(event.data.agent, telling)
+  const key = event.data.how === 'declined' ? 'line.offerDeclined' : 'line.offerExpired'
+  return { icon: 'dismiss', what: telling.t(key, { who }), why: [] }
 }
 
 /** The sentence of one control event. */
@@ -196,7 +183,11 @@ export function sayControl(event: ControlEvent, telling: Telling): Said {
       return { icon: 'request', what: sayReason(reason, telling), why }
     }
     case 'RequestDismissed':
-      return { icon: 'dismiss', what: t('line.dismissed', { who }), why: present(event.data.reason) }
+      return {
+        icon: 'dismiss',
+        what: t('line.dismissed', { who }),
+        why: present(sayWhy(event.data.reason, event.actor, t)),
+      }
     case 'QueueChanged': {
       const { teamId } = event.data
       const what = teamId
@@ -219,7 +210,8 @@ export function sayControl(event: ControlEvent, telling: Telling): Said {
     }
     case 'ReturnedToQueue': {
       const { reason, teamId } = event.data
-      const why = present(returnReason(reason, telling), teamId && team(teamId, telling))
+      const said = reason === 'assigned' ? null : sayWhy(reason, event.actor, t)
+      const why = present(said, teamId && team(teamId, telling))
       return { icon: 'queue', what: t('line.returned', { who }), why }
     }
     case 'TakeoverCancelled':
@@ -245,8 +237,12 @@ export function sayControl(event: ControlEvent, telling: Telling): Said {
     case 'TagsChanged':
       return tagsChanged(event, telling)
     case 'OfferEnded':
-    case 'NobodyThere':
-      return sayRouting(event, telling)
+      return offerEnded(event, telling)
+    case 'NobodyThere': {
+      const { teamId, why, told } = event.data
+      const also = present(teamId && team(teamId, telling), told && t('line.nobodyTold'))
+      return { icon: 'queue', what: t(`line.nobody.${why}`), why: also }
+    }
     case 'PermitGranted':
       return { icon: 'bot', what: t('line.permit', { action: event.data.action }), why: [] }
     default:

@@ -39,11 +39,11 @@ export type ControlEvent = Of<
   | 'QuestionAnswered'
   | 'QuestionExpired'
   | 'TransferPromised'
+  | 'NobodyThere'
   | 'PriorityChanged'
   | 'StatusChanged'
   | 'FeedbackGiven'
   | 'OfferEnded'
-  | 'NobodyThere'
 >
 
 export type Line =
@@ -151,10 +151,10 @@ function isControl(event: ConversationEvent): event is ControlEvent {
     case 'QuestionAnswered':
     case 'QuestionExpired':
     case 'TransferPromised':
+    case 'NobodyThere':
     case 'PriorityChanged':
     case 'StatusChanged':
     case 'FeedbackGiven':
-    case 'NobodyThere':
       return true
     case 'TurnEnded':
       return event.data.outcome === 'failed'

@@ -60,6 +60,16 @@ export function EpisodeList({ episodes, onJump }: EpisodeListProps) {
                   .filter(Boolean)
                   .join(' · ')}
               </span>
+              {episode.feedback ? (
+                <span className="block text-ink-2">
+                  {[
+                    t('closing.rated', { rating: episode.feedback.rating }),
+                    episode.feedback.comment ? `“${episode.feedback.comment}”` : null,
+                  ]
+                    .filter(Boolean)
+                    .join(' · ')}
+                </span>
+              ) : null}
             </span>
           </button>
         </li>

@@ -12,6 +12,8 @@ export interface Episode {
   readonly heldMs: number | null
   readonly topic: string | null
   readonly outcome: string | null
+  /** The customer's; the last one given. */
+  readonly feedback: { readonly rating: number; readonly comment: string | null } | null
   readonly end: 'open' | 'resolved' | 'dismissed' | 'cancelled'
 }
 
@@ -24,6 +26,7 @@ const fresh = (event: ConversationEvent, cause: RequestCause | null): Episode =>
   heldMs: null,
   topic: null,
   outcome: null,
+  feedback: null,
   end: 'open',
 })
 
@@ -59,14 +62,24 @@ function next(open: Episode | null, event: ConversationEvent): Episode | null {
   }
 }
 
+/** The answer may come long after the end of its episode (HB5). */
+function withFeedback(episodes: readonly Episode[], event: ConversationEvent): readonly Episode[] {
+  if (event.type !== 'FeedbackGiven') return episodes
+  const { rating, comment, episodeSeq } = event.data
+  return episodes.map(episode =>
+    episode.seq === episodeSeq ? { ...episode, feedback: { rating, comment } } : episode,
+  )
+}
+
 /** Newest first; the first one may still be open. */
 export function episodesOf(events: readonly ConversationEvent[]): readonly Episode[] {
-  const closed: Episode[] = []
+  let closed: readonly Episode[] = []
   let open: Episode | null = null
   for (const event of events) {
     open = next(open, event)
+    closed = withFeedback(closed, event)
     if (open && open.end !== 'open') {
-      closed.push(open)
+      closed = [...closed, open]
       open = null
     }
   }

@@ -1,12 +1,14 @@
 // One conversation of a list: who, when, the last word and who said it, and who holds it.
 import type { ConversationRow } from '@baton/client'
-import { Bot, CircleHelp } from 'lucide-react'
+import { plainOfMarkdown } from '@baton/core'
+import { Bot, CircleHelp, PencilLine } from 'lucide-react'
 import { ringOf } from '../../app/holder.ts'
 import { useWords } from '../../app/i18n.tsx'
 import { isOfferedTo } from '../../app/news.ts'
 import { reasonLine } from '../../app/reason-line.ts'
 import type { WaitingLevel } from '../../app/time.ts'
 import { duration, span, waitingLevel } from '../../app/time.ts'
+import { useHasBegun } from '../../app/use-desk.tsx'
 import { useNow } from '../../app/use-now.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { ChannelGlyph } from '../../ui/channel-glyph.tsx'
@@ -65,7 +67,7 @@ function LastWord({ row, meId, unread, size }: Pick<RowProps, 'row' | 'meId' | '
       )}
     >
       {who ? <span className="text-ink-3">{who}: </span> : null}
-      {last.text.replace(/\s+/g, ' ')}
+      {(last.from === 'agent' ? plainOfMarkdown(last.text) : last.text).replace(/\s+/g, ' ')}
     </span>
   )
 }
@@ -133,6 +135,7 @@ export function Row({ row, meId, open, unread, size, onOpen }: RowProps) {
   const dense = size === 'dense'
   const offered = isOfferedTo(row, meId)
   const now = useNow(30_000)
+  const begun = useHasBegun(row.id)
   return (
     <button
       type="button"
@@ -170,6 +173,14 @@ export function Row({ row, meId, open, unread, size, onOpen }: RowProps) {
           <span className="min-w-0 flex-1">
             <LastWord row={row} meId={meId} unread={unread} size={size} />
           </span>
+          {begun ? (
+            <PencilLine
+              size={14}
+              role="img"
+              className="shrink-0 text-person-ink"
+              aria-label={t('write.begun')}
+            />
+          ) : null}
           {unread ? (
             <span className="size-2 shrink-0 rounded-full bg-person">
               <span className="sr-only">{t('list.unread')}</span>

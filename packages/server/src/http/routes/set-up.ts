@@ -35,12 +35,14 @@ export function signInRoutes(app: App): Implementations<SignInKey> {
       return {}
     },
     'GET /me': async ({ caller }) => {
-      const { id, name, completion, agents } = await app.directory.of(caller.workspaceId)
+      const { id, name, completion, agents, briefBotId } = await app.directory.of(caller.workspaceId)
       const { agent } = caller
       return {
         agent: { id: agent.id, name: agent.name, role: agent.role, email: agents.get(agent.id)?.email ?? '' },
         workspace: { id, name },
         completion: { ...completion, topics: [...completion.topics], outcomes: [...completion.outcomes] },
+        briefs: briefBotId !== null,
+        mediaMaxBytes: app.media.maxBytes,
       }
     },
   }

@@ -66,7 +66,6 @@ function agentsRoutes(app: App): Implementations<AgentsKey> {
         refuse(409, 'last_admin', 'This is the last admin. Make somebody else an admin first.')
       }
       app.settingsChanged(workspaceId)
-      // Their open offers end with the next pass of routing, which the changed settings begin.
       if (body.active === false) await app.goneOwners.release(key)
       const rows = await agentRows(app, workspaceId, true)
       return rows.find(({ id }) => id === params.id) ?? notFound('agent')

@@ -28,6 +28,8 @@ create table presence (
 );
 create index presence_by_node on presence (node_id);
 alter table conversations add column offered_to uuid;
+-- RT3: the customer was told in this episode that nobody is there.
+alter table conversations add column nobody_told boolean not null default false;
 -- How urgent the request is, 0 to 3; null while nobody is wanted.
 alter table conversations add column request_rank integer;
 update conversations set request_rank =
