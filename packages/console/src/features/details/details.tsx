@@ -4,6 +4,7 @@ import { Mail, Plus, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useMemo } from 'react'
 import { useActions } from '../../app/actions.tsx'
+import { AgentFace } from '../../app/agent-face.tsx'
 import { useWords } from '../../app/i18n.tsx'
 import { useTeams } from '../../app/session.tsx'
 import { moment } from '../../app/time.ts'
@@ -47,7 +48,7 @@ function Facts({ row }: { row: ConversationRow }) {
         <Fact label={t('side.owner')}>
           {row.owner ? (
             <span className="flex items-center gap-2.5 pl-0.5">
-              <Avatar name={row.owner.name} face="agent" size={20} ring="person" />
+              <AgentFace agent={row.owner} size={20} ring="person" />
               {row.owner.name}
             </span>
           ) : (

@@ -1,4 +1,4 @@
-// The list pane: search, my queue, three tabs with live counts, and the rows of the one that is chosen.
+// The list pane: queues, search, filter, three tabs with live counts, and the rows of the one that is chosen.
 import {
   CircleCheck,
   ListFilter as FilterIcon,
@@ -9,11 +9,13 @@ import {
   User,
   X,
 } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import { useAction } from '../../app/actions.tsx'
 import type { MessageKey } from '../../app/i18n.tsx'
 import { useWords } from '../../app/i18n.tsx'
+import { keyMap } from '../../app/key-map.ts'
 import { isFiltered, setListFilter, useListFilter } from '../../app/list-filter.ts'
+import { useTeams } from '../../app/session.tsx'
 import { useCounts, useLoaded } from '../../app/use-desk.tsx'
 import { Button } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
@@ -23,6 +25,7 @@ import { Skeleton, skeletonDelay } from '../../ui/skeleton.tsx'
 import { FilterBar, FilterButton } from './filter-bar.tsx'
 import type { Tab } from './list-order.ts'
 import { tabs } from './list-order.ts'
+import { QueueSwitcher } from './queue-switcher.tsx'
 import { Rows } from './rows.tsx'
 import { SearchResults } from './search-results.tsx'
 import { useList } from './use-list.ts'
@@ -31,9 +34,12 @@ interface InboxProps {
   /** Alone on the page, the list is its main part. */
   readonly as: 'main' | 'section'
   readonly tab: Tab
+  /** Only this team's queue; null: everybody's. */
+  readonly teamId: string | null
   readonly meId: string
   readonly openId: string | null
   readonly onTab: (tab: Tab) => void
+  readonly onTeam: (teamId: string | null) => void
   readonly onOpen: (id: string) => void
 }
 
@@ -66,14 +72,29 @@ function RowSkeletons() {
 const countedTo = 10_000
 
 /** `999`, then `1.2k`: a count never pushes its neighbour out. */
-function compact(count: number): string {
+function compact(count: number | null): string {
+  if (count === null) return ''
   if (count >= countedTo) return `${countedTo / 1_000}k+`
   return count < 1_000 ? String(count) : `${(Math.floor(count / 100) / 10).toString()}k`
 }
 
-function Tabs({ tab, onTab, panelId }: { tab: Tab; onTab: (tab: Tab) => void; panelId: string }) {
-  const { t } = useWords()
+interface TabsProps extends Pick<InboxProps, 'tab' | 'teamId' | 'onTab'> {
+  readonly panelId: string
+}
+
+/** Of a team's active ones nobody keeps count. */
+function useTabCounts(teamId: string | null) {
   const counts = useCounts()
+  return useMemo(() => {
+    if (teamId === null) return counts
+    const team = counts.teams.find(each => each.teamId === teamId)
+    return { active: null, requesting: team?.requesting ?? 0, intervened: team?.intervened ?? 0 }
+  }, [teamId, counts])
+}
+
+function Tabs({ tab, teamId, onTab, panelId }: TabsProps) {
+  const { t } = useWords()
+  const counts = useTabCounts(teamId)
   const loaded = useLoaded()
   return (
     <div
@@ -117,6 +138,34 @@ function Tabs({ tab, onTab, panelId }: { tab: Tab; onTab: (tab: Tab) => void; pa
         </button>
       ))}
     </div>
+  )
+}
+
+/** To what I hold, and back. */
+function MyQueue({ mine, onTab }: { readonly mine: boolean; readonly onTab: (tab: Tab) => void }) {
+  const { t } = useWords()
+  const counts = useCounts()
+  const loaded = useLoaded()
+  const turn = () => onTab(mine ? 'active' : 'mine')
+  useAction('mine', turn)
+  return (
+    <button
+      type="button"
+      aria-pressed={mine}
+      aria-keyshortcuts={keyMap.mine.keys}
+      onClick={turn}
+      className={classes(
+        'flex h-8 shrink-0 items-center gap-1.5 rounded-s border px-2.5 font-medium transition-colors touch:h-10',
+        mine
+          ? 'border-person-line bg-person-soft text-person-ink'
+          : 'border-line text-ink-2 hover:border-line-strong hover:text-ink',
+      )}
+    >
+      {t('list.mine')}
+      <span className="min-w-3 text-center font-normal tabular-nums">
+        {loaded ? compact(counts.mine) : ''}
+      </span>
+    </button>
   )
 }
 
@@ -172,15 +221,17 @@ function SearchBox({ query, onQuery }: SearchBoxProps) {
   )
 }
 
-export function Inbox({ as: Pane, tab, meId, openId, onTab, onOpen }: InboxProps) {
+export function Inbox(props: InboxProps) {
+  const { as: Pane, tab, teamId, meId, openId, onTab, onTeam, onOpen } = props
   const { t } = useWords()
   const counts = useCounts()
-  const loaded = useLoaded()
   const [query, setQuery] = useState('')
-  const list = useList(tab, meId)
+  const list = useList(tab, meId, teamId)
   const filtered = isFiltered(useListFilter())
   const empty = empties[tab]
   const searching = query.trim() !== ''
+  const teams = useTeams()
+  const team = tab === 'mine' ? undefined : teams.find(each => each.id === teamId)
 
   function body() {
     if (searching) return <SearchResults query={query} meId={meId} openId={openId} onOpen={onOpen} />
@@ -197,7 +248,7 @@ export function Inbox({ as: Pane, tab, meId, openId, onTab, onOpen }: InboxProps
     if (list.rows.length > 0)
       return (
         <Rows
-          key={tab}
+          key={`${tab} ${teamId}`}
           rows={list.rows}
           meId={meId}
           openId={openId}
@@ -217,11 +268,13 @@ export function Inbox({ as: Pane, tab, meId, openId, onTab, onOpen }: InboxProps
     return (
       <Empty
         icon={<empty.Icon size={18} />}
-        title={t(empty.title)}
+        title={team ? t('queue.empty', { team: team.name }) : t(empty.title)}
         text={t(empty.text)}
         action={
           tab === 'mine' && counts.requesting > 0 ? (
             <Button onClick={() => onTab('requesting')}>{t('list.emptyMineAction')}</Button>
+          ) : team ? (
+            <Button onClick={() => onTeam(null)}>{t('queue.showAll')}</Button>
           ) : null
         }
       />
@@ -234,27 +287,21 @@ export function Inbox({ as: Pane, tab, meId, openId, onTab, onOpen }: InboxProps
       aria-label={t('list.label')}
       className="flex w-80 shrink-0 flex-col border-r border-line bg-surface max-pane:w-full max-pane:border-r-0"
     >
-      <div className="flex items-center gap-2 px-4 pt-3 pb-1">
+      <div className="flex items-center justify-between gap-2 px-4 pt-2.5">
+        <QueueSwitcher
+          meId={meId}
+          mine={tab === 'mine'}
+          teamId={teamId}
+          onMine={() => onTab('mine')}
+          onTeam={onTeam}
+        />
+        <MyQueue mine={tab === 'mine'} onTab={onTab} />
+      </div>
+      <div className="flex items-center gap-2 px-4 pt-2 pb-1">
         <SearchBox query={query} onQuery={setQuery} />
         <FilterButton />
-        <button
-          type="button"
-          aria-pressed={tab === 'mine'}
-          onClick={() => onTab(tab === 'mine' ? 'active' : 'mine')}
-          className={classes(
-            'flex h-8 shrink-0 items-center gap-1.5 rounded-s border px-2.5 font-medium transition-colors touch:h-10',
-            tab === 'mine'
-              ? 'border-person-line bg-person-soft text-person-ink'
-              : 'border-line text-ink-2 hover:border-line-strong hover:text-ink',
-          )}
-        >
-          {t('list.mine')}
-          <span className="min-w-3 text-center font-normal tabular-nums">
-            {loaded ? compact(counts.mine) : ''}
-          </span>
-        </button>
       </div>
-      <Tabs tab={tab} onTab={onTab} panelId="list-panel" />
+      <Tabs tab={tab} teamId={teamId} onTab={onTab} panelId="list-panel" />
       {searching ? null : <FilterBar tab={tab} onTab={onTab} />}
       <div
         id="list-panel"

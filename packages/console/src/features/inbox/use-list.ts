@@ -24,7 +24,7 @@ const reread = 500
 /** How soon a filter by time notices that time went by. */
 const tickMs = 30_000
 
-export function useList(tab: Tab, meId: string): List {
+export function useList(tab: Tab, meId: string, teamId: string | null): List {
   const desk = useDesk()
   const inbox = useSyncExternalStore(desk.subscribe, () => desk.get().inbox)
   const filter = useListFilter()
@@ -33,13 +33,14 @@ export function useList(tab: Tab, meId: string): List {
 
   const pages = useInfiniteQuery({
     // A snapshot may have left rows behind: what was paged before it is paged anew.
-    queryKey: ['conversations', tab, filter, inbox.snapshots],
+    queryKey: ['conversations', tab, teamId, filter, inbox.snapshots],
     initialPageParam: '',
     staleTime: Number.POSITIVE_INFINITY,
     queryFn: async ({ pageParam, signal }) => {
       const query = {
         ...queryOfFilter(filter, Date.now()),
         ...(tab === 'mine' ? { state: 'intervened' as const, owner: 'me' as const } : { state: tab }),
+        ...(teamId && tab !== 'mine' ? { team: teamId } : {}),
         limit: pageSize,
         ...(pageParam ? { cursor: pageParam } : {}),
       }
@@ -50,7 +51,7 @@ export function useList(tab: Tab, meId: string): List {
     getNextPageParam: page => page.next,
   })
 
-  const listed = useMemo(() => listOrder(inbox, tab, meId), [inbox, tab, meId])
+  const listed = useMemo(() => listOrder(inbox, tab, { meId, teamId }), [inbox, tab, meId, teamId])
   const rows = useMemo(
     () => (filtered ? listed.filter(row => fitsFilter(row, filter, meId, now)) : listed),
     [listed, filtered, filter, meId, now],
