@@ -1,6 +1,6 @@
 // The side: why a person is needed, who the customer is, and what happened before.
 import type { ConversationRow } from '@baton/client'
-import { ArrowUpRight, Mail, Plus, X } from 'lucide-react'
+import { Mail, Plus, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useMemo } from 'react'
 import { useActions } from '../../app/actions.tsx'
@@ -13,8 +13,8 @@ import { useNow } from '../../app/use-now.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
-import type { Brief, BriefLine } from './brief.ts'
 import { briefOf } from './brief.ts'
+import { BriefSection } from './brief-section.tsx'
 import { EpisodeList } from './episode-list.tsx'
 import { episodesOf } from './episodes.ts'
 import { Notes, notesOf } from './notes.tsx'
@@ -24,49 +24,6 @@ interface DetailsProps {
   readonly row: ConversationRow
   readonly onJump: (seq: number) => void
   readonly onClose: () => void
-}
-
-interface BriefSectionProps extends Pick<DetailsProps, 'row' | 'onJump'> {
-  readonly brief: Brief
-}
-
-function BriefSection({ row, brief, onJump }: BriefSectionProps) {
-  const { t, language } = useWords()
-  const now = useNow(60_000)
-  if (brief.lines.length === 0 || row.state === 'active') return null
-  const who = ({ by }: BriefLine) =>
-    by.kind === 'contact' ? row.contact.name : (by.name ?? t('list.system'))
-  return (
-    <Section title={row.state === 'requesting' ? t('side.brief') : t('side.briefHeld')}>
-      {brief.summary ? <p className="mb-3 text-14">{brief.summary}</p> : null}
-      <ol className="-mx-2 flex flex-col">
-        {brief.lines.map(line => (
-          <li key={line.seq ?? line.at}>
-            <button
-              type="button"
-              disabled={line.seq === null}
-              title={t('side.jump')}
-              onClick={() => (line.seq === null ? undefined : onJump(line.seq))}
-              className="group flex w-full items-start gap-2.5 rounded-s px-2 py-1.5 text-left enabled:hover:bg-hover touch:min-h-10"
-            >
-              <span className="mt-1.5 size-1.5 shrink-0 rounded-full bg-waiting" />
-              <span className="min-w-0 flex-1">
-                <span className="block font-medium">{t(`cause.${line.cause}`)}</span>
-                {line.text ? <span className="block break-words text-ink-2">{line.text}</span> : null}
-                <span className="block text-ink-3">
-                  {who(line)} · {moment(line.at, now, language)}
-                </span>
-              </span>
-              <ArrowUpRight
-                size={14}
-                className="mt-0.5 text-ink-3 opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100"
-              />
-            </button>
-          </li>
-        ))}
-      </ol>
-    </Section>
-  )
 }
 
 function Fact({ label, children }: { label: string; children: ReactNode }) {
