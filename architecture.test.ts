@@ -70,6 +70,7 @@ const table: readonly (readonly [part: string, mayImport: readonly string[]])[] 
       '@baton/core',
       '@baton/protocol',
       'jose',
+      'libphonenumber-js',
       'uuid',
       'type pino',
       'node:crypto',
@@ -108,6 +109,7 @@ const table: readonly (readonly [part: string, mayImport: readonly string[]])[] 
         [
           'packages/server/src/app/ports.ts',
           'packages/server/src/app/bot-store.ts',
+          'packages/server/src/app/contacts.ts',
           'packages/server/src/app/knowledge.ts',
           'packages/server/src/app/meaning.ts',
           '@baton/core',

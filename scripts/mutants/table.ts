@@ -169,6 +169,13 @@ export const coreMutants: readonly Mutant[] = [
     replace: '  return held.state',
   },
   {
+    rule: 'OW1',
+    fault: 'an agent sets a status that is not on the list',
+    file: `${decide}/marks.ts`,
+    find: 'if (status !== null && options.length > 0 && !options.includes(status))',
+    replace: 'if (status !== null && options.length > 1_000)',
+  },
+  {
     rule: 'OW2',
     fault: 'a held conversation given to a team stays with its owner',
     file: `${decide}/takeover.ts`,

@@ -71,7 +71,9 @@ export function byWaitingFirst(one: ConversationRow, other: ConversationRow): nu
 }
 
 function newer(held: ConversationRow | undefined, row: ConversationRow): ConversationRow {
-  return held !== undefined && held.seq > row.seq ? held : row
+  if (held === undefined || held.seq < row.seq) return row
+  // A change of the contact leaves the log as it is.
+  return held.seq > row.seq || held.contact.version > row.contact.version ? held : row
 }
 
 function ofState(inbox: Inbox, state: ConversationRow['state']): ConversationRow[] {

@@ -8,13 +8,18 @@ export type {
   BotRow,
   ChannelRow,
   CompletionSettings,
+  Contact,
+  ContactWay,
   ConversationRow,
   Counts,
   ParamsOf,
   Problem,
   QueryOf,
   RouteKey,
+  Status,
+  StatusTone,
   TeamRow,
+  WayKind,
 } from '@baton/protocol'
 export type { Api, ApiOptions, CallOptions, Given } from './api.ts'
 export { createApi } from './api.ts'

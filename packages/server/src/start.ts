@@ -41,6 +41,7 @@ import { isOriginOf } from './http/cors.ts'
 import { problemOf, rejectionProblem } from './http/problem.ts'
 import { createHttpServer } from './http/server.ts'
 import { createSignIn } from './sign-in/sign-in.ts'
+import { createContactStore } from './store/contacts.ts'
 import { createConversationStore } from './store/conversations.ts'
 import { createKnowledgeStore } from './store/knowledge.ts'
 import { createOutbox } from './store/outbox.ts'
@@ -140,6 +141,7 @@ async function driven(config: Config, database: Database, nodeId: string) {
   return {
     knowledge: await knowledgeOn(database, settings, egress, createOpenSecret(seals)),
     store: createConversationStore(database.pool, nodeId, database.flightPool),
+    contacts: createContactStore(database.pool),
     outbox: createOutbox(database.pool, nodeId, `${hostname()}:${config.port}`),
     settings,
     signIn: createSignIn({

@@ -126,7 +126,8 @@ interface Data {
     readonly turn: TurnOpening | null
   }
   PriorityChanged: { readonly priority: Priority }
-  StatusChanged: { readonly status: string }
+  /** Null: it has none any more. */
+  StatusChanged: { readonly status: string | null }
   FeedbackGiven: Feedback
   PermitGranted: { readonly turnId: TurnId; readonly action: string }
   NoteAdded: { readonly text: string }

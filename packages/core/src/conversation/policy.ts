@@ -31,6 +31,8 @@ export interface Policy {
   readonly outcomes: readonly string[]
   readonly topicRequired: boolean
   readonly outcomeRequired: boolean
+  /** OW1: what an agent may set a status to; empty: anything. */
+  readonly statuses: readonly string[]
   /** HB3: a channel without a bot lists the conversation, or asks for a person at the next message. */
   readonly withoutBot: 'lists' | 'requests'
   /** BT1: messages within this time after the first make one turn. */
@@ -57,6 +59,7 @@ export const defaultPolicy: Policy = {
   outcomes: ['Resolved'],
   topicRequired: true,
   outcomeRequired: true,
+  statuses: [],
   withoutBot: 'lists',
   settleMs: 0,
   turnAttempts: 3,

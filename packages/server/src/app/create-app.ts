@@ -9,6 +9,7 @@ import { createBotNewsDesk } from './bot-news.ts'
 import type { BotKind } from './bot-port.ts'
 import type { Carrier } from './carrier.ts'
 import { createCarrier } from './carrier.ts'
+import type { ContactStore } from './contacts.ts'
 import type { Directory } from './directory.ts'
 import { createDirectory } from './directory.ts'
 import { createDrafts } from './drafts.ts'
@@ -38,6 +39,7 @@ import type { VisitorTokens } from './visitor-tokens.ts'
 
 export interface AppOptions {
   readonly store: ConversationStore
+  readonly contacts: ContactStore
   readonly outbox: Outbox
   readonly settings: SettingsStore
   readonly signIn: SignIn
@@ -141,6 +143,7 @@ export function createApp(options: AppOptions): RunningApp {
     egress,
     knowledge,
     access: createAccess(settings, directory, visitorTokens, turnTokens),
+    contacts: options.contacts,
     directory,
     feed,
     flights,
@@ -152,6 +155,10 @@ export function createApp(options: AppOptions): RunningApp {
     settingsChanged(workspaceId) {
       directory.forget(workspaceId)
       bus?.announceSettings(workspaceId)
+    },
+    contactChanged(keys) {
+      lists.changedElsewhere(keys)
+      bus?.announce(keys)
     },
   }
   const listener: BusListener = {

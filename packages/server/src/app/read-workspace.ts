@@ -5,7 +5,10 @@ import { webChannelSettings } from '@baton/protocol'
 import type { Completion, WorkspaceRecord } from './ports.ts'
 import type { BotEntry, ChannelEntry, Workspace } from './workspace.ts'
 
-function policyFrom(channel: WorkspaceRecord['channels'][number], completion: Completion): Policy {
+/** What every channel of the workspace goes by. */
+type Ground = Completion & Pick<Policy, 'statuses'>
+
+function policyFrom(channel: WorkspaceRecord['channels'][number], ground: Ground): Policy {
   const parsed = webChannelSettings.safeParse(channel.settings)
   // Stored settings were parsed when they came in; an older Baton's extra names are ignored.
   const {
@@ -16,7 +19,7 @@ function policyFrom(channel: WorkspaceRecord['channels'][number], completion: Co
     ...set
   } = parsed.success ? parsed.data : {}
   const given = Object.fromEntries(Object.entries(set).filter(([, value]) => value !== undefined))
-  return { ...defaultPolicy, ...completion, whileRequesting: channel.while_requesting, ...given }
+  return { ...defaultPolicy, ...ground, whileRequesting: channel.while_requesting, ...given }
 }
 
 function botFrom(bot: WorkspaceRecord['bots'][number]): BotEntry {
@@ -33,9 +36,9 @@ function botFrom(bot: WorkspaceRecord['bots'][number]): BotEntry {
   }
 }
 
-function channelFrom(channel: WorkspaceRecord['channels'][number], completion: Completion): ChannelEntry {
+function channelFrom(channel: WorkspaceRecord['channels'][number], ground: Ground): ChannelEntry {
   const { id, name, kind, bot_id: botId, while_requesting: whileRequesting, settings } = channel
-  return { id, name, kind, botId, whileRequesting, settings, policy: policyFrom(channel, completion) }
+  return { id, name, kind, botId, whileRequesting, settings, policy: policyFrom(channel, ground) }
 }
 
 function byId<Entry extends { readonly id: string }>(entries: readonly Entry[]): ReadonlyMap<string, Entry> {
@@ -43,13 +46,15 @@ function byId<Entry extends { readonly id: string }>(entries: readonly Entry[]):
 }
 
 export function workspaceFrom(record: WorkspaceRecord): Workspace {
+  const ground = { ...record.completion, statuses: record.statuses.map(status => status.name) }
   return {
     id: record.id,
     name: record.name,
     completion: record.completion,
+    statuses: record.statuses,
     agents: byId(record.agents),
     teams: byId(record.teams),
     bots: byId(record.bots.map(botFrom)),
-    channels: byId(record.channels.map(channel => channelFrom(channel, record.completion))),
+    channels: byId(record.channels.map(channel => channelFrom(channel, ground))),
   }
 }

@@ -2,6 +2,7 @@
 import type { AgentId, BotId, BotMay, ChannelId, Flow, Policy, Role, TeamId, WorkspaceId } from '@baton/core'
 import type { BotShare } from './bot-store.ts'
 import type { Completion } from './ports.ts'
+import type { StatusEntry } from './status-entry.ts'
 
 export interface AgentEntry {
   readonly id: AgentId
@@ -41,6 +42,7 @@ export interface Workspace {
   readonly id: WorkspaceId
   readonly name: string
   readonly completion: Completion
+  readonly statuses: readonly StatusEntry[]
   readonly agents: ReadonlyMap<string, AgentEntry>
   readonly teams: ReadonlyMap<string, TeamEntry>
   readonly bots: ReadonlyMap<string, BotEntry>

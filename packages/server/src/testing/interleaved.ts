@@ -12,6 +12,7 @@ import type {
 import { newConversation } from '@baton/core'
 import pino from 'pino'
 import type { BotKind } from '../app/bot-port.ts'
+import type { ContactStore } from '../app/contacts.ts'
 import { createApp } from '../app/create-app.ts'
 import type { Egress } from '../app/egress.ts'
 import type { KnowledgeStore } from '../app/knowledge.ts'
@@ -50,6 +51,7 @@ function recordOf(kind: string, settings: Record<string, unknown>): WorkspaceRec
     id: workspaceId,
     name: 'Shop',
     completion: { topics: [], outcomes: [], topicRequired: false, outcomeRequired: false },
+    statuses: [],
     agents: [],
     teams: [],
     bots: [{ id: botId, name: 'Oli', kind, settings }],
@@ -144,7 +146,7 @@ export async function openInterleaved(
     loaded: {
       workspaceId,
       state: newConversation(founding),
-      contact: { id: contactId, name: 'Carla', email: null },
+      contact: { id: contactId, name: 'Carla', email: null, version: 1 },
       channelId,
       lastMessage: null,
       movedAt: at,
@@ -166,6 +168,7 @@ export async function openInterleaved(
   const servers = Array.from({ length: nodes }, () =>
     createApp({
       store: storeOn(shared, pass),
+      contacts: {} as ContactStore,
       outbox,
       settings: settingsStore,
       signIn,

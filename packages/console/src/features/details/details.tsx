@@ -1,5 +1,6 @@
 // The side: why a person is needed, who the customer is, and what happened before.
 import type { ConversationRow } from '@baton/client'
+import { episodesOf } from '@baton/core'
 import { Mail, Plus, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useMemo } from 'react'
@@ -16,7 +17,6 @@ import { Chip } from '../../ui/chip.tsx'
 import { briefOf } from './brief.ts'
 import { BriefSection } from './brief-section.tsx'
 import { EpisodeList } from './episode-list.tsx'
-import { episodesOf } from './episodes.ts'
 import { Notes, notesOf } from './notes.tsx'
 import { Section } from './section.tsx'
 

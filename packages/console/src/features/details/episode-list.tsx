@@ -1,9 +1,9 @@
 // Every time that a person was needed here: who came, how long it took, how it ended.
+import type { Episode } from '@baton/core'
 import { useWords } from '../../app/i18n.tsx'
 import { duration, moment } from '../../app/time.ts'
 import { useNow } from '../../app/use-now.ts'
 import { classes } from '../../ui/classes.ts'
-import type { Episode } from './episodes.ts'
 
 interface EpisodeListProps {
   readonly episodes: readonly Episode[]

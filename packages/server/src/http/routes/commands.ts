@@ -10,7 +10,7 @@ import { mayBuild } from './bot-rules.ts'
 
 type CommandKey = Exclude<
   Extract<RouteKey, `POST /conversations/{id}/${string}`>,
-  'POST /conversations/{id}/decline'
+  `POST /conversations/{id}/${'decline' | 'status' | 'priority'}`
 >
 
 function handOver(
