@@ -8,7 +8,13 @@ import { chromiumFlags, ensureChromium } from '../scripts/chromium.mjs'
 /** For one step of a story, on a slow machine. */
 export const stepMs = 30_000
 
-const built = ['console/dist/index.html', 'widget/dist/widget.js', 'widget/dist/widget-app.js']
+const built = [
+  'console/dist/index.html',
+  'widget/dist/widget.js',
+  'widget/dist/widget-app.js',
+  'widget/dist/widget-media.js',
+  'widget/dist/widget-text.js',
+]
 
 /** Throws when a page that the stories need was not built. */
 export function requireBuilt(): void {

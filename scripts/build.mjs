@@ -30,9 +30,11 @@ await esbuild.build({
 })
 const pages = [
   { name: 'console', mode: 'production' },
-  // Two scripts, each whole in itself.
+  // The tag's script, the app, and what the app fetches for files and for texts with marks.
   { name: 'widget', mode: 'app' },
   { name: 'widget', mode: 'loader' },
+  { name: 'widget', mode: 'media' },
+  { name: 'widget', mode: 'text' },
 ]
 for (const { name, mode } of pages) {
   const dir = join(root, 'packages', name)

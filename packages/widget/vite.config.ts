@@ -1,5 +1,5 @@
-// Two scripts, each whole in itself, so that a site needs nothing but the tag: the app, and the loader that
-// fetches it. One is built a run (`--mode app`, `--mode loader`), as a script of this kind has one entry.
+// The loader of the tag, the app that it fetches, and what the app fetches for files and for texts with marks. One is
+// built a run (`--mode app`, `loader`, `media`, `text`); the last two draw with the app's `h`.
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { defineConfig, type Plugin } from 'vite'
@@ -8,6 +8,8 @@ const root = fileURLToPath(new URL('.', import.meta.url))
 const scripts = {
   app: { entry: 'src/app.tsx', file: 'widget-app.js' },
   loader: { entry: 'src/loader.ts', file: 'widget.js' },
+  media: { entry: 'src/media/create-media-kit.ts', file: 'widget-media.js' },
+  text: { entry: 'src/text.ts', file: 'widget-text.js' },
 }
 
 const inject = "import { h } from 'preact'"
@@ -24,14 +26,20 @@ function printSize(): Plugin {
   }
 }
 
+/** `import()` as the browser has it: Vite would wrap half a kilobyte around it, to preload what we do not have. */
+function plainImport(): Plugin {
+  return { name: 'plain-import', renderChunk: code => code.replace(/\bimportScript\(/g, 'import(') }
+}
+
 export default defineConfig(({ mode }) => {
-  const { entry, file } = mode === 'loader' ? scripts.loader : scripts.app
+  const name = mode === 'loader' || mode === 'media' || mode === 'text' ? mode : 'app'
+  const { entry, file } = scripts[name]
   return {
     root,
     // The classic factory is part of preact's core anyway; the automatic one would come on top of it.
-    oxc: { jsx: { runtime: 'classic', pragma: 'h' }, ...(mode === 'loader' ? {} : { jsxInject: inject }) },
+    oxc: { jsx: { runtime: 'classic', pragma: 'h' }, ...(name === 'app' ? { jsxInject: inject } : {}) },
     define: { 'process.env.NODE_ENV': '"production"' },
-    plugins: [printSize()],
+    plugins: [printSize(), plainImport()],
     build: {
       target: 'es2022',
       cssTarget: ['chrome123', 'firefox121', 'safari17.5'],
@@ -40,7 +48,8 @@ export default defineConfig(({ mode }) => {
       reportCompressedSize: false,
       rolldownOptions: {
         input: `${root}${entry}`,
-        output: { format: 'iife', entryFileNames: file },
+        output: { format: name === 'media' ? 'es' : 'iife', entryFileNames: file },
+        preserveEntrySignatures: 'strict',
       },
     },
   }

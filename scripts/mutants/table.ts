@@ -10,7 +10,7 @@ export const coreMutants: readonly Mutant[] = [
     rule: 'RQ1',
     fault: 'a message opens no turn in an active conversation',
     file: `${decide}/messages.ts`,
-    find: 'turn: turnFor(state, context),',
+    find: 'turn: rating === null ? turnFor(state, context) : null,',
     replace: "turn: state.control.state === 'active' ? null : turnFor(state, context),",
   },
   {
@@ -169,13 +169,6 @@ export const coreMutants: readonly Mutant[] = [
     replace: '  return held.state',
   },
   {
-    rule: 'OW1',
-    fault: 'an agent sets a status that is not on the list',
-    file: `${decide}/marks.ts`,
-    find: 'if (status !== null && options.length > 0 && !options.includes(status))',
-    replace: 'if (status !== null && options.length > 1_000)',
-  },
-  {
     rule: 'OW2',
     fault: 'a held conversation given to a team stays with its owner',
     file: `${decide}/takeover.ts`,
@@ -267,6 +260,20 @@ export const coreMutants: readonly Mutant[] = [
     file: `${decide}/hand-back.ts`,
     find: "if (control.state !== 'intervened' || epoch !== command.epoch) return",
     replace: "if (control.state !== 'intervened' || epoch < command.epoch) return",
+  },
+  {
+    rule: 'HB5',
+    fault: 'a bare number counts for ever',
+    file: 'conversation/evolve.ts',
+    find: 'return feedback?.next ? { ...feedback, next: false } : feedback',
+    replace: 'return feedback',
+  },
+  {
+    rule: 'HB5',
+    fault: 'a rating is a message for the bot, too',
+    file: `${decide}/messages.ts`,
+    find: 'turn: rating === null ? turnFor(state, context) : null,',
+    replace: 'turn: turnFor(state, context),',
   },
   {
     rule: 'BT1',
@@ -364,8 +371,15 @@ export const coreMutants: readonly Mutant[] = [
     rule: 'DL3',
     fault: 'another text under the same id passes as a repetition',
     file: `${decide}/messages.ts`,
-    find: "if (before.text !== text) return refused({ code: 'client_id_reused', seq: before.seq })",
+    find: "if (before.content !== contentKey(parts)) return refused({ code: 'client_id_reused', seq: before.seq })",
     replace: '',
+  },
+  {
+    rule: 'DL3',
+    fault: 'files of one name are taken for the same file',
+    file: 'message/content.ts',
+    find: '{part.mediaId} ',
+    replace: '{part.name} ',
   },
   {
     rule: 'DL4',

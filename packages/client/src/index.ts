@@ -1,6 +1,6 @@
 // The client's one door.
 
-export type { Part, Parts, VisitorItem } from '@baton/core'
+export type { MediaPart, Part, Parts, VisitorItem } from '@baton/core'
 export type {
   AgentRow,
   AnswerOf,
@@ -12,6 +12,7 @@ export type {
   ContactWay,
   ConversationRow,
   Counts,
+  MediaGiven,
   ParamsOf,
   Problem,
   QueryOf,
@@ -43,7 +44,9 @@ export {
 } from './inbox.ts'
 export type { BotDraft } from './live/drafts.ts'
 export type { LiveStatus } from './live/line.ts'
-export type { AgentPresence, ListReader, Live, LiveOptions, Typing } from './live/live.ts'
+export type { AgentNews, AgentPresence, ListReader, Live, LiveOptions, Typing } from './live/live.ts'
 export { createLive } from './live/live.ts'
 export type { AgentReader, EventRow, VisitorReader } from './live/readers.ts'
 export type { WebSocketConstructor, WebSocketLike } from './live/web-socket-like.ts'
+export type { UploadOptions } from './upload-file.ts'
+export { uploadFile } from './upload-file.ts'

@@ -1,9 +1,12 @@
 // The core's one door.
+export type { Brief, BriefLine } from './brief/brief-of.ts'
+export { briefOf } from './brief/brief-of.ts'
 export type * from './conversation/actor.ts'
 export { leads, recordOf } from './conversation/actor.ts'
 export type { Appended } from './conversation/append.ts'
 export { append } from './conversation/append.ts'
 export type * from './conversation/command.ts'
+export { nobodyOwes } from './conversation/decide/offers.ts'
 export type { Decision } from './conversation/decide/outcome.ts'
 export { currentTurn } from './conversation/decide/turns.ts'
 export { decide } from './conversation/decide.ts'
@@ -19,7 +22,17 @@ export { legal } from './conversation/legal.ts'
 export type { BotMay, ComposerWhileBot, MaximumWait, Policy } from './conversation/policy.ts'
 export { defaultPolicy } from './conversation/policy.ts'
 export type { Rejection, RejectionCode } from './conversation/rejection.ts'
-export type { HumanRequest, Priority, RequestCause, RequestReason } from './conversation/request.ts'
+export type {
+  HumanRequest,
+  NobodyGoes,
+  NobodyThere,
+  NobodyWhy,
+  Offer,
+  OfferEnd,
+  Priority,
+  RequestCause,
+  RequestReason,
+} from './conversation/request.ts'
 export { priorities } from './conversation/request.ts'
 export type { Snapshot } from './conversation/snapshot.ts'
 export { fromSnapshot, snapshotVersion, toSnapshot } from './conversation/snapshot.ts'
@@ -67,9 +80,15 @@ export { warningsOf } from './flow/warnings.ts'
 export type * from './ids.ts'
 export { msBetween, plusMs } from './ids.ts'
 export type * from './message/content.ts'
-export { plainText, textParts } from './message/content.ts'
+export { contentKey, plainText, textParts } from './message/content.ts'
 export type { DeliveryStatus } from './message/delivery.ts'
 export { movesForward } from './message/delivery.ts'
+export type { MarkdownBlock, MarkdownInline } from './message/markdown.ts'
+export { parseMarkdown, plainOfMarkdown } from './message/markdown.ts'
 export { promisesTransfer } from './message/transfer-promise.ts'
 export type { VisitorItem } from './message/visitor-view.ts'
 export { visitorItem } from './message/visitor-view.ts'
+export type { OpeningHours } from './routing/hours.ts'
+export { isOpen, isTimeZone } from './routing/hours.ts'
+export type { Candidate, Need, Presence, Routed, RoutingRules } from './routing/route.ts'
+export { hasRoom, route } from './routing/route.ts'

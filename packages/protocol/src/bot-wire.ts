@@ -93,6 +93,7 @@ export const botHistoryItem = z.object({
   role: z.enum(['contact', 'bot', 'agent', 'system', 'control']),
   author: z.string().nullable(),
   text: z.string(),
+  /** A `media` part has a `url` at which it can be read for at least ten minutes; null: it is gone. */
   parts: z.array(z.record(z.string(), z.unknown())),
   /** A person took over while this was being written; the customer had read this much. */
   interrupted: z.boolean(),

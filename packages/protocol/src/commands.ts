@@ -3,12 +3,14 @@ import { priorities } from '@baton/core'
 import { z } from 'zod'
 import {
   agentId,
+  blank,
   botId,
   clientId,
-  messageText,
   noteTextMax,
   optionalText,
+  saysSomething,
   seq,
+  spoken,
   storableText,
   tag,
   teamId,
@@ -28,13 +30,21 @@ export const requestBody = z
 
 export const dismissBody = z.object({ reason: reason.default('') }).prefault({})
 export const interveneBody = z.object({ cancelBot: z.boolean().optional() }).prefault({})
-export const messageBody = z.object({
-  clientId: clientId.optional(),
-  text: messageText,
-  /** The last `seq` the writer had seen; the send is held back if a person spoke after it (OW6). */
-  seenSeq: seq.optional(),
+export const messageBody = z
+  .object({
+    clientId: clientId.optional(),
+    ...spoken,
+    /** The last `seq` the writer had seen; the send is held back if a person spoke after it (OW6). */
+    seenSeq: seq.optional(),
+  })
+  .refine(saysSomething, blank)
+export const noteBody = z.object({
+  text: storableText(noteTextMax),
+  /** Whom the note is for: they are told. Who does not exist or no longer works here is left out. */
+  mentions: z.array(agentId).max(200).default([]),
+  /** Everybody in these teams. */
+  teamMentions: z.array(teamId).max(50).default([]),
 })
-export const noteBody = z.object({ text: storableText(noteTextMax) })
 export const assignBody = z
   .object({ agentId: agentId.optional(), teamId: teamId.optional() })
   .refine(
@@ -51,9 +61,10 @@ export const resolveBody = z
     note: note.nullish(),
     guidance: note.nullish(),
     closingBlock: blockName.nullish(),
-    botResume: z
-      .union([z.enum(['continue', 'restart', 'silent']), z.object({ at: blockName })])
-      .default('continue'),
+    /** HB3; left out: as the workspace has it. */
+    botResume: z.union([z.enum(['continue', 'restart', 'silent']), z.object({ at: blockName })]).optional(),
+    /** HB5: where the channel leaves it to the agent. */
+    askFeedback: z.boolean().optional(),
   })
   .prefault({})
 export const tagsBody = z.object({

@@ -13,16 +13,18 @@ import { turnRoutes } from './contract-turns.ts'
 import { writingRoutes } from './contract-writing.ts'
 import {
   agentId,
+  blank,
   botId,
   channelId,
   clientId,
   conversationId,
   eventsLimitMax,
   listLimitMax,
-  messageText,
   name,
   optionalText,
+  saysSomething,
   seq,
+  spoken,
   storableText,
   teamId,
 } from './primitives.ts'
@@ -51,9 +53,18 @@ const setUp = {
       agent: row.agentSelf,
       workspace: z.object({ id: z.uuid(), name: z.string() }),
       completion: row.completionSettings,
+      /** A model writes briefs. */
+      briefs: z.boolean(),
+      /** Of one attachment. */
+      mediaMaxBytes: z.int(),
     }),
   },
-  'GET /agents': { summary: 'The agents of the workspace', auth: 'agent', response: items(row.agentRow) },
+  'GET /agents': {
+    summary: 'The agents of the workspace; with `all=true`, those who were deactivated as well',
+    auth: 'agent',
+    query: z.object({ all: z.enum(['true']).optional() }),
+    response: items(row.agentRow),
+  },
   'POST /agents': {
     summary: 'Adds an agent; with a password, they can sign in to the console',
     auth: 'admin',
@@ -104,6 +115,9 @@ const setUp = {
       outcomes: z.array(storableText(120)).min(1).max(200),
       topicRequired: z.boolean(),
       outcomeRequired: z.boolean(),
+      tagRequired: z.boolean().default(false),
+      noteRequired: z.boolean().default(false),
+      botResume: z.enum(['continue', 'restart', 'silent']).default('continue'),
     }),
     response: row.completionSettings,
   },
@@ -120,6 +134,8 @@ const web = {
       botName: z.string().nullable(),
       accent: z.string().nullable(),
       greeting: z.string().nullable(),
+      /** Of one attachment. */
+      mediaMaxBytes: z.int(),
     }),
   },
   'POST /web/{channelId}/visitors': {
@@ -148,7 +164,7 @@ const web = {
   'POST /web/messages': {
     summary: 'The visitor says something; the same clientId is stored once',
     auth: 'visitor',
-    body: z.object({ clientId, text: messageText }),
+    body: z.object({ clientId, ...spoken }).refine(saysSomething, blank),
     response: z.object({ seq }),
   },
   'GET /web/messages': {
@@ -223,6 +239,10 @@ const conversations = {
     response: z.object({
       items: z.array(z.object({ block: z.string(), label: z.string(), preview: z.string() })),
       entries: z.array(z.object({ block: z.string(), label: z.string() })),
+      /** HB5: what the customer is asked after the completion; null: nothing. */
+      feedback: z
+        .object({ text: z.string(), comment: z.boolean(), ask: z.enum(['always', 'agent_decides']) })
+        .nullable(),
     }),
   },
   'POST /conversations/{id}/request': commandRoute('Asks for a person', command.requestBody, held),

@@ -14,6 +14,7 @@ export type { Contact, ContactWay, Status, StatusTone, WayKind } from './contrac
 export { statusTones, wayKinds } from './contract-contacts.ts'
 export type { KnowledgeSource } from './contract-knowledge.ts'
 export { knowledgeTypes } from './contract-knowledge.ts'
+export type { MediaGiven } from './contract-media.ts'
 export type { ClientMessage } from './live/client-message.ts'
 export { clientMessage } from './live/client-message.ts'
 export type { ServerMessage } from './live/server-message.ts'

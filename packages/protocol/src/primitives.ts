@@ -47,6 +47,18 @@ export const messageText = storableText(messageTextMax).refine(
   text => text.trim() !== '',
   'must not be blank',
 )
+/** Files that one message may hold. */
+export const mediaMax = 10
+/** The text of a message that may be files alone, and the ids of these. */
+export const spoken = {
+  text: optionalText(messageTextMax).default(''),
+  media: z.array(z.uuid()).max(mediaMax, `must be at most ${mediaMax} files`).optional(),
+}
+export const saysSomething = (said: {
+  readonly text: string
+  readonly media?: readonly string[] | undefined
+}) => (said.media?.length ?? 0) > 0 || said.text.trim() !== ''
+export const blank = { path: ['text'], error: 'must not be blank, unless files are sent' }
 export const clientId = storableText(100)
 export const name = storableText(nameMax).transform(text => text.trim())
 export const seq = z.int().min(0)

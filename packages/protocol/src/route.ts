@@ -10,6 +10,8 @@ export interface Route {
   readonly params?: z.ZodType
   readonly query?: z.ZodType
   readonly body?: z.ZodType
+  /** `in`: the body is the bytes of one file; `out`: the answer is. Neither is JSON. */
+  readonly raw?: 'in' | 'out'
   readonly response: z.ZodType
   /** 200 unless something was made. */
   readonly status?: 201

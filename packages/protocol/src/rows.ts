@@ -149,6 +149,11 @@ export const completionSettings = z.object({
   outcomes: z.array(z.string()),
   topicRequired: z.boolean(),
   outcomeRequired: z.boolean(),
+  /** A tag that the conversation has already will do. */
+  tagRequired: z.boolean(),
+  noteRequired: z.boolean(),
+  /** HB3: how the bot goes on unless the agent says otherwise. */
+  botResume: z.enum(['continue', 'restart', 'silent']),
 })
 
 export const problem = z

@@ -42,6 +42,15 @@ const everyChannel = {
   /** HB4 */
   idleReturnMs: durationMs.nullable().optional(),
   maximumWait: z.object({ afterMs: durationMs, fallback }).nullable().optional(),
+  /** HB5: asked after a completion; null: never. */
+  feedback: z
+    .object({
+      text: storableText(500),
+      comment: z.boolean().default(true),
+      ask: z.enum(['always', 'agent_decides']).default('always'),
+    })
+    .nullable()
+    .optional(),
   /** HB1: texts that a completion can send, whatever kind of bot the channel has. */
   closingBlocks: z.array(closingBlockSetting).max(50).optional(),
 }

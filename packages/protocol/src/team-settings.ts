@@ -1,4 +1,5 @@
 // What a team, or the workspace for conversations of no team, sets about who is offered whom, and when.
+import { isTimeZone } from '@baton/core'
 import { z } from 'zod'
 import { optionalText, storableText, teamId } from './primitives.ts'
 
@@ -8,9 +9,15 @@ export const presence = z.enum(['online', 'away', 'offline'])
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'must be a time such as 09:00')
 
 export const openingHours = z.object({
-  timeZone: storableText(60),
-  /** 0 is Sunday. A day that is missing is closed. */
-  week: z.array(z.object({ day: z.int().min(0).max(6), from: clock, to: clock })).max(28),
+  timeZone: storableText(60).refine(isTimeZone, 'must be a time zone such as Europe/Madrid'),
+  /** 0 is Sunday. A day that is missing is closed; `from` later than `to` lasts into the next day. */
+  week: z
+    .array(
+      z
+        .object({ day: z.int().min(0).max(6), from: clock, to: clock })
+        .refine(({ from, to }) => from !== to, { path: ['to'], error: 'must differ from `from`' }),
+    )
+    .max(28),
 })
 
 export const routingSettings = z.strictObject({

@@ -8,6 +8,7 @@ test('nothing set is a whole configuration', () => {
     dataDir: './data',
     databaseUrl: null,
     rateLimits: true,
+    mediaMaxBytes: 25 * 1_024 * 1_024,
   })
 })
 
@@ -31,6 +32,8 @@ test.each([
   [{ BATON_ADMIN_API_KEY: '0123456789abcdef' }, 'BATON_ADMIN_EMAIL'],
   [{ BATON_ALLOW_PRIVATE: 'bot.internal:8080, http://x/' }, 'BATON_ALLOW_PRIVATE'],
   [{ BATON_ALLOW_PRIVATE: '10.0.0.0/99' }, '10.1.0.0/16'],
+  [{ BATON_MEDIA_MAX_MB: '0' }, 'BATON_MEDIA_MAX_MB'],
+  [{ BATON_MEDIA_MAX_MB: 'many' }, 'number of megabytes'],
   [{ BATON_RATE_LIMITS: 'perhaps' }, 'BATON_RATE_LIMITS'],
   [{ BATON_PUBLIC_URL: 'baton' }, 'BATON_PUBLIC_URL'],
 ])('%j is refused, naming the setting and what it should be', (variables, named) => {

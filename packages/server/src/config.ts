@@ -21,6 +21,8 @@ export interface Config {
   readonly rateLimits: boolean
   /** Private destinations that bots may be at all the same. */
   readonly allowPrivate: readonly string[]
+  /** Of one attachment. */
+  readonly mediaMaxBytes: number
   readonly admin: Admin | null
   readonly demo: boolean
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
@@ -63,6 +65,12 @@ const environment = z
         'must be hosts, hosts with a port or ranges, separated by commas, e.g. bot.internal:8080,10.1.0.0/16',
       ),
     BATON_RATE_LIMITS: flag.default(true),
+    BATON_MEDIA_MAX_MB: z.coerce
+      .number('must be a number of megabytes, e.g. 25')
+      .int('must be a whole number of megabytes, e.g. 25')
+      .min(1, 'must be at least 1')
+      .max(2_048, 'must be at most 2048')
+      .default(25),
     BATON_DEMO: flag.default(false),
     BATON_ADMIN_EMAIL: z.email('must be an email address').optional(),
     BATON_ADMIN_PASSWORD: z.string().min(8, 'must have at least 8 characters').optional(),
@@ -116,6 +124,7 @@ export function parseConfig(variables: Readonly<Record<string, string | undefine
     secret: env.BATON_SECRET ?? null,
     rateLimits: env.BATON_RATE_LIMITS,
     allowPrivate: env.BATON_ALLOW_PRIVATE,
+    mediaMaxBytes: env.BATON_MEDIA_MAX_MB * 1_024 * 1_024,
     admin:
       env.BATON_ADMIN_EMAIL && env.BATON_ADMIN_PASSWORD
         ? {

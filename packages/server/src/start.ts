@@ -6,8 +6,10 @@ import { hostname } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { WorkspaceId } from '@baton/core'
+import { presenceSettings } from '@baton/protocol'
 import type { Logger } from 'pino'
 import pino from 'pino'
+import type { App } from './app/app.ts'
 import type { OpenSecret } from './app/bot-secrets.ts'
 import { createOpenSecret } from './app/bot-secrets.ts'
 import { createApp } from './app/create-app.ts'
@@ -17,6 +19,8 @@ import { createFirstStart } from './app/first-start.ts'
 import { createFlowSecrets } from './app/flow-secrets.ts'
 import type { Knowledge } from './app/knowledge.ts'
 import { createKnowledge } from './app/knowledge.ts'
+import { createMedia } from './app/media.ts'
+import { createMediaLinks } from './app/media-links.ts'
 import { newId } from './app/new-id.ts'
 import type { SettingsStore } from './app/ports.ts'
 import { workspaceFrom } from './app/read-workspace.ts'
@@ -25,6 +29,7 @@ import { keyFor, secretIn } from './app/secrets.ts'
 import { createTurnTokens } from './app/turn-tokens.ts'
 import { createVisitorTokens } from './app/visitor-tokens.ts'
 import { createAiBot } from './bots/ai/ai-bot.ts'
+import { createBriefModel } from './bots/ai/brief-model.ts'
 import { embedderFor } from './bots/ai/embed.ts'
 import { createFlowModel } from './bots/ai/flow-model.ts'
 import { textOfHtml } from './bots/ai/text-of-html.ts'
@@ -39,14 +44,27 @@ import { openDatabase } from './database.ts'
 import { createEgress } from './egress/egress.ts'
 import { isOriginOf } from './http/cors.ts'
 import { problemOf, rejectionProblem } from './http/problem.ts'
+import { notTheirsProblem } from './http/routes/media-refusals.ts'
 import { createHttpServer } from './http/server.ts'
+import { createMediaFolder } from './media/media-folder.ts'
+import { sniff } from './media/sniff.ts'
 import { createSignIn } from './sign-in/sign-in.ts'
+import { createDraftStore } from './store/agent-drafts.ts'
+import { createBriefStore } from './store/briefs.ts'
+import { createCannedReplyStore } from './store/canned-replies.ts'
 import { createContactStore } from './store/contacts.ts'
 import { createConversationStore } from './store/conversations.ts'
 import { createKnowledgeStore } from './store/knowledge.ts'
+import { createMediaRows } from './store/media.ts'
+import { createMentionStore } from './store/mentions.ts'
 import { createOutbox } from './store/outbox.ts'
+import { createRoutingStore } from './store/routing.ts'
 import { createSettingsStore } from './store/settings.ts'
+import { createTeamStore } from './store/team.ts'
 import { createVectorStore } from './store/vectors.ts'
+import { startChores } from './worker/chores.ts'
+import { startMediaSweep } from './worker/media-sweep.ts'
+import type { Worker } from './worker/worker.ts'
 import { startWorker } from './worker/worker.ts'
 import { createLive } from './ws/live.ts'
 import type { ProblemTable } from './ws/problem-table.ts'
@@ -58,6 +76,7 @@ const socketProblems: ProblemTable = {
   notFound: () => problemOf(404, 'not_found', 'There is no such conversation here. Check its id.'),
   onlyFor: kind =>
     problemOf(403, 'not_allowed', `Only ${kind === 'agent' ? 'an agent' : 'a visitor'} can do this.`),
+  notTheirs: notTheirsProblem,
   unavailable: () =>
     problemOf(
       503,
@@ -142,8 +161,16 @@ async function driven(config: Config, database: Database, nodeId: string) {
     knowledge: await knowledgeOn(database, settings, egress, createOpenSecret(seals)),
     store: createConversationStore(database.pool, nodeId, database.flightPool),
     contacts: createContactStore(database.pool),
+    briefStore: createBriefStore(database.pool),
     outbox: createOutbox(database.pool, nodeId, `${hostname()}:${config.port}`),
     settings,
+    writing: {
+      replies: createCannedReplyStore(database.pool),
+      drafts: createDraftStore(database.pool),
+      mentions: createMentionStore(database.pool),
+    },
+    team: createTeamStore(database.pool, nodeId, presenceSettings.parse({}).ownerGoneMs),
+    routing: createRoutingStore(database.pool),
     signIn: createSignIn({
       pool: database.signInPool,
       secret: Buffer.from(keyFor(secret, 'sign-in')).toString('hex'),
@@ -151,6 +178,13 @@ async function driven(config: Config, database: Database, nodeId: string) {
     }),
     visitorTokens: createVisitorTokens(keyFor(secret, 'visitor')),
     turnTokens: createTurnTokens(keyFor(secret, 'turn')),
+    media: createMedia({
+      store: createMediaFolder(join(config.dataDir, 'media')),
+      rows: createMediaRows(database.pool),
+      sniff,
+      links: createMediaLinks(keyFor(secret, 'media')),
+      maxBytes: config.mediaMaxBytes,
+    }),
     seals,
     egress,
   }
@@ -158,7 +192,7 @@ async function driven(config: Config, database: Database, nodeId: string) {
 
 /** Every kind of bot, and what flows have done for them. */
 function botsOf(world: Awaited<ReturnType<typeof driven>>, publicUrl: () => string, log: Logger) {
-  const { egress, seals, turnTokens, settings, knowledge } = world
+  const { egress, seals, turnTokens, settings, knowledge, media } = world
   const openSecret = createOpenSecret(seals)
   const secrets = createFlowSecrets(seals)
   const model = createFlowModel({ egress, openSecret, knowledge })
@@ -170,11 +204,11 @@ function botsOf(world: Awaited<ReturnType<typeof driven>>, publicUrl: () => stri
       onTrouble: ({ key, bot }, block, problem) =>
         log.warn({ conversationId: key.conversationId, botId: bot.id, block, problem }, 'a flow met trouble'),
     }),
-    createHttpBot({ egress, openSecret, turnTokens, publicUrl }),
+    createHttpBot({ egress, openSecret, turnTokens, publicUrl, addresses: media.addresses(publicUrl) }),
     createRasaBot({ egress, openSecret }),
     createAiBot({ egress, openSecret, knowledge }),
   ]
-  return { botKinds, flowCalls }
+  return { botKinds, flowCalls, briefModel: createBriefModel({ egress, openSecret }) }
 }
 
 /** Starts Baton. Throws when it cannot, with what to do; then nothing is left running. */
@@ -187,6 +221,27 @@ export async function start(config: Config): Promise<Running> {
   } catch (error) {
     await database.stop()
     throw error
+  }
+}
+
+/** What is done again and again, for as long as the server runs; the answer ends it. */
+function startRounds(app: App, worker: Worker, onFault: (fault: unknown) => void): () => Promise<void> {
+  const chores = startChores(
+    [
+      { everyMs: 5_000, run: () => app.presence.keep() },
+      { everyMs: 2_000, run: () => app.lists.lookWhoIsHere() },
+      { everyMs: 2_000, run: () => app.goneOwners.sweep() },
+      { everyMs: 3_000, run: () => app.router.sweep() },
+    ],
+    onFault,
+  )
+  const endSweep = startMediaSweep(app.media, onFault)
+  return async () => {
+    app.presence.close()
+    await chores.stop()
+    await app.router.close()
+    await worker.stop()
+    await endSweep()
   }
 }
 
@@ -246,11 +301,11 @@ async function startOn(database: Database, config: Config, log: Logger): Promise
     onFault,
   })
   await carrier.poll()
-  const worker = startWorker(outbox, carrier, onFault)
+  const endRounds = startRounds(app, startWorker(outbox, carrier, onFault), onFault)
   try {
     await server.listen({ host: config.host, port: config.port })
   } catch (error) {
-    await worker.stop()
+    await endRounds()
     live.close()
     await bus.close()
     throw error
@@ -261,8 +316,9 @@ async function startOn(database: Database, config: Config, log: Logger): Promise
   const stop = async () => {
     live.close()
     await server.close()
-    await worker.stop()
+    await endRounds()
     await carrier.close()
+    app.company.close()
     await app.flights.settled()
     await outbox.leave().catch(onFault)
     await bus.close()

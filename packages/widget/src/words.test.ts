@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { mediaTables } from './media/media-words.ts'
 import { languageOf, tables } from './words.ts'
 
 test('the page’s language goes before the browser’s, as far as there are words for it', () => {
@@ -11,6 +12,14 @@ test('the page’s language goes before the browser’s, as far as there are wor
 test('every language has every string', () => {
   for (const table of Object.values(tables)) {
     expect(Object.keys(table)).toEqual(Object.keys(tables['en'] ?? {}))
+    for (const entry of Object.values(table)) expect(entry).not.toBe('')
+  }
+})
+
+test('and every one about files', () => {
+  expect(Object.keys(mediaTables)).toEqual(Object.keys(tables))
+  for (const table of Object.values(mediaTables)) {
+    expect(Object.keys(table)).toEqual(Object.keys(mediaTables['en'] ?? {}))
     for (const entry of Object.values(table)) expect(entry).not.toBe('')
   }
 })

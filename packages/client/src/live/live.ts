@@ -31,7 +31,12 @@ export interface Typing {
   readonly conversationId: string
   readonly from: 'contact' | 'bot' | 'agent'
   readonly name: string | null
+  /** Told to agents only. */
+  readonly agentId?: string | undefined
 }
+
+/** Who looks at a conversation that is followed, and what concerns only the agent whose socket this is. */
+export type AgentNews = Extract<ServerMessage, { type: 'viewing' | 'draft_kept' | 'mentioned' }>
 
 export interface Live {
   status(): LiveStatus
@@ -47,6 +52,8 @@ export interface Live {
   onTyping(listener: (typing: Typing) => void): () => void
   /** What a bot is writing in a conversation that is followed. Told empty with the frame that says what became of it. */
   onDraft(listener: (draft: BotDraft) => void): () => void
+  /** For agents. A type of news that the listener does not know is none of its business. */
+  onNews(listener: (news: AgentNews) => void): () => void
   /** The visitor has seen everything up to `seq`. */
   read(seq: number): void
   /** A refusal that answers no send: a conversation that is not ours, a frame the server does not take. */
@@ -74,6 +81,7 @@ class LiveLine implements Live {
   readonly #typed = new Listeners<Typing>()
   readonly #drafted = new Listeners<BotDraft>()
   readonly #drafts = new Drafts(draft => this.#drafted.tell(draft))
+  readonly #news = new Listeners<AgentNews>()
   readonly #refused = new Listeners<ApiError>()
   readonly #typedAtMs = new Map<string | null, number>()
   #readThrough = 0
@@ -138,6 +146,10 @@ class LiveLine implements Live {
     return this.#drafted.add(listener)
   }
 
+  onNews(listener: (news: AgentNews) => void): () => void {
+    return this.#news.add(listener)
+  }
+
   read(seq: number): void {
     if (seq <= this.#readThrough) return
     this.#readThrough = seq
@@ -195,6 +207,11 @@ class LiveLine implements Live {
       case 'draft':
       case 'draft_over':
         this.#drafts.hear(message)
+        break
+      case 'viewing':
+      case 'draft_kept':
+      case 'mentioned':
+        this.#news.tell(message)
         break
       default:
         for (const list of this.#lists) tellList(list, message)

@@ -15,8 +15,10 @@ import { Empty } from '../ui/empty.tsx'
 import { useAction } from './actions.tsx'
 import { useWords } from './i18n.tsx'
 import { askingOf, heldOf, waitingOf } from './inbox-rows.ts'
+import { onJump, takeJump } from './jumps.ts'
 import { later } from './later.tsx'
 import { LineBanner } from './line-banner.tsx'
+import { MentionsDoor } from './mentions-door.tsx'
 import { NothingOpen } from './nothing-open.tsx'
 import { useSession } from './session.tsx'
 import { readSetting, writeSetting } from './settings.ts'
@@ -168,6 +170,14 @@ function Chat({ openId, onBack, onOpen }: ChatProps) {
   const [wideShown, setWideShown] = useSetting('details')
   const [overShown, setOverShown] = useState(false)
   const [jump, setJump] = useState<{ seq: number; at: number } | null>(null)
+  useEffect(() => {
+    const look = () => {
+      const seq = takeJump(openId)
+      if (seq !== null) setJump({ seq, at: Date.now() })
+    }
+    look()
+    return onJump(look)
+  }, [openId])
   const wide = layout === 'wide'
   const shown = wide ? wideShown : overShown
   const show = wide ? setWideShown : setOverShown
@@ -253,7 +263,9 @@ export function DeskPage() {
           onSettings={openSettings}
           onShortcuts={() => setSheet('shortcuts')}
           onSignOut={signOut}
-        />
+        >
+          <MentionsDoor />
+        </Rail>
       )}
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
         <LineBanner />

@@ -11,15 +11,16 @@ import { ActionsProvider } from './actions.tsx'
 import { Desk } from './desk.ts'
 import { useWords } from './i18n.tsx'
 import { api, beginLive, onSignedOut } from './link.ts'
+import { MentionNews } from './mentions-door.tsx'
 import type { Me } from './session.tsx'
 import { SessionProvider } from './session.tsx'
 import { DeskProvider } from './use-desk.tsx'
 
-function useLiveDesk(onGone: () => void): Desk | null {
+function useLiveDesk(agentId: string, onGone: () => void): Desk | null {
   const [desk, setDesk] = useState<Desk | null>(null)
   useEffect(() => {
     const live = beginLive()
-    const begun = new Desk(live)
+    const begun = new Desk(live, agentId)
     const end = begun.begin()
     const unwatch = live.onStatus(status => {
       if (status === 'signed_out') onGone()
@@ -32,12 +33,15 @@ function useLiveDesk(onGone: () => void): Desk | null {
       end()
       live.close()
     }
-  }, [onGone])
+  }, [agentId, onGone])
   return desk
 }
 
 function Working({ me, leave }: { readonly me: Me; readonly leave: (again: boolean) => void }) {
-  const desk = useLiveDesk(useCallback(() => leave(true), [leave]))
+  const desk = useLiveDesk(
+    me.agent.id,
+    useCallback(() => leave(true), [leave]),
+  )
   const signOut = useCallback(() => {
     void api
       .call('POST /sign-out')
@@ -49,6 +53,7 @@ function Working({ me, leave }: { readonly me: Me; readonly leave: (again: boole
     <SessionProvider me={me} signOut={signOut}>
       <DeskProvider desk={desk}>
         <ActionsProvider onDenied={reason => notify({ title: reason })}>
+          <MentionNews />
           <Outlet />
         </ActionsProvider>
       </DeskProvider>

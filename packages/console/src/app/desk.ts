@@ -1,9 +1,18 @@
 // Everything the console knows live: rows, counts, who is online, who writes, and the state of the line.
 // Views read it by hooks (use-desk.tsx) and never poll.
-import type { ConversationRow, Counts, Inbox, Live, LiveStatus } from '@baton/client'
+import type { AgentNews, ConversationRow, Counts, Inbox, Live, LiveStatus, Typing } from '@baton/client'
 import { emptyInbox, withCounts, withRows, withSnapshot } from '@baton/client'
+import { draftLine } from './link.ts'
 import { Logs } from './logs.ts'
 import { Outbox } from './outbox.ts'
+import { Writing } from './writing.ts'
+
+export interface Colleague {
+  readonly id: string
+  readonly name: string
+}
+
+export type MentionNews = Extract<AgentNews, { type: 'mentioned' }>
 
 export interface DeskState {
   readonly inbox: Inbox
@@ -13,6 +22,10 @@ export interface DeskState {
   readonly typing: ReadonlySet<string>
   /** What bots are writing, by conversation. */
   readonly drafts: ReadonlyMap<string, string>
+  /** Colleagues who look at a conversation that is open here. */
+  readonly viewing: ReadonlyMap<string, readonly Colleague[]>
+  /** Colleagues who write a reply, by conversation. */
+  readonly writers: ReadonlyMap<string, readonly Colleague[]>
 }
 
 const typingMs = 4_000
@@ -21,7 +34,10 @@ const gatherMs = 16
 
 export class Desk {
   readonly logs: Logs
-  readonly outbox = new Outbox()
+  readonly outbox: Outbox
+  readonly writing: Writing
+  private readonly agentId: string
+  private readonly mentionListeners = new Set<(news: MentionNews) => void>()
   private readonly live: Live
   private readonly listeners = new Set<() => void>()
   private arrived: ConversationRow[] = []
@@ -33,17 +49,29 @@ export class Desk {
     status: 'connecting',
     typing: new Set(),
     drafts: new Map(),
+    viewing: new Map(),
+    writers: new Map(),
   }
 
-  constructor(live: Live) {
+  constructor(live: Live, agentId: string) {
     this.live = live
+    this.agentId = agentId
+    this.outbox = new Outbox(agentId)
+    this.writing = new Writing(agentId, draftLine)
     this.logs = new Logs(live)
   }
 
   /** Listens until the answer is called. */
   begin(): () => void {
     const ends = [
-      this.live.onStatus(status => this.change({ status })),
+      this.writing.begin(),
+      this.live.onStatus(status => {
+        // Who looks is not known while nothing is heard.
+        if (status !== 'online') this.change({ status, viewing: new Map() })
+        else this.change({ status })
+        if (status === 'online') this.writing.refresh()
+      }),
+      this.live.onNews(news => this.hear(news)),
       this.live.followList({
         onList: ({ rows, counts }) => this.change({ inbox: withSnapshot(this.state.inbox, rows, counts) }),
         onRows: rows => {
@@ -53,9 +81,7 @@ export class Desk {
         onCounts: counts => this.change({ inbox: withCounts(this.state.inbox, counts) }),
         onPresence: agents => this.change({ online: new Set(agents.map(({ id }) => id)) }),
       }),
-      this.live.onTyping(({ conversationId, from }) => {
-        if (from === 'contact') this.types(conversationId)
-      }),
+      this.live.onTyping(typing => this.hearTyping(typing)),
       this.live.onDraft(({ conversationId, text }) => this.draft(conversationId, text)),
     ]
     this.change({ status: this.live.status() })
@@ -86,16 +112,51 @@ export class Desk {
     this.live.typing(conversationId)
   }
 
+  /** A colleague names me in a note. */
+  onMention(listener: (news: MentionNews) => void): () => void {
+    this.mentionListeners.add(listener)
+    return () => this.mentionListeners.delete(listener)
+  }
+
   reconnect(): void {
     this.live.reconnect()
   }
 
+  private hear(news: AgentNews): void {
+    if (news.type === 'draft_kept') this.writing.hear(news)
+    else if (news.type === 'mentioned') for (const listener of this.mentionListeners) listener(news)
+    else if (news.type === 'viewing') {
+      const others = news.agents.filter(({ id }) => id !== this.agentId)
+      this.change({ viewing: new Map(this.state.viewing).set(news.conversationId, others) })
+    }
+  }
+
+  private hearTyping({ conversationId, from, name, agentId }: Typing): void {
+    if (from === 'contact') this.types(conversationId)
+    if (from !== 'agent' || !agentId || agentId === this.agentId) return
+    const others = (this.state.writers.get(conversationId) ?? []).filter(({ id }) => id !== agentId)
+    this.setWriters(conversationId, [...others, { id: agentId, name: name ?? '' }])
+    this.later(`${conversationId} ${agentId}`, () => this.stopsWriting(conversationId, agentId))
+  }
+
+  /** Also when what they wrote has arrived. */
+  stopsWriting(conversationId: string, agentId: string): void {
+    const writers = this.state.writers.get(conversationId) ?? []
+    const left = writers.filter(({ id }) => id !== agentId)
+    if (left.length < writers.length) this.setWriters(conversationId, left)
+  }
+
+  private setWriters(conversationId: string, writers: readonly Colleague[]): void {
+    this.change({ writers: new Map(this.state.writers).set(conversationId, writers) })
+  }
+
+  private later(name: string, run: () => void): void {
+    clearTimeout(this.typingTimers.get(name))
+    this.typingTimers.set(name, setTimeout(run, typingMs))
+  }
+
   private types(id: string): void {
-    clearTimeout(this.typingTimers.get(id))
-    this.typingTimers.set(
-      id,
-      setTimeout(() => this.stopsTyping(id), typingMs),
-    )
+    this.later(id, () => this.stopsTyping(id))
     if (!this.state.typing.has(id)) this.change({ typing: new Set([...this.state.typing, id]) })
   }
 

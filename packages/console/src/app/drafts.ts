@@ -1,41 +1,37 @@
-// What an agent wrote and did not send, by conversation and kind. Kept in the browser through reloads,
-// sign-outs and broken lines.
+// What an agent wrote as the answer to a bot's question and did not send. Kept in the browser through reloads and
+// broken lines; what is begun in a conversation is kept by writing.ts.
 import { useCallback, useState } from 'react'
 
 /** What the box at the foot of a chat may hold. */
 export type WritingKind = 'reply' | 'note' | 'guide'
-/** `answer`: to a bot's question, kept under the id of the question. */
-export type DraftKind = WritingKind | 'answer'
+const keyOf = (questionId: string) => `baton.draft.answer.${questionId}`
 
-const keyOf = (conversationId: string, kind: DraftKind) => `baton.draft.${kind}.${conversationId}`
-
-export function readDraft(conversationId: string, kind: DraftKind): string {
+function readDraft(questionId: string): string {
   try {
-    return localStorage.getItem(keyOf(conversationId, kind)) ?? ''
+    return localStorage.getItem(keyOf(questionId)) ?? ''
   } catch {
     return ''
   }
 }
 
-export function writeDraft(conversationId: string, kind: DraftKind, text: string): void {
+function writeDraft(questionId: string, text: string): void {
   try {
-    if (text === '') localStorage.removeItem(keyOf(conversationId, kind))
-    else localStorage.setItem(keyOf(conversationId, kind), text)
+    if (text === '') localStorage.removeItem(keyOf(questionId))
+    else localStorage.setItem(keyOf(questionId), text)
   } catch {
     // Private windows refuse: the draft then lasts for this page.
   }
 }
 
-/** The draft of the conversation that is open; the caller is keyed by conversation. */
-export function useDraft(conversationId: string, kind: DraftKind): readonly [string, (text: string) => void] {
-  const [drafts, setDrafts] = useState<Partial<Record<DraftKind, string>>>({})
-  const text = drafts[kind] ?? readDraft(conversationId, kind)
+/** The caller is keyed by question. */
+export function useAnswerDraft(questionId: string): readonly [string, (text: string) => void] {
+  const [draft, setDraft] = useState(() => readDraft(questionId))
   const set = useCallback(
     (next: string) => {
-      writeDraft(conversationId, kind, next)
-      setDrafts(before => ({ ...before, [kind]: next }))
+      writeDraft(questionId, next)
+      setDraft(next)
     },
-    [conversationId, kind],
+    [questionId],
   )
-  return [text, set]
+  return [draft, set]
 }

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { createContext, useContext, useEffect, useMemo, useState } from 'react'
 import { readSetting, writeSetting } from './settings.ts'
 import type { Language, Saying } from './words.ts'
-import { wordsIn } from './words.ts'
+import { loadWords, wordsIn } from './words.ts'
 
 export type { Language, MessageKey } from './words.ts'
 
@@ -16,7 +16,7 @@ export interface Words extends Saying {
   readonly setLanguage: (language: Language) => void
 }
 
-function initialLanguage(): Language {
+export function initialLanguage(): Language {
   const chosen = readSetting('language')
   if (chosen === 'en' || chosen === 'es') return chosen
   return navigator.language.toLowerCase().startsWith('es') ? 'es' : 'en'
@@ -34,7 +34,10 @@ export function WordsProvider({ children }: { readonly children: ReactNode }) {
       language,
       setLanguage: next => {
         writeSetting('language', next)
-        setLanguage(next)
+        void loadWords(next).then(
+          () => setLanguage(next),
+          () => undefined,
+        )
       },
       ...wordsIn(language),
     }),

@@ -5,13 +5,16 @@ import { lazy, Suspense } from 'react'
 const whenIdle: (work: () => void) => void =
   typeof requestIdleCallback === 'function' ? requestIdleCallback : work => setTimeout(work, 1_500)
 
-/** The component that `load` gives; shows nothing until it came. */
-export function later<Props extends object>(load: () => Promise<ComponentType<Props>>): ComponentType<Props> {
+/** The component that `load` gives; shows `shape`, or nothing, until it came. */
+export function later<Props extends object>(
+  load: () => Promise<ComponentType<Props>>,
+  Shape?: ComponentType<Props>,
+): ComponentType<Props> {
   const fetched = () => load().then(component => ({ default: component }))
   const Late = lazy<ComponentType<Props>>(fetched)
   whenIdle(() => void load().catch(() => undefined))
   return props => (
-    <Suspense fallback={null}>
+    <Suspense fallback={Shape ? <Shape {...props} /> : null}>
       <Late {...props} />
     </Suspense>
   )

@@ -1,6 +1,7 @@
 // The two lines to the server: questions by HTTP, news by the live socket. One of each a page.
 import type { Api, Live } from '@baton/client'
 import { createApi, createLive } from '@baton/client'
+import type { WritingLine } from './writing.ts'
 
 const signedOut = new Set<() => void>()
 
@@ -19,7 +20,22 @@ async function fetchAndWatch(...given: Parameters<typeof fetch>): Promise<Respon
 
 export const api: Api = createApi({ url: '', fetch: fetchAndWatch })
 
+const lastWords = createApi({
+  url: '',
+  fetch: (input, init) => fetch(input, { ...init, keepalive: true }),
+})
+
 /** Begun after sign-in, ended at sign-out. */
 export function beginLive(): Live {
   return createLive({ url: '' })
+}
+
+/** Where drafts are kept. The last words of a page go without an answer, and outlive it. */
+export const draftLine: WritingLine = {
+  list: async () => (await api.call('GET /me/drafts')).items,
+  read: id => api.call('GET /conversations/{id}/writing', { params: { id } }),
+  keep({ conversationId, kind }, body, last) {
+    const params = { id: conversationId, kind }
+    return (last ? lastWords : api).call('PUT /conversations/{id}/drafts/{kind}', { params, body })
+  },
 }

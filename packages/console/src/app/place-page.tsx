@@ -7,6 +7,7 @@ import { useAction } from './actions.tsx'
 import { waitingOf } from './inbox-rows.ts'
 import { later } from './later.tsx'
 import { LineBanner } from './line-banner.tsx'
+import { MentionsDoor } from './mentions-door.tsx'
 import { useSession } from './session.tsx'
 import { useArrivals, useTitle } from './use-arrivals.ts'
 import { useDesk, useLoaded, useStatus } from './use-desk.tsx'
@@ -47,7 +48,9 @@ export function PlacePage({ place, title, railHidden, children }: PlacePageProps
           onSettings={() => void navigate({ to: '/settings' })}
           onShortcuts={() => setKeys(true)}
           onSignOut={signOut}
-        />
+        >
+          <MentionsDoor />
+        </Rail>
       )}
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
         <LineBanner />

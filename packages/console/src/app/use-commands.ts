@@ -12,7 +12,11 @@ export interface Commands {
   readonly intervene: (cancelBot: boolean) => Promise<boolean>
   readonly request: () => Promise<boolean>
   readonly dismiss: (reason: string) => Promise<boolean>
-  readonly note: (text: string) => Promise<boolean>
+  readonly note: (
+    text: string,
+    mentions: readonly string[],
+    teamMentions: readonly string[],
+  ) => Promise<boolean>
   readonly guide: (text: string) => Promise<boolean>
   /** To the bot's question (BT5). */
   readonly answer: (questionId: string, text: string) => Promise<boolean>
@@ -60,7 +64,10 @@ export function useCommands(id: string): Commands {
       intervene: cancelBot => done(intervene(cancelBot)),
       request: () => done(api.call('POST /conversations/{id}/request', { params })),
       dismiss: reason => done(api.call('POST /conversations/{id}/dismiss', { params, body: { reason } })),
-      note: text => done(api.call('POST /conversations/{id}/notes', { params, body: { text } })),
+      note: (text, mentions, teamMentions) => {
+        const body = { text, mentions: [...mentions], teamMentions: [...teamMentions] }
+        return done(api.call('POST /conversations/{id}/notes', { params, body }))
+      },
       guide: text => done(api.call('POST /conversations/{id}/guidance', { params, body: { text } })),
       answer: (questionId, text) =>
         done(api.call('POST /conversations/{id}/answer', { params, body: { questionId, text } })),

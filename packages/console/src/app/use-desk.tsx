@@ -2,10 +2,12 @@
 import type { ConversationRow, Counts, LiveStatus } from '@baton/client'
 import type { ReactNode } from 'react'
 import { createContext, useCallback, useContext, useEffect, useSyncExternalStore } from 'react'
-import type { Desk } from './desk.ts'
+import type { Colleague, Desk } from './desk.ts'
+import type { WritingKind } from './drafts.ts'
 import type { ReadLog } from './logs.ts'
 import { unreadLog } from './logs.ts'
 import type { Outgoing } from './outbox.ts'
+import type { Beginning } from './writing.ts'
 
 const DeskContext = createContext<Desk | null>(null)
 
@@ -81,4 +83,35 @@ export function useLogAsRead(id: string): ReadLog {
 export function useOutgoing(id: string): readonly Outgoing[] {
   const desk = useDesk()
   return useSyncExternalStore(desk.outbox.subscribe, () => desk.outbox.of(id))
+}
+
+const nobody: readonly Colleague[] = []
+
+/** Colleagues who look at the conversation, too. */
+export function useViewing(id: string): readonly Colleague[] {
+  const desk = useDesk()
+  return useSyncExternalStore(desk.subscribe, () => desk.get().viewing.get(id) ?? nobody)
+}
+
+/** Colleagues who write a reply in it. */
+export function useWriters(id: string): readonly Colleague[] {
+  const desk = useDesk()
+  return useSyncExternalStore(desk.subscribe, () => desk.get().writers.get(id) ?? nobody)
+}
+
+/** What I have begun to write in the conversation. */
+export function useBeginning(id: string, kind: WritingKind): Beginning {
+  const { writing } = useDesk()
+  return useSyncExternalStore(writing.subscribe, () => writing.get(id, kind))
+}
+
+export function useHasBegun(id: string): boolean {
+  const { writing } = useDesk()
+  return useSyncExternalStore(writing.subscribe, () => writing.has(id))
+}
+
+/** What is known of the contact of the conversation, by name. */
+export function useAttributes(id: string): Readonly<Record<string, string>> {
+  const { writing } = useDesk()
+  return useSyncExternalStore(writing.subscribe, () => writing.attributes(id))
 }

@@ -1,13 +1,17 @@
 // Words without a page: keys, languages, and how a sentence is filled. Pure, so that pure code can speak.
 import { en } from './messages/en.ts'
-import { es } from './messages/es.ts'
 
 export type MessageKey = keyof typeof en
 export type StemIn<Key> = Key extends `${infer Stem}.one` ? Stem : never
 export type Language = 'en' | 'es'
 export type Vars = Readonly<Record<string, string | number>>
 
-const tables: Record<Language, Readonly<Record<MessageKey, string>>> = { en, es }
+/** English is there from the first page; another language is fetched by who speaks it. */
+const tables: Partial<Record<Language, Readonly<Record<MessageKey, string>>>> = { en }
+
+export async function loadWords(language: Language): Promise<void> {
+  if (language === 'es') tables.es ??= (await import('./messages/es.ts')).es
+}
 
 function fill(text: string, vars: Vars): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(vars[name] ?? whole))
@@ -35,4 +39,5 @@ export function sayingIn<Key extends string>(
   }
 }
 
-export const wordsIn = (language: Language): Saying => sayingIn(tables[language], language)
+/** In English while the words of the language have not come. */
+export const wordsIn = (language: Language): Saying => sayingIn(tables[language] ?? en, language)

@@ -8,6 +8,7 @@ const printed: Readonly<Record<string, string>> = {
   shift: '⇧',
   enter: '↵',
   escape: 'Esc',
+  tab: 'Tab',
   up: '↑',
   down: '↓',
 }

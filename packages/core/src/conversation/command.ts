@@ -1,13 +1,13 @@
 // What somebody wants, in the imperative. A command carries who asks; time, fresh ids and settings come beside
 // it (`Context`), so that deciding needs no clock and no chance.
-import type { BotId, Instant, MessageId, TeamId, TurnId } from '../ids.ts'
+import type { AgentId, BotId, Instant, MessageId, TeamId, TurnId } from '../ids.ts'
 import type { Parts } from '../message/content.ts'
 import type { DeliveryStatus } from '../message/delivery.ts'
 import type { Actor, AgentActor, AgentRef, BotActor, ContactActor, SystemActor } from './actor.ts'
 import type { Surface } from './event.ts'
 import type { Policy } from './policy.ts'
-import type { Priority, RequestCause } from './request.ts'
-import type { BotResume, TurnAnswer, TurnToken } from './turn.ts'
+import type { NobodyGoes, NobodyWhy, Priority, RequestCause } from './request.ts'
+import type { BotResume, Feedback, TurnAnswer, TurnToken } from './turn.ts'
 
 export interface ReceiveMessage {
   readonly type: 'ReceiveMessage'
@@ -70,6 +70,14 @@ export interface Resolve {
   /** The block's name and what it says; the name was looked up before (HB1). */
   readonly closing: { readonly block: string; readonly parts: Parts } | null
   readonly botResume: BotResume
+  /** HB5; null leaves it to the channel. */
+  readonly askFeedback: boolean | null
+}
+/** HB5: the customer's answer to the question about an episode; a later one replaces it. */
+export interface GiveFeedback extends Feedback {
+  readonly type: 'GiveFeedback'
+  readonly actor: ContactActor
+  readonly episodeSeq: number
 }
 export interface ChangeBot {
   readonly type: 'ChangeBot'
@@ -81,6 +89,8 @@ export interface AddNote {
   readonly type: 'AddNote'
   readonly actor: AgentActor
   readonly text: string
+  /** Agents whom the note is for; those who do not exist were left out before. */
+  readonly mentions: readonly AgentId[]
 }
 export interface GiveGuidance {
   readonly type: 'GiveGuidance'
@@ -189,8 +199,59 @@ export interface ExpireWait {
   readonly waitingSince: Instant
 }
 
+/** OW5: an owner who is gone while the customer waits, or who works here no longer. */
+export interface ReturnGone {
+  readonly type: 'ReturnGone'
+  readonly actor: SystemActor
+  readonly ownerId: AgentId
+  readonly epoch: number
+  readonly why:
+    | {
+        readonly reason: 'owner_gone'
+        /** Nobody has seen them since. */
+        readonly goneSince: Instant
+        readonly limitMs: number
+      }
+    | { readonly reason: 'agent_deactivated' }
+}
+/** RT1. What routing saw is named, so that a decision on an old view does nothing. */
+export interface OfferTo {
+  readonly type: 'OfferTo'
+  readonly actor: SystemActor
+  readonly agent: AgentRef
+  readonly teamId: TeamId | null
+  readonly until: Instant
+  /** Everybody had it once: whoever let it pass may be asked again. */
+  readonly newRound: boolean
+}
+export interface DeclineOffer {
+  readonly type: 'DeclineOffer'
+  readonly actor: AgentActor
+}
+/** The agent is not to be asked any more: away, offline or gone for good. */
+export interface WithdrawOffer {
+  readonly type: 'WithdrawOffer'
+  readonly actor: SystemActor
+  readonly agentId: AgentId
+}
+export interface ExpireOffer {
+  readonly type: 'ExpireOffer'
+  readonly actor: SystemActor
+  readonly until: Instant
+}
+/** RT3: routing found nobody for the queue in which it waits. */
+export interface TellNobodyThere {
+  readonly type: 'TellNobodyThere'
+  readonly actor: SystemActor
+  readonly teamId: TeamId | null
+  readonly why: NobodyWhy
+  /** Empty: nothing is said. */
+  readonly text: string
+  readonly goes: NobodyGoes
+}
+
 /** The commands that a timer may hold until their time comes. */
-export type Reminder = WakeBot | ReturnIdle | ExpireWait | ExpireQuestion
+export type Reminder = WakeBot | ReturnIdle | ExpireWait | ExpireQuestion | ExpireOffer
 
 export type Command =
   | ReceiveMessage
@@ -202,6 +263,7 @@ export type Command =
   | ReturnToQueue
   | CancelTakeover
   | Resolve
+  | GiveFeedback
   | ChangeBot
   | AddNote
   | GiveGuidance
@@ -216,6 +278,11 @@ export type Command =
   | InterruptMessage
   | ClaimDelivery
   | ReportDelivery
+  | ReturnGone
+  | OfferTo
+  | DeclineOffer
+  | WithdrawOffer
+  | TellNobodyThere
   | Reminder
 
 export type CommandType = Command['type']

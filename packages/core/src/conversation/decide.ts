@@ -2,8 +2,9 @@
 // the rules are numbered in SPEC.md.
 import { recordOf } from './actor.ts'
 import type { Command, Context } from './command.ts'
+import { giveFeedback } from './decide/feedback.ts'
 import { changeBot, resolve, returnIdle } from './decide/hand-back.ts'
-import { changePriority, changeStatus, tagEvents } from './decide/marks.ts'
+import { changePriority, changeStatus, noteAdded, tagEvents } from './decide/marks.ts'
 import {
   claimDelivery,
   interruptMessage,
@@ -11,11 +12,12 @@ import {
   reportDelivery,
   sendMessage,
 } from './decide/messages.ts'
+import { declineOffer, expireOffer, offerTo, tellNobodyThere, withdrawOffer } from './decide/offers.ts'
 import type { Decision } from './decide/outcome.ts'
 import { happened } from './decide/outcome.ts'
 import { answerQuestion, expireQuestion } from './decide/questions.ts'
 import { dismissRequest, expireWait, requestHuman } from './decide/requests.ts'
-import { assign, cancelTakeover, returnToQueue, takeOver } from './decide/takeover.ts'
+import { assign, cancelTakeover, returnGone, returnToQueue, takeOver } from './decide/takeover.ts'
 import { answerTurn, deferTurn, failTurn, grantPermit, wakeBot } from './decide/turns.ts'
 import type { Conversation } from './state.ts'
 
@@ -40,10 +42,12 @@ export function decide(state: Conversation, command: Command, context: Context):
       return cancelTakeover(state, command, context)
     case 'Resolve':
       return resolve(state, command, context)
+    case 'GiveFeedback':
+      return giveFeedback(state, command)
     case 'ChangeBot':
       return changeBot(state, command, context)
     case 'AddNote':
-      return happened({ type: 'NoteAdded', actor: recordOf(command.actor), data: { text: command.text } })
+      return happened(noteAdded(command))
     case 'GiveGuidance':
       return happened({ type: 'GuidanceGiven', actor: recordOf(command.actor), data: { text: command.text } })
     case 'ChangeTags':
@@ -76,5 +80,17 @@ export function decide(state: Conversation, command: Command, context: Context):
       return expireWait(state, command, context)
     case 'ExpireQuestion':
       return expireQuestion(state, command, context)
+    case 'ReturnGone':
+      return returnGone(state, command, context)
+    case 'OfferTo':
+      return offerTo(state, command)
+    case 'DeclineOffer':
+      return declineOffer(state, command)
+    case 'WithdrawOffer':
+      return withdrawOffer(state, command)
+    case 'ExpireOffer':
+      return expireOffer(state, command, context)
+    case 'TellNobodyThere':
+      return tellNobodyThere(state, command, context)
   }
 }

@@ -36,7 +36,7 @@ export type Effect =
       readonly command: Reminder
     }
 
-export type ReminderKey = 'wake' | 'idle_return' | 'maximum_wait' | 'question'
+export type ReminderKey = 'wake' | 'idle_return' | 'maximum_wait' | 'question' | 'offer'
 
 /** What a bot hears besides its turns (BT2, HB2). */
 export type BotNews = 'control.taken' | 'control.returned' | 'turn.cancelled'
@@ -83,6 +83,11 @@ function questionLimit(event: Extract<ConversationEvent, { type: 'QuestionAsked'
   const { questionId, until } = event.data
   const command: Reminder = { type: 'ExpireQuestion', actor: system, questionId }
   return [{ type: 'Remind', key: 'question', dueAt: until, command }]
+}
+
+function offerLimit({ data }: Extract<ConversationEvent, { type: 'Offered' }>): readonly Effect[] {
+  const command: Reminder = { type: 'ExpireOffer', actor: system, until: data.until }
+  return [{ type: 'Remind', key: 'offer', dueAt: data.until, command }]
 }
 
 function cancelledTurn(event: ConversationEvent): TurnId | null {
@@ -165,6 +170,8 @@ function workOf(
       return [{ type: 'RunTurn', turnId: event.data.turnId, dueAt: event.data.until }]
     case 'QuestionAsked':
       return questionLimit(event)
+    case 'Offered':
+      return offerLimit(event)
     case 'QuestionAnswered':
     case 'QuestionExpired':
       return opened(event.data.turn)
@@ -173,6 +180,8 @@ function workOf(
     case 'MessageWithheld':
     case 'MessageInterrupted':
     case 'DeliveryChanged':
+    case 'OfferEnded':
+    case 'NobodyThere':
     case 'QueueChanged':
     case 'OwnerChanged':
     case 'Resolved':

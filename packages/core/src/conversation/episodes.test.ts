@@ -35,12 +35,12 @@ test('[OW4] a cancelled takeover ends its episode, with the time it was held', (
   ])
 })
 
-test('what the customer says afterwards is kept on the episode that ended last', () => {
+test('[HB5] what the customer says afterwards is kept on the episode that it is about', () => {
   const { log } = given(asks(), takesOver(ana)).when(resolves(ana))
   const said = {
     ...log.at(-1),
     type: 'FeedbackGiven',
-    data: { rating: 4, comment: 'Quick' },
+    data: { rating: 4, comment: 'Quick', episodeSeq: 1 },
   } as (typeof log)[0]
   expect(episodesOf([...log, said])[0]?.feedback).toEqual({ rating: 4, comment: 'Quick' })
 })

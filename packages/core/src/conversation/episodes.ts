@@ -100,10 +100,12 @@ export function episodesOf(events: readonly ConversationEvent[]): readonly Episo
       closed.push(open)
       open = null
     }
-    const last = closed.at(-1)
-    if (event.type === 'FeedbackGiven' && last) {
-      const { rating, comment } = event.data
-      closed[closed.length - 1] = { ...last, feedback: { rating, comment } }
+    // The answer may come long after the end of its episode (HB5).
+    if (event.type === 'FeedbackGiven') {
+      const { rating, comment, episodeSeq } = event.data
+      const at = closed.findIndex(episode => episode.seq === episodeSeq)
+      const about = closed[at]
+      if (about) closed[at] = { ...about, feedback: { rating, comment } }
     }
   }
   return [...(open ? [open] : []), ...closed.toReversed()].map(({ takenAt: _, ...episode }) => episode)

@@ -1,11 +1,11 @@
 // What happened, in the past tense, as the log keeps it for ever. `data` travels as it is: to the API, the
 // console and the bots. A change here is a change of the wire.
-import type { BotId, Instant, MessageId, TeamId, TurnId } from '../ids.ts'
+import type { AgentId, BotId, Instant, MessageId, TeamId, TurnId } from '../ids.ts'
 import type { Parts } from '../message/content.ts'
 import type { DeliveryStatus } from '../message/delivery.ts'
 import type { ActorRecord, AgentRef } from './actor.ts'
 import type { BotMay } from './policy.ts'
-import type { Priority, RequestReason } from './request.ts'
+import type { NobodyWhy, OfferEnd, Priority, RequestReason } from './request.ts'
 import type { BotMemory, BotResume, Feedback, TurnOpening } from './turn.ts'
 
 interface Data {
@@ -21,7 +21,7 @@ interface Data {
     readonly messageId: MessageId
     readonly clientId: string | null
     readonly from: 'bot' | 'agent' | 'system'
-    readonly purpose: 'reply' | 'holding' | 'announcement' | 'closing'
+    readonly purpose: 'reply' | 'holding' | 'announcement' | 'closing' | 'feedback'
     readonly parts: Parts
     readonly text: string
     readonly turnId: TurnId | null
@@ -125,12 +125,22 @@ interface Data {
     readonly question: string
     readonly turn: TurnOpening | null
   }
+  /** RT1: nobody has it; this agent is asked. */
+  Offered: { readonly agent: AgentRef; readonly until: Instant; readonly newRound: boolean }
+  OfferEnded: { readonly agent: AgentRef; readonly how: OfferEnd }
+  /** RT3 */
+  NobodyThere: { readonly teamId: TeamId | null; readonly why: NobodyWhy; readonly told: boolean }
   PriorityChanged: { readonly priority: Priority }
   /** Null: it has none any more. */
   StatusChanged: { readonly status: string | null }
-  FeedbackGiven: Feedback
+  /** `episodeSeq`: the episode that it is about; null where none had been completed. */
+  FeedbackGiven: Feedback & { readonly episodeSeq: number | null }
   PermitGranted: { readonly turnId: TurnId; readonly action: string }
-  NoteAdded: { readonly text: string }
+  NoteAdded: {
+    readonly text: string
+    /** Each agent whom the note is for, once. Missing in notes that are older than mentions. */
+    readonly mentions?: readonly AgentId[]
+  }
   GuidanceGiven: { readonly text: string }
   TagsChanged: {
     readonly added: readonly string[]

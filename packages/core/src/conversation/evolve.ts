@@ -1,10 +1,14 @@
 // Folds one event into the conversation. Total: any event, in any state, gives a state; whether it was wise
 // was decided before it was written.
 
+import type { TeamId } from '../ids.ts'
+import type { Parts } from '../message/content.ts'
+import { contentKey } from '../message/content.ts'
 import { promisesTransfer } from '../message/transfer-promise.ts'
 import type { ActorRecord } from './actor.ts'
 import type { ConversationEvent } from './event.ts'
-import type { HumanRequest } from './request.ts'
+import { asked, passed, rated } from './evolve-feedback.ts'
+import type { HumanRequest, NobodyThere, Passed } from './request.ts'
 import { higherPriority, reasonsKept } from './request.ts'
 import type { Conversation, Guidance, Requesting } from './state.ts'
 import { guidanceKept, openTurn, sendKey } from './state.ts'
@@ -44,9 +48,10 @@ function withTurn(state: Conversation, turn: Turn | null): Conversation {
   return state.control.state === 'intervened' ? state : { ...state, control: { ...state.control, turn } }
 }
 
-function accepted(state: Conversation, key: string | null, seq: number, text: string) {
+function accepted(state: Conversation, key: string | null, seq: number, parts: Parts) {
   if (key === null) return state.recall
-  return { ...state.recall, sends: new Map(state.recall.sends).set(key, { seq, text }) }
+  const sends = new Map(state.recall.sends).set(key, { seq, content: contentKey(parts) })
+  return { ...state.recall, sends }
 }
 
 function keyOf(actor: ActorRecord, clientId: string | null): string | null {
@@ -59,24 +64,27 @@ function received(state: Conversation, event: Of<'MessageReceived'>): Conversati
   const said = { seq: event.seq, text, parts, at: event.at }
   return {
     ...withTurn(state, turnFrom(state, event, turn, said)),
+    feedback: passed(state),
     lastContact: { seq: event.seq, at: event.at },
-    recall: accepted(state, keyOf(event.actor, clientId), event.seq, text),
+    recall: accepted(state, keyOf(event.actor, clientId), event.seq, parts),
   }
 }
 
 function sent(state: Conversation, event: Of<'MessageSent'>): Conversation {
-  const { text, turnId } = event.data
-  const recall = accepted(state, keyOf(event.actor, event.data.clientId), event.seq, text)
+  const { text, parts, turnId } = event.data
+  const recall = accepted(state, keyOf(event.actor, event.data.clientId), event.seq, parts)
   if (event.actor.kind === 'bot') {
     const turn = openTurn(state.control)
     const promises = turn !== null && turn.id === turnId && !turn.promised && promisesTransfer(text)
-    return { ...(promises ? withTurn(state, { ...turn, promised: true }) : state), recall }
+    const spoken = promises ? withTurn(state, { ...turn, promised: true }) : state
+    return { ...spoken, recall, feedback: passed(state) }
   }
-  if (event.actor.kind !== 'agent') return { ...state, recall }
+  if (event.actor.kind !== 'agent') return { ...state, recall, feedback: asked(state, event) }
   const before = state.lastAgent
   return {
     ...state,
     recall,
+    feedback: passed(state),
     lastAgent: { agentId: event.actor.id, seq: event.seq, at: event.at },
     otherAgent: before && before.agentId !== event.actor.id ? before : state.otherAgent,
   }
@@ -101,8 +109,58 @@ function requested(state: Conversation, event: Of<'HumanRequested'>): Conversati
     queuedAt: before?.queuedAt ?? event.at,
     botCancelled: before?.botCancelled ?? false,
     episodeSeq: before?.episodeSeq ?? event.seq,
+    offer: before?.offer ?? null,
+    passed: before?.passed ?? null,
   }
-  return { ...state, control: requesting, teamId: teamId ?? state.teamId }
+  return inQueue({ ...state, control: requesting }, teamId ?? state.teamId)
+}
+
+/** In another queue everybody may be asked, and whoever was asked in the old one is not any more (RT2). */
+function inQueue(state: Conversation, teamId: TeamId | null): Conversation {
+  const { control } = state
+  if (teamId === state.teamId || control.state !== 'requesting') return { ...state, teamId }
+  return { ...state, teamId, control: { ...control, offer: null, passed: null } }
+}
+
+function queueChanged(state: Conversation, event: Of<'QueueChanged'>): Conversation {
+  const moved = inQueue(state, event.data.teamId)
+  // RT3: a person knows better than the way it has come.
+  const { nobody } = state
+  return event.actor.kind === 'system' || nobody === null
+    ? moved
+    : { ...moved, nobody: { ...nobody, teams: [] } }
+}
+
+function offered(state: Conversation, event: Of<'Offered'>): Conversation {
+  const { control } = state
+  if (control.state !== 'requesting') return state
+  const { agent, until, newRound } = event.data
+  const passed = newRound ? null : control.passed
+  return { ...state, control: { ...control, offer: { agent, until }, passed } }
+}
+
+function offerEnded(state: Conversation, event: Of<'OfferEnded'>): Conversation {
+  const { control } = state
+  if (control.state !== 'requesting') return state
+  const { agent, how } = event.data
+  const by = [...(control.passed?.by ?? []), agent.id]
+  // Whoever could not be asked has not let it pass.
+  const passed: Passed | null = how === 'withdrawn' ? control.passed : { by, at: event.at }
+  return { ...state, control: { ...control, offer: null, passed } }
+}
+
+function nobodyThere(state: Conversation, event: Of<'NobodyThere'>): Conversation {
+  const { control } = state
+  if (control.state !== 'requesting') return state
+  const { teamId, told } = event.data
+  const { episodeSeq } = control
+  const before = state.nobody?.episodeSeq === episodeSeq ? state.nobody : null
+  const nobody: NobodyThere = {
+    episodeSeq,
+    told: told || (before?.told ?? false),
+    teams: [...(before?.teams ?? []).filter(team => team !== teamId), teamId],
+  }
+  return { ...state, nobody }
 }
 
 function takenOver(state: Conversation, event: Of<'TakenOver'>): Conversation {
@@ -117,6 +175,7 @@ function takenOver(state: Conversation, event: Of<'TakenOver'>): Conversation {
       state: 'intervened',
       owner: event.data.owner,
       since: event.at,
+      ownerSince: event.at,
       takenSeq: event.seq,
       request: control.state === 'active' ? null : control.request,
       botCancelled: event.data.cancelBot,
@@ -127,7 +186,8 @@ function takenOver(state: Conversation, event: Of<'TakenOver'>): Conversation {
 
 function returned(state: Conversation, event: Of<'ReturnedToQueue'>): Conversation {
   const { control } = state
-  const { waitingSince, botMay, reason, teamId } = event.data
+  const { waitingSince, botMay, reason, teamId, previousOwner } = event.data
+  const gaveBack = event.actor.kind === 'agent' && event.actor.id === previousOwner.id
   const before = control.state === 'active' ? null : control.request
   return {
     ...state,
@@ -148,7 +208,11 @@ function returned(state: Conversation, event: Of<'ReturnedToQueue'>): Conversati
       queuedAt: event.at,
       botCancelled: control.state === 'active' ? false : control.botCancelled,
       episodeSeq: control.state === 'active' ? event.seq : control.episodeSeq,
+      offer: null,
+      // RT2: whoever has just given it back is not the first to be asked.
+      passed: gaveBack ? { by: [previousOwner.id], at: event.at } : null,
     },
+    nobody: state.nobody && { ...state.nobody, teams: [] },
   }
 }
 
@@ -156,7 +220,9 @@ const toBot = (state: Conversation): Conversation => ({ ...state, control: { sta
 
 function resolved(state: Conversation, event: Of<'Resolved'>): Conversation {
   const { tags, guidance } = event.data
-  const back = { ...toBot(state), tags: union(state.tags, tags) }
+  const { control } = state
+  const resolvedEpisode = control.state === 'intervened' ? control.episodeSeq : state.resolvedEpisode
+  const back = { ...toBot(state), tags: union(state.tags, tags), resolvedEpisode }
   return guidance === null ? back : guided(back, { seq: event.seq, text: guidance, about: null })
 }
 
@@ -186,7 +252,7 @@ function turnEnded(state: Conversation, event: Of<'TurnEnded'>): Conversation {
     ...withTurn(state, open),
     memory,
     guidance: state.guidance.filter(({ seq }) => seq > (heardThrough ?? 0)),
-    recall: accepted(state, keyOf(event.actor, clientId), event.seq, ''),
+    recall: accepted(state, keyOf(event.actor, clientId), event.seq, []),
   }
 }
 
@@ -260,12 +326,18 @@ function change(state: Conversation, event: ConversationEvent): Conversation {
       return control.state === 'requesting' ? { ...state, control: { state: 'active', turn } } : state
     }
     case 'QueueChanged':
-      return { ...state, teamId: event.data.teamId }
+      return queueChanged(state, event)
+    case 'Offered':
+      return offered(state, event)
+    case 'OfferEnded':
+      return offerEnded(state, event)
+    case 'NobodyThere':
+      return nobodyThere(state, event)
     case 'TakenOver':
       return takenOver(state, event)
     case 'OwnerChanged':
       return state.control.state === 'intervened'
-        ? { ...state, control: { ...state.control, owner: event.data.owner } }
+        ? { ...state, control: { ...state.control, owner: event.data.owner, ownerSince: event.at } }
         : state
     case 'ReturnedToQueue':
       return returned(state, event)
@@ -296,6 +368,8 @@ function change(state: Conversation, event: ConversationEvent): Conversation {
       return { ...state, priority: event.data.priority }
     case 'StatusChanged':
       return { ...state, status: event.data.status }
+    case 'FeedbackGiven':
+      return rated(state, event)
     case 'GuidanceGiven':
       return guided(state, { seq: event.seq, text: event.data.text, about: null })
     case 'TagsChanged':
@@ -304,7 +378,6 @@ function change(state: Conversation, event: ConversationEvent): Conversation {
     case 'MessageInterrupted':
     case 'PermitGranted':
     case 'NoteAdded':
-    case 'FeedbackGiven':
     case 'TransferPromised':
       return state
   }

@@ -8,6 +8,7 @@ import {
   resolves,
   says,
   takesOver,
+  withFiles,
   writes,
 } from '../testing/commands.ts'
 import { given, startsAt, under } from '../testing/given.ts'
@@ -99,13 +100,28 @@ test('[DL3] a refusal is not remembered: the same id counts when the send is rig
     .thenHappens('TakenOver', 'MessageSent')
 })
 
+test('[DL3] other files under the same names and text are another message', () => {
+  const once = withFiles(writes(ana, 'Look', { clientId: 'a1' }), 'm1')
+  given(once).when(once).thenNothing(2)
+  given(once)
+    .when(withFiles(writes(ana, 'Look', { clientId: 'a1' }), 'm2'))
+    .thenRejected({ code: 'client_id_reused', seq: 2 })
+  given(once)
+    .when(writes(ana, 'Look', { clientId: 'a1' }))
+    .thenRejected({ code: 'client_id_reused', seq: 2 })
+  // Nor does a text pass for a file that it names.
+  given(writes(ana, 'Look\n[photo.png]', { clientId: 'a1' }))
+    .when(once)
+    .thenRejected({ code: 'client_id_reused', seq: 2 })
+})
+
 test('[DL3] without an id every send is its own', () => {
   given(says('hi')).when(says('hi')).thenHappens('MessageReceived')
 })
 
 test('[DL3] what was accepted is recalled by sender, id and text', () => {
   const { recall } = given(says('hi', 'c1')).state
-  expect(recall.sends.get(sendKey('contact', founding.contactId, 'c1'))).toEqual({ seq: 1, text: 'hi' })
+  expect(recall.sends.get(sendKey('contact', founding.contactId, 'c1'))).toEqual({ seq: 1, content: 'hi' })
 })
 
 const sent = given(takesOver(ana), writes(ana, 'Hi'))

@@ -207,7 +207,7 @@ test('[OW6] of three people’s messages the latest of the others counts', () =>
 })
 
 test('[OW6] the bot’s words, notes and statuses make no view stale', () => {
-  given(says('hi'), answers(['Hello!']), { type: 'AddNote', actor: ben, text: 'VIP' })
+  given(says('hi'), answers(['Hello!']), { type: 'AddNote', actor: ben, text: 'VIP', mentions: [] })
     .when(writes(ana, 'Hi', { seenSeq: 1 }))
     .thenHappens('TakenOver', 'MessageSent')
 })

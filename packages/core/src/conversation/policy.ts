@@ -13,6 +13,13 @@ export interface MaximumWait {
     | { readonly to: 'team'; readonly teamId: TeamId }
 }
 
+/** HB5: what the customer is asked after a completion, and who decides whether. */
+export interface FeedbackQuestion {
+  readonly text: string
+  readonly comment: boolean
+  readonly ask: 'always' | 'agent_decides'
+}
+
 export interface Policy {
   /** RQ3 */
   readonly whileRequesting: BotMay
@@ -33,6 +40,10 @@ export interface Policy {
   readonly outcomeRequired: boolean
   /** OW1: what an agent may set a status to; empty: anything. */
   readonly statuses: readonly string[]
+  readonly tagRequired: boolean
+  readonly noteRequired: boolean
+  /** HB5; null asks nobody. */
+  readonly feedback: FeedbackQuestion | null
   /** HB3: a channel without a bot lists the conversation, or asks for a person at the next message. */
   readonly withoutBot: 'lists' | 'requests'
   /** BT1: messages within this time after the first make one turn. */
@@ -60,6 +71,9 @@ export const defaultPolicy: Policy = {
   topicRequired: true,
   outcomeRequired: true,
   statuses: [],
+  tagRequired: false,
+  noteRequired: false,
+  feedback: null,
   withoutBot: 'lists',
   settleMs: 0,
   turnAttempts: 3,

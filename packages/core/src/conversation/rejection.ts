@@ -16,6 +16,8 @@ export type Rejection =
   | { readonly code: 'bot_not_speaking' }
   /** The bot's question was answered, ran out or became void. */
   | { readonly code: 'no_such_question' }
+  /** Nobody asked the customer about this episode, or later about another one. */
+  | { readonly code: 'no_feedback_asked' }
   | { readonly code: 'completion_incomplete'; readonly fields: readonly string[] }
   | {
       readonly code: 'unknown_option'
@@ -24,6 +26,10 @@ export type Rejection =
     }
   | { readonly code: 'not_allowed'; readonly needs: 'agent' | 'lead' }
   | { readonly code: 'no_such_message' }
+  /** RT1: somebody is being asked already. */
+  | { readonly code: 'already_offered'; readonly agent: AgentRef }
+  /** RT2: the offer was taken, declined, ran out or became void. */
+  | { readonly code: 'no_such_offer' }
   /** A timer that came early: it is to be kept. Every other answer spends it. */
   | { readonly code: 'not_due' }
 

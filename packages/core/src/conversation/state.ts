@@ -4,8 +4,8 @@ import type { AgentId, BotId, ChannelId, ContactId, ConversationId, Instant, Tea
 import type { DeliveryStatus } from '../message/delivery.ts'
 import type { AgentRef } from './actor.ts'
 import type { BotMay } from './policy.ts'
-import type { HumanRequest, Priority } from './request.ts'
-import type { BotMemory, Turn } from './turn.ts'
+import type { HumanRequest, NobodyThere, Offer, Passed, Priority } from './request.ts'
+import type { BotMemory, Feedback, Turn } from './turn.ts'
 import { freshMemory } from './turn.ts'
 
 export interface Active {
@@ -23,11 +23,16 @@ export interface Requesting {
   readonly botCancelled: boolean
   /** `seq` of the event that began the episode. */
   readonly episodeSeq: number
+  /** RT1: at most one at a time. */
+  readonly offer: Offer | null
+  readonly passed: Passed | null
 }
 export interface Intervened {
   readonly state: 'intervened'
   readonly owner: AgentRef
   readonly since: Instant
+  /** Since when this owner has it; `since` is the takeover's. */
+  readonly ownerSince: Instant
   /** `seq` of its TakenOver. */
   readonly takenSeq: number
   /** The request that this takeover answered; kept, so that a return to the queue keeps its waiting time. */
@@ -47,7 +52,8 @@ export interface SaidBy {
 /** What was accepted under a sender's own `clientId` (DL3). */
 export interface AcceptedSend {
   readonly seq: number
-  readonly text: string
+  /** `contentKey` of what was accepted. */
+  readonly content: string
 }
 
 /**
@@ -74,6 +80,15 @@ export interface OpenQuestion {
   readonly until: Instant
 }
 
+/** HB5: the last question about an episode, and what was answered. */
+export interface AskedFeedback {
+  readonly seq: number
+  readonly episodeSeq: number
+  /** Nobody has spoken since: a bare rating is the answer to it. */
+  readonly next: boolean
+  readonly given: Feedback | null
+}
+
 export interface Conversation {
   readonly conversationId: ConversationId
   readonly contactId: ContactId
@@ -90,8 +105,13 @@ export interface Conversation {
   /** A request is at least this urgent. */
   readonly priority: Priority
   readonly question: OpenQuestion | null
+  /** RT3; of an earlier episode it counts for nothing. */
+  readonly nobody: NobodyThere | null
   /** Not yet heard by the bot; the latest `guidanceKept`. */
   readonly guidance: readonly Guidance[]
+  readonly feedback: AskedFeedback | null
+  /** Of the episode that was completed last. */
+  readonly resolvedEpisode: number | null
   readonly lastContact: { readonly seq: number; readonly at: Instant } | null
   readonly lastAgent: (SaidBy & { readonly at: Instant }) | null
   /** The last message of an agent other than `lastAgent`: with it, OW6 is decided without the log. */
@@ -122,7 +142,10 @@ export function newConversation(founding: Founding): Conversation {
     status: null,
     priority: 'low',
     question: null,
+    nobody: null,
     guidance: [],
+    feedback: null,
+    resolvedEpisode: null,
     lastContact: null,
     lastAgent: null,
     otherAgent: null,

@@ -354,7 +354,12 @@ test('[OW1] a lead takes a held conversation by assigning it to herself; an agen
 
 test('[OW1] notes, guidance and tags are open to all, and change no control', () => {
   const taken = given(takesOver(ana))
-  taken.when({ type: 'AddNote', actor: ben, text: 'VIP' }).thenHappens(['NoteAdded', { text: 'VIP' }])
+  taken
+    .when({ type: 'AddNote', actor: ben, text: 'VIP', mentions: [] })
+    .thenHappens(['NoteAdded', { text: 'VIP' }])
+  taken
+    .when({ type: 'AddNote', actor: ben, text: '@Ana @Lea', mentions: [ana.id, lea.id, ana.id] })
+    .thenHappens(['NoteAdded', { text: '@Ana @Lea', mentions: [ana.id, lea.id] }])
   taken.when({ type: 'GiveGuidance', actor: ben, text: 'be kind' }).thenHappens('GuidanceGiven')
   taken
     .when({ type: 'ChangeTags', actor: ben, add: ['vip', 'vip'], remove: ['x'] })

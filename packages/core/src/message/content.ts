@@ -17,6 +17,9 @@ export interface MediaPart {
   readonly mimeType: string
   readonly name: string
   readonly sizeBytes: number
+  /** Pixels, of a picture whose size is known: its box is there before the picture is. */
+  readonly width?: number
+  readonly height?: number
   readonly caption?: string
 }
 export interface LocationPart {
@@ -33,12 +36,28 @@ export interface TemplatePart {
   /** The template's body with its variables filled in. */
   readonly text: string
 }
+/** How it was, from 1 to 5 (HB5). */
+export interface FeedbackPart {
+  readonly kind: 'feedback'
+  readonly text: string
+  /** Whether a comment is asked for, too. */
+  readonly comment: boolean
+  /** The episode that it is about. */
+  readonly episodeSeq: number
+}
 /** Something a channel sent that we cannot show; the raw payload stays with the channel. */
 export interface UnknownPart {
   readonly kind: 'unknown'
   readonly label: string
 }
-export type Part = TextPart | ChoicesPart | MediaPart | LocationPart | TemplatePart | UnknownPart
+export type Part =
+  | TextPart
+  | ChoicesPart
+  | MediaPart
+  | LocationPart
+  | TemplatePart
+  | FeedbackPart
+  | UnknownPart
 export type Parts = readonly Part[]
 
 function plainPart(part: Part): string {
@@ -48,6 +67,8 @@ function plainPart(part: Part): string {
       return part.text
     case 'choices':
       return [part.text, ...part.options.map(option => `• ${option.label}`)].filter(Boolean).join('\n')
+    case 'feedback':
+      return `${part.text} (1–5)`
     case 'media':
       return part.caption ? `[${part.name}] ${part.caption}` : `[${part.name}]`
     case 'location':
@@ -60,6 +81,20 @@ function plainPart(part: Part): string {
 /** The message as plain text: what lists, search, bots without rich content and screen readers get. */
 export function plainText(parts: Parts): string {
   return parts.map(plainPart).join('\n')
+}
+
+/**
+ * What tells one message from another under the same `clientId` (DL3): two files of one name are two messages.
+ * NUL cannot be in a text, so no text passes for a file.
+ */
+export function contentKey(parts: Parts): string {
+  return parts
+    .map(part => {
+      if (part.kind === 'media') return `\u0000${part.mediaId} ${part.caption ?? ''}`
+      if (part.kind === 'location') return `\u0000${part.latitude} ${part.longitude} ${part.name ?? ''}`
+      return plainPart(part)
+    })
+    .join('\n')
 }
 
 export function textParts(text: string): Parts {

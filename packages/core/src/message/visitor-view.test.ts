@@ -22,7 +22,7 @@ const { log } = given(
   says('hi', 'c1'),
   answers(['Hello!']),
   asks('secret reason'),
-  { type: 'AddNote', actor: ana, text: 'secret note' },
+  { type: 'AddNote', actor: ana, text: 'secret note', mentions: [ben.id] },
   { type: 'GiveGuidance', actor: ana, text: 'secret guidance' },
   { type: 'ChangeTags', actor: ana, add: ['secret-tag'], remove: [] },
   writes(ana, 'Ana here', { clientId: 'secret-client-id' }),

@@ -31,6 +31,12 @@ export type VisitorItem =
       readonly data: { readonly name: string }
     }
   | {
+      readonly type: 'FeedbackGiven'
+      readonly seq: number
+      readonly at: Instant
+      readonly data: { readonly episodeSeq: number; readonly rating: number; readonly comment: string | null }
+    }
+  | {
       readonly type: 'TakeoverCancelled' | 'Resolved' | 'BotChanged'
       readonly seq: number
       readonly at: Instant
@@ -74,6 +80,13 @@ export function visitorItem(event: ConversationEvent): VisitorItem | null {
     case 'TakeoverCancelled':
     case 'Resolved':
       return { type: event.type, seq, at, data: {} }
+    case 'FeedbackGiven': {
+      const { episodeSeq, rating, comment } = event.data
+      // What a bot was told is among its messages.
+      return event.actor.kind === 'contact' && episodeSeq !== null
+        ? { type: event.type, seq, at, data: { episodeSeq, rating, comment } }
+        : null
+    }
     case 'BotChanged':
       // One bot for another, or none: for the customer nothing changed, and who waits for a person still does.
       return event.data.previousOwner === null ? null : { type: event.type, seq, at, data: {} }

@@ -2,11 +2,12 @@
 import type { AgentActor, AgentRef } from '../conversation/actor.ts'
 import type { AnswerTurn, Command, RequestHuman, Resolve, SendMessage } from '../conversation/command.ts'
 import type { ConversationEvent } from '../conversation/event.ts'
-import type { Priority } from '../conversation/request.ts'
+import type { NobodyGoes, NobodyWhy, Priority } from '../conversation/request.ts'
 import type { Conversation } from '../conversation/state.ts'
 import { openTurn } from '../conversation/state.ts'
 import type { BotMemory, TurnToken } from '../conversation/turn.ts'
 import type { BotId, Instant, TeamId, TurnId } from '../ids.ts'
+import type { MediaPart } from '../message/content.ts'
 import { textParts } from '../message/content.ts'
 import type { DeliveryStatus } from '../message/delivery.ts'
 import { bot, customer, platform } from './people.ts'
@@ -53,6 +54,21 @@ export const writes = (
     via = 'console',
   }: Partial<Pick<SendMessage, 'clientId' | 'seenSeq' | 'via'>> = {},
 ): Command => ({ type: 'SendMessage', actor, clientId, parts: textParts(text), seenSeq, via })
+
+/** A file whose name says nothing of which it is. */
+export const file = (mediaId: string): MediaPart => ({
+  kind: 'media',
+  mediaId,
+  mimeType: 'image/png',
+  name: 'photo.png',
+  sizeBytes: 1_024,
+})
+
+/** The same command with files beside its text; a command without parts stays as it is. */
+export const withFiles = (command: Command, ...mediaIds: readonly string[]): Command =>
+  command.type === 'SendMessage' || command.type === 'ReceiveMessage'
+    ? { ...command, parts: [...command.parts, ...mediaIds.map(file)] }
+    : command
 
 export const asks = (text = 'a person, please', priority: Priority = 'normal'): RequestHuman => ({
   type: 'RequestHuman',
@@ -171,8 +187,20 @@ export const resolves = (
   guidance: null,
   closing: null,
   botResume: 'continue',
+  askFeedback: null,
   ...completion,
 })
+
+/** The customer rates the episode that was asked about last, or another one. */
+export const rates =
+  (rating: number, comment: string | null = null, episodeSeq: number | null = null): Later =>
+  state => ({
+    type: 'GiveFeedback',
+    actor: customer,
+    episodeSeq: episodeSeq ?? state.feedback?.episodeSeq ?? -1,
+    rating,
+    comment,
+  })
 
 export const sendsBot = (actor: AgentActor, botId: BotId | null, block: string | null = null): Command => ({
   type: 'ChangeBot',
@@ -193,6 +221,61 @@ export const waitsOut: Later = ({ control }) => ({
   actor: platform,
   waitingSince: control.state === 'requesting' ? control.request.since : 'never',
 })
+
+interface OfferOf {
+  readonly teamId?: TeamId | null
+  readonly newRound?: boolean
+}
+
+/** Routing asks the agent, for the queue in which it waits or another. */
+export const offers = (
+  agent: AgentRef,
+  until: Instant,
+  { teamId = null, newRound = false }: OfferOf = {},
+): Command => ({
+  type: 'OfferTo',
+  actor: platform,
+  agent: { id: agent.id, name: agent.name },
+  teamId,
+  until,
+  newRound,
+})
+export const declines = (actor: AgentActor): Command => ({ type: 'DeclineOffer', actor })
+export const withdraws = (agent: AgentRef): Command => ({
+  type: 'WithdrawOffer',
+  actor: platform,
+  agentId: agent.id,
+})
+/** The time of the open offer is over, or of another one. */
+export const letsPass =
+  (until: Instant | null = null): Later =>
+  ({ control }) => ({
+    type: 'ExpireOffer',
+    actor: platform,
+    until: until ?? (control.state === 'requesting' ? control.offer?.until : null) ?? 'never',
+  })
+export const findsNobody =
+  (why: NobodyWhy, goes: NobodyGoes = 'wait', text = 'Nobody is here now.'): Later =>
+  ({ teamId }) => ({ type: 'TellNobodyThere', actor: platform, teamId, why, text, goes })
+/** The owner has not been seen since; by default for a minute of the story, the limit. */
+export const isGone =
+  (owner: AgentRef, goneSince: Instant, limitMs = 60_000): Later =>
+  ({ epoch }) => ({
+    type: 'ReturnGone',
+    actor: platform,
+    ownerId: owner.id,
+    epoch,
+    why: { reason: 'owner_gone', goneSince, limitMs },
+  })
+export const isDeactivated =
+  (owner: AgentRef): Later =>
+  ({ epoch }) => ({
+    type: 'ReturnGone',
+    actor: platform,
+    ownerId: owner.id,
+    epoch,
+    why: { reason: 'agent_deactivated' },
+  })
 
 export const claims = (
   messageSeq: number,

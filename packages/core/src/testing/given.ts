@@ -183,6 +183,10 @@ export class Given {
   }
 
   /** Every step must be accepted: a history is what happened. */
+  get log(): readonly ConversationEvent[] {
+    return this.world.log
+  }
+
   given(...steps: readonly Step[]): Given {
     let world = this.world
     for (const step of steps) {

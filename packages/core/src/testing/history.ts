@@ -3,8 +3,10 @@
 import type { AgentActor } from '../conversation/actor.ts'
 import type { Command, Reminder } from '../conversation/command.ts'
 import type { ReminderKey } from '../conversation/effects.ts'
+import type { ConversationEvent } from '../conversation/event.ts'
 import type { Policy } from '../conversation/policy.ts'
 import { defaultPolicy } from '../conversation/policy.ts'
+import type { NobodyGoes } from '../conversation/request.ts'
 import type { Conversation } from '../conversation/state.ts'
 import type { BotMemory, BotResume, TurnToken } from '../conversation/turn.ts'
 import { freshMemory } from '../conversation/turn.ts'
@@ -18,8 +20,14 @@ import {
   assignsTeam,
   cancels,
   claims,
+  declines,
   dismisses,
+  findsNobody,
   interrupts,
+  isDeactivated,
+  isGone,
+  letsPass,
+  offers,
   openToken,
   reports,
   resolves,
@@ -29,9 +37,11 @@ import {
   sendsBot,
   takesOver,
   wakes,
+  withdraws,
+  withFiles,
   writes,
 } from './commands.ts'
-import { ana, ben, billing, bot, lea, otherBotId, platform, sales } from './people.ts'
+import { ana, ben, billing, bot, customer, lea, otherBotId, platform, sales } from './people.ts'
 
 /** Draws small numbers out of one seed; the same seed draws the same. */
 export class Dice {
@@ -101,6 +111,11 @@ export function policyFor(seed: number): Policy {
     promisedTransfer: dice.of('flags', 'requests'),
     idleReturnMs: dice.of(null, 60_000),
     statuses: ['Open', 'Paid'],
+    feedback: dice.of(
+      null,
+      { text: 'How was it?', comment: true, ask: 'always' },
+      { text: 'How was it?', comment: false, ask: 'agent_decides' },
+    ),
     maximumWait: dice.of(
       null,
       { afterMs: 60_000, fallback: { to: 'bot', text: 'Nobody is free.' } },
@@ -144,11 +159,12 @@ function answer(scene: Scene, token: TurnToken, dice: Dice): Command {
 
 function write(scene: Scene, dice: Dice): Command {
   const { state } = scene
-  return writes(someone(state, dice), dice.of('Hi', 'Sure'), {
+  const written = writes(someone(state, dice), dice.of('Hi', 'Sure'), {
     clientId: dice.of(null, null, 'a', 'b'),
     seenSeq: dice.of(null, state.seq, state.seq, state.seq - 1, 0, state.seq + 1),
     via: dice.of('console', 'console', 'api', 'slack', 'phone'),
   })
+  return dice.roll(4) === 0 ? withFiles(written, dice.of('m1', 'm2')) : written
 }
 
 function byAgent(scene: Scene, dice: Dice): Command {
@@ -174,6 +190,7 @@ function byAgent(scene: Scene, dice: Dice): Command {
         topic: dice.of('Other', 'Other', 'Other', 'Nonsense', null),
         tags: dice.of([], ['vip']),
         closing: dice.of(null, { block: 'bye', parts: textParts('Bye!') }),
+        askFeedback: dice.of(null, true, false),
         botResume: dice.of<BotResume>('continue', 'restart', 'silent', { at: 'menu' }),
       })
     case 7:
@@ -187,7 +204,18 @@ function byAgent(scene: Scene, dice: Dice): Command {
         { type: 'ChangePriority', actor, priority: dice.of('low', 'high') },
       )
     case 10:
-      return { type: dice.of('AddNote', 'GiveGuidance'), actor, text: 'note' }
+      return dice.of<Command>(
+        {
+          type: 'AddNote',
+          actor,
+          text: 'note',
+          mentions: dice.of(
+            [],
+            agents.map(({ id }) => id),
+          ),
+        },
+        { type: 'GiveGuidance', actor, text: 'note' },
+      )
     default:
       return rings(actor, dice.of(null, billing))
   }
@@ -207,8 +235,9 @@ function timer(scene: Scene, dice: Dice, pauseMs: number): Drawn {
     { type: 'ReturnIdle', actor: platform, epoch: scene.state.epoch - dice.roll(2) },
     { type: 'ExpireWait', actor: platform, waitingSince: scene.at },
     { type: 'ExpireQuestion', actor: platform, questionId: 'message-1-900' },
+    { type: 'ExpireOffer', actor: platform, until: scene.at },
   ]
-  return { command: stale[dice.roll(4)] ?? wakes(''), pauseMs, timer: null }
+  return { command: stale[dice.roll(5)] ?? wakes(''), pauseMs, timer: null }
 }
 
 function byBot(scene: Scene, dice: Dice): Command {
@@ -230,11 +259,51 @@ function byBot(scene: Scene, dice: Dice): Command {
   }
 }
 
+/** What routing and the watch over absent owners do, rightly or on an old view. */
+function byRouting(scene: Scene, dice: Dice): Command {
+  const { state, at } = scene
+  const agent = dice.of(...agents)
+  const offered = state.control.state === 'requesting' ? state.control.offer?.agent : undefined
+  const asked = agents.find(({ id }) => id === offered?.id) ?? agent
+  const of = (later: (state: Conversation, log: readonly ConversationEvent[]) => Command) => later(state, [])
+  switch (dice.roll(9)) {
+    case 0:
+      return declines(dice.of(asked, agent))
+    case 1:
+      return withdraws(dice.of(asked, agent))
+    case 2:
+      return of(letsPass(dice.of(null, at)))
+    case 3: {
+      const goes = dice.of<NobodyGoes>('wait', 'bot', { teamId: sales }, { teamId: billing })
+      return of(findsNobody(dice.of('absent', 'closed', 'busy'), goes, dice.of('', 'Nobody is here.')))
+    }
+    case 4:
+      return of(isGone(someone(state, dice), plusMs(at, -dice.of(0, 61_000, 120_000))))
+    case 5:
+      return of(isDeactivated(someone(state, dice)))
+    default: {
+      const teamId = dice.of(state.teamId, state.teamId, sales)
+      return offers(agent, plusMs(at, dice.of(30_000, 500)), { teamId, newRound: dice.roll(3) === 0 })
+    }
+  }
+}
+
 function byChannel(scene: Scene, dice: Dice): Command {
   const owed = scene.deliveries[dice.roll(Math.max(1, scene.deliveries.length))]
   if (owed && dice.roll(2) === 0) return claims(owed.messageSeq, owed.epoch, owed.from)
   const status = dice.of<DeliveryStatus>('sent', 'delivered', 'read', 'failed', 'queued')
   return reports(dice.roll(scene.state.seq + 2), status, dice.roll(2) === 0)
+}
+
+function rates(episodeSeq: number, dice: Dice): Command {
+  const comment = dice.of(null, 'Quick')
+  return {
+    type: 'GiveFeedback',
+    actor: customer,
+    episodeSeq: episodeSeq - dice.of(0, 0, 1),
+    rating: 1 + dice.roll(5),
+    comment,
+  }
 }
 
 /** The step that `seed` means here. */
@@ -243,11 +312,13 @@ export function draw(scene: Scene, seed: number): Drawn {
   const pauseMs = pausesMs[dice.roll(pausesMs.length)] ?? 0
   const by = (command: Command): Drawn => ({ command, pauseMs, timer: null })
   const turnIsOpen = openToken(scene.state).epoch >= 0
-  switch (dice.roll(16)) {
+  const { feedback } = scene.state
+  if (feedback && dice.roll(8) === 0) return by(rates(feedback.episodeSeq, dice))
+  switch (dice.roll(18)) {
     case 0:
     case 1:
     case 2:
-      return by(says(dice.of('hi', 'help'), dice.of(null, null, 'a', 'b')))
+      return by(says(dice.of('hi', 'help', '4'), dice.of(null, null, 'a', 'b')))
     case 3:
       return by({
         ...asks(dice.of('human', 'agent'), dice.of('normal', 'urgent')),
@@ -262,6 +333,9 @@ export function draw(scene: Scene, seed: number): Drawn {
       return timer(scene, dice, pauseMs)
     case 8:
       return by(byChannel(scene, dice))
+    case 14:
+    case 15:
+      return by(byRouting(scene, dice))
     case 9:
     case 10:
     case 11:

@@ -59,6 +59,10 @@ export class Story {
   private owner: string | null = null
   private cancelled = false
   private waitingSince: Instant | null = null
+  private offeredTo: string | null = null
+  private asked: readonly string[] = []
+  private queue: string | null = null
+  private toldNobody = false
   private watched: Instant | null = null
 
   constructor(seed: number) {
@@ -127,6 +131,7 @@ export class Story {
     }
     if (type === 'MessageSent' && event.data.from === 'agent') hold('OW1', this.held, event)
     if (type === 'TakenOver') hold('TK1', !this.held, event)
+    this.foreseeOffers(event)
     this.foreseeControl(event)
     if (grows.includes(type)) this.token = null
     if (
@@ -148,6 +153,53 @@ export class Story {
         this.token = { turnId: turn.turnId, epoch: event.epoch }
         this.tokens.push(this.token)
       }
+    }
+  }
+
+  private foreseeOffers(event: ConversationEvent): void {
+    switch (event.type) {
+      case 'Offered': {
+        const { agent, newRound } = event.data
+        hold('RT1 one at a time, and nobody holds it', this.offeredTo === null && !this.held, event)
+        if (newRound) this.asked = []
+        hold('RT2 once in a round', !this.asked.includes(agent.id), event)
+        this.offeredTo = agent.id
+        break
+      }
+      case 'OfferEnded':
+        hold('RT2', this.offeredTo === event.data.agent.id, event)
+        if (event.data.how !== 'withdrawn') this.asked = [...this.asked, event.data.agent.id]
+        this.offeredTo = null
+        break
+      case 'NobodyThere':
+        hold('RT3 told once', !(event.data.told && this.toldNobody), event)
+        this.toldNobody ||= event.data.told
+        break
+      case 'QueueChanged':
+      case 'HumanRequested':
+        if (event.type === 'HumanRequested' && event.data.teamId === null) break
+        if (event.data.teamId === this.queue) break
+        this.queue = event.data.teamId
+        this.offeredTo = null
+        this.asked = []
+        break
+      case 'ReturnedToQueue':
+        this.queue = event.data.teamId
+        this.asked = event.actor.kind === 'agent' && event.actor.id === this.owner ? [event.actor.id] : []
+        break
+      case 'TakenOver':
+        this.offeredTo = null
+        this.asked = []
+        break
+      case 'RequestDismissed':
+      case 'TakeoverCancelled':
+      case 'Resolved':
+        this.offeredTo = null
+        this.asked = []
+        this.toldNobody = false
+        break
+      case 'BotChanged':
+        if (event.data.previousOwner !== null) this.toldNobody = false
     }
   }
 
@@ -241,6 +293,10 @@ export class Story {
     hold('BT5 a question runs out', question === null || watched, question)
     hold('BT1 a later answer is waited for', !turn?.deferred || turn.deferred.heardThrough <= state.seq, turn)
     if (control.state === 'requesting') {
+      hold('RT1', (control.offer?.agent.id ?? null) === this.offeredTo, control)
+      const lapse = this.timers.get('offer')?.command
+      const lapses = lapse?.type === 'ExpireOffer' && lapse.until === control.offer?.until
+      hold('RT2 an offer runs out', control.offer === null || lapses, control)
       hold('TK6 silent', !this.cancelled || control.botMay === 'silent', control)
       hold('RQ2 a reason', control.request.reasons.length > 0, control)
       hold('RQ4', control.request.since <= this.at, control)

@@ -1,6 +1,6 @@
 // From a reader to the server, over /api/v1/live. One JSON object a frame.
 import { z } from 'zod'
-import { clientId, conversationId, messageText, seq } from '../primitives.ts'
+import { blank, clientId, conversationId, saysSomething, seq, spoken } from '../primitives.ts'
 
 const ref = z.string().min(1).max(40)
 
@@ -16,8 +16,8 @@ const unfollow = z.object({ type: z.literal('unfollow'), conversationId })
 /** Rows of the workspace: a snapshot of who waits and who is held, then every row that changes. */
 const followList = z.object({ type: z.literal('follow_list') })
 /** A visitor says something; answered by `accepted` or `refused` with the same ref. */
-const send = z.object({ type: z.literal('send'), ref, clientId, text: messageText })
-/** Somebody writes; told to the other side, never stored. */
+const send = z.object({ type: z.literal('send'), ref, clientId, ...spoken }).refine(saysSomething, blank)
+/** Somebody writes; told to the other side and to other agents, on whatever server, never stored. */
 const typing = z.object({ type: z.literal('typing'), conversationId: conversationId.optional() })
 /** A visitor has seen everything up to `seq`. */
 const read = z.object({ type: z.literal('read'), seq })

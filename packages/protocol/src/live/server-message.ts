@@ -1,7 +1,8 @@
 // From the server to a reader. A frame is a JSON array of these: what one commit gave travels together.
 import { z } from 'zod'
+import { draftKind } from '../contract-writing.ts'
 import { seq } from '../primitives.ts'
-import { conversationRow, counts, eventRow, problem, visitorItem } from '../rows.ts'
+import { agentRef, conversationRow, counts, eventRow, problem, visitorItem } from '../rows.ts'
 import { presence } from '../team-settings.ts'
 
 const id = z.uuid()
@@ -35,6 +36,27 @@ const typing = z.object({
   conversationId: id,
   from: z.enum(['contact', 'bot', 'agent']),
   name: z.string().nullable(),
+  /** Which agent; told to agents only. */
+  agentId: id.optional(),
+})
+/** The agents who look at a conversation that the reader follows, on whatever server; the reader among them. */
+const viewing = z.object({ type: z.literal('viewing'), conversationId: id, agents: z.array(agentRef) })
+/** A draft of the reader's own changed: `kept` false, it is gone. `device` is the page that did it. */
+const draftKept = z.object({
+  type: z.literal('draft_kept'),
+  conversationId: id,
+  kind: draftKind,
+  version: z.int(),
+  device: z.string(),
+  kept: z.boolean(),
+})
+/** A colleague's note names the reader. */
+const mentioned = z.object({
+  type: z.literal('mentioned'),
+  conversationId: id,
+  seq,
+  by: agentRef,
+  contactName: z.string(),
 })
 /** What a bot is writing: `text` stands at `at` of the draft; 0 begins it anew. Never part of the log. */
 const draft = z.object({
@@ -65,6 +87,9 @@ export const serverMessage = z.discriminatedUnion('type', [
   rows,
   countsChanged,
   typing,
+  viewing,
+  draftKept,
+  mentioned,
   draft,
   draftOver,
   presenceTold,

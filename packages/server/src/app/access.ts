@@ -5,6 +5,7 @@ import type { Directory } from './directory.ts'
 import type { AgentHome, SettingsStore } from './ports.ts'
 import type { TurnClaims, TurnTokens } from './turn-tokens.ts'
 import type { VisitorTokens } from './visitor-tokens.ts'
+import type { AgentEntry } from './workspace.ts'
 
 export interface AgentCaller {
   readonly kind: 'agent'
@@ -52,11 +53,19 @@ export function createAccess(
   tokens: VisitorTokens,
   turnTokens: TurnTokens,
 ): Access {
-  const believed = new Map<string, { readonly caller: AgentCaller; readonly until: number }>()
+  const believed = new Map<string, { readonly home: AgentHome; readonly until: number }>()
+
+  async function agentOf({ workspaceId, agentId }: AgentHome): Promise<AgentEntry | undefined> {
+    const known = (await directory.of(workspaceId)).agents.get(agentId)
+    if (known) return known
+    // The key is good: another server added them a moment ago, and the news is on its way.
+    directory.forget(workspaceId)
+    return (await directory.of(workspaceId)).agents.get(agentId)
+  }
 
   async function callerOf(found: AgentHome | null, via: AgentCaller['via']): Promise<AgentCaller | null> {
     if (!found) return null
-    const agent = (await directory.of(found.workspaceId)).agents.get(found.agentId)
+    const agent = await agentOf(found)
     if (!agent?.active) return null
     const { id, name, role } = agent
     return { kind: 'agent', workspaceId: found.workspaceId, agent: { kind: 'agent', id, name, role }, via }
@@ -67,12 +76,13 @@ export function createAccess(
       const digest = digestOf(key)
       const name = digest.toString('base64')
       const before = believed.get(name)
-      if (before && before.until > Date.now()) return before.caller
+      // Who they are is looked up each time: whoever is deactivated is out at once.
+      if (before && before.until > Date.now()) return callerOf(before.home, 'api')
       believed.delete(name)
-      const caller = await callerOf(await lookup.agentByKey(digest), 'api')
+      const home = await lookup.agentByKey(digest)
       if (believed.size > 10_000) believed.clear()
-      if (caller) believed.set(name, { caller, until: Date.now() + believedMs })
-      return caller
+      if (home) believed.set(name, { home, until: Date.now() + believedMs })
+      return callerOf(home, 'api')
     },
     bySignIn: async signInId => callerOf(await lookup.agentBySignIn(signInId), 'console'),
     async byVisitorToken(token) {

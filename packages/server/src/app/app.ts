@@ -2,30 +2,47 @@
 
 import type { WorkspaceId } from '@baton/core'
 import type { Access } from './access.ts'
+import type { AgentDrafts } from './agent-drafts.ts'
 import type { BotDrafts } from './bot-drafts.ts'
+import type { Briefs } from './briefs.ts'
+import type { Company } from './company.ts'
 import type { ContactStore } from './contacts.ts'
 import type { Directory } from './directory.ts'
 import type { Drafts } from './drafts.ts'
 import type { Egress } from './egress.ts'
 import type { Feed } from './feed.ts'
 import type { Flights } from './flights.ts'
+import type { GoneOwners } from './gone-owners.ts'
 import type { Knowledge } from './knowledge.ts'
 import type { Lists } from './lists.ts'
+import type { Media } from './media.ts'
 import type { ConversationKey, ConversationStore, SettingsStore, SignIn } from './ports.ts'
+import type { Presence } from './presence.ts'
+import type { Router } from './router.ts'
 import type { Seals } from './seals.ts'
+import type { TeamStore } from './team-store.ts'
 import type { TryOut } from './try-out.ts'
 import type { VisitorTokens } from './visitor-tokens.ts'
+import type { WritingStore } from './writing-store.ts'
 
 export interface App {
   readonly access: Access
+  readonly agentDrafts: AgentDrafts
   readonly botDrafts: BotDrafts
   readonly contacts: ContactStore
+  readonly briefs: Briefs
+  readonly company: Company
   readonly directory: Directory
   readonly drafts: Drafts
   readonly feed: Feed
   readonly flights: Flights
   readonly knowledge: Knowledge
+  readonly goneOwners: GoneOwners
   readonly lists: Lists
+  readonly media: Media
+  readonly presence: Presence
+  readonly router: Router
+  readonly team: TeamStore
   readonly seals: Seals
   readonly egress: Egress
   readonly settings: SettingsStore
@@ -33,6 +50,7 @@ export interface App {
   readonly store: ConversationStore
   readonly tryOut: TryOut
   readonly visitorTokens: VisitorTokens
+  readonly writing: WritingStore
   /** Something was set up: this server and the others read it again. */
   settingsChanged(workspaceId: WorkspaceId): void
   /** The rows of these conversations show a contact that changed. */

@@ -24,6 +24,7 @@ export function closingChoices(workspace: Workspace, state: Conversation): reado
 }
 
 export function closingRows(workspace: Workspace, state: Conversation) {
+  const feedback = workspace.channels.get(state.channelId)?.policy.feedback ?? null
   const flow = state.botId ? workspace.bots.get(state.botId)?.flow : null
   return {
     items: closingChoices(workspace, state).map(({ block, label, parts }) => ({
@@ -31,6 +32,7 @@ export function closingRows(workspace: Workspace, state: Conversation) {
       label,
       preview: plainText(parts),
     })),
+    feedback: feedback && { ...feedback },
     entries: flow ? entries(flow).map(({ block, label }) => ({ block, label })) : [],
   }
 }

@@ -1,14 +1,19 @@
 // Wires the application: commits flow to readers, to the carrier and to the other servers.
 import type { Logger } from 'pino'
 import { createAccess } from './access.ts'
+import { createAgentDrafts } from './agent-drafts.ts'
 import { createAnswerAtOnce } from './answer-at-once.ts'
 import type { App } from './app.ts'
 import { createBotDrafts } from './bot-drafts.ts'
 import type { BotNewsDesk } from './bot-news.ts'
 import { createBotNewsDesk } from './bot-news.ts'
 import type { BotKind } from './bot-port.ts'
+import type { BriefModel, BriefStore } from './briefs.ts'
+import { createBriefs } from './briefs.ts'
 import type { Carrier } from './carrier.ts'
 import { createCarrier } from './carrier.ts'
+import type { Signal } from './company.ts'
+import { createCompany } from './company.ts'
 import type { ContactStore } from './contacts.ts'
 import type { Directory } from './directory.ts'
 import { createDirectory } from './directory.ts'
@@ -17,8 +22,10 @@ import type { Egress } from './egress.ts'
 import { createFeed } from './feed.ts'
 import { createFlights } from './flights.ts'
 import type { FlowCalls } from './flow-calls.ts'
+import { createGoneOwners } from './gone-owners.ts'
 import type { Knowledge } from './knowledge.ts'
 import { createLists } from './lists.ts'
+import type { Media } from './media.ts'
 import type {
   Bus,
   BusListener,
@@ -30,24 +37,34 @@ import type {
   SignIn,
 } from './ports.ts'
 import { PortFault } from './ports.ts'
+import { createPresence } from './presence.ts'
 import { workspaceFrom } from './read-workspace.ts'
+import { createRouter } from './router.ts'
 import type { Seals } from './seals.ts'
+import type { RoutingStore, TeamStore } from './team-store.ts'
 import { createTryOut } from './try-out.ts'
 import type { TurnTokens } from './turn-tokens.ts'
 import { createTurns } from './turns.ts'
 import type { VisitorTokens } from './visitor-tokens.ts'
+import type { WritingStore } from './writing-store.ts'
 
 export interface AppOptions {
   readonly store: ConversationStore
   readonly contacts: ContactStore
   readonly outbox: Outbox
   readonly settings: SettingsStore
+  readonly team: TeamStore
+  readonly routing: RoutingStore
   readonly signIn: SignIn
   readonly visitorTokens: VisitorTokens
   readonly turnTokens: TurnTokens
   readonly seals: Seals
   readonly egress: Egress
   readonly knowledge: Knowledge
+  readonly briefStore: BriefStore
+  readonly briefModel: BriefModel
+  readonly media: Media
+  readonly writing: WritingStore
   readonly botKinds: readonly BotKind[]
   readonly flowCalls: FlowCalls
   readonly log: Logger
@@ -99,16 +116,51 @@ function newsDeskOf(
   })
 }
 
+function botFailedIn(log: Logger): Parameters<typeof createTurns>[0]['onBotFailed'] {
+  return ({ conversationId }, bot, err) =>
+    log.warn({ err, conversationId, botId: bot.id }, 'a bot failed in its turn')
+}
+
+/** What the other servers say, told to whom it concerns. */
+function listenerOf({ company, directory, feed, lists }: App, carrier: Carrier): BusListener {
+  return {
+    onConversations(keys) {
+      for (const key of keys) feed.changedElsewhere(key.conversationId)
+      lists.changedElsewhere(keys)
+      company.changedElsewhere(keys)
+      carrier.changedElsewhere(keys)
+    },
+    onSettings: workspaceId => directory.forget(workspaceId),
+    // Written by another server of ours.
+    onSignal: (from, signal) => company.hear(from, signal as Signal),
+    onGap() {
+      directory.forgetAll()
+      feed.catchUpAll()
+      lists.restart()
+      company.askAgain()
+    },
+  }
+}
+
 export function createApp(options: AppOptions): RunningApp {
   const { store, outbox, settings, visitorTokens, turnTokens, botKinds, log } = options
-  const { seals, egress, knowledge, signIn } = options
+  const { seals, egress, knowledge, media, signIn, team, writing } = options
   let bus: Bus | null = null
   const onFault = (fault: unknown) => log.error({ err: fault }, 'something failed behind the scenes')
 
   const directory = directoryOn(settings)
   const feed = createFeed(store, onFault)
   const drafts = createDrafts(feed)
-  const lists = createLists(store, directory, onFault)
+  const company = createCompany(feed, store, signal => bus?.signal(signal))
+  const presence = createPresence({
+    team,
+    onFault,
+    onChanged(workspaceId) {
+      lists.lookWhoIsHere(workspaceId).catch(onFault)
+      router.soon(workspaceId)
+    },
+  })
+  const lists = createLists(store, directory, presence.of, onFault)
   const kinds = new Map(botKinds.map(kind => [kind.kind, kind]))
   const flights = createFlights({
     store,
@@ -119,25 +171,31 @@ export function createApp(options: AppOptions): RunningApp {
     onCommitted(committed) {
       feed.publish(committed)
       lists.publish(committed)
+      company.publish(committed)
       carrier.carry(committed)
+      router.publish(committed)
       bus?.announce(keysOf(committed))
     },
   })
+  const router = createRouter({ routing: options.routing, directory, flights, store, onFault })
   const turns = createTurns({
     store,
     directory,
     flights,
     drafts,
     kinds,
-    onBotFailed: (key, bot, error) =>
-      log.warn({ err: error, conversationId: key.conversationId, botId: bot.id }, 'a bot failed in its turn'),
+    onBotFailed: botFailedIn(log),
   })
   const news = newsDeskOf(options, directory, kinds)
   const carrier = createCarrier({ store, outbox, flights, turns, news, onFault })
 
   const app: App = {
+    agentDrafts: createAgentDrafts(writing.drafts, company, onFault),
+    company,
+    writing,
     drafts,
     botDrafts: createBotDrafts(seals),
+    briefs: createBriefs({ store, briefs: options.briefStore, directory, model: options.briefModel }),
     tryOut: createTryOut(kinds, options.flowCalls),
     seals,
     egress,
@@ -147,13 +205,19 @@ export function createApp(options: AppOptions): RunningApp {
     directory,
     feed,
     flights,
+    goneOwners: createGoneOwners(team, options.routing, flights),
     lists,
+    media,
+    presence,
+    router,
+    team,
     settings,
     signIn,
     store,
     visitorTokens,
     settingsChanged(workspaceId) {
       directory.forget(workspaceId)
+      router.soon(workspaceId)
       bus?.announceSettings(workspaceId)
     },
     contactChanged(keys) {
@@ -161,23 +225,10 @@ export function createApp(options: AppOptions): RunningApp {
       bus?.announce(keys)
     },
   }
-  const listener: BusListener = {
-    onConversations(keys) {
-      for (const key of keys) feed.changedElsewhere(key.conversationId)
-      lists.changedElsewhere(keys)
-      carrier.changedElsewhere(keys)
-    },
-    onSettings: workspaceId => directory.forget(workspaceId),
-    onGap() {
-      directory.forgetAll()
-      feed.catchUpAll()
-      lists.restart()
-    },
-  }
   return {
     app,
     carrier,
-    listener,
+    listener: listenerOf(app, carrier),
     join(joined) {
       bus = joined
     },

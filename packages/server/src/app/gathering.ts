@@ -1,14 +1,16 @@
 // The rows of one workspace on their way to its consoles. Changes of control are told at once; talk is gathered
 // for a moment, so that a busy day does not drown anybody.
-import type { ConversationId, WorkspaceId } from '@baton/core'
+import type { AgentId, ConversationId, Presence, WorkspaceId } from '@baton/core'
 import { plusMs } from '@baton/core'
 import type { Counts } from '@baton/protocol'
 import type { Directory } from './directory.ts'
 import type { Reader } from './following.ts'
 import type { ConversationStore, Loaded, StateCounts } from './ports.ts'
+import { createPresenceBoard } from './presence-board.ts'
 import { conversationRow } from './rows.ts'
 
 export interface ListReader extends Reader {
+  /** Empty for a visitor, who follows no list. */
   readonly agentId: string
 }
 
@@ -20,6 +22,8 @@ export interface Gathering {
   begin(reader: ListReader): Promise<void>
   add(loaded: Loaded, atOnce: boolean): void
   countSoon(): void
+  /** Who is there may have changed: everybody is told if it did. */
+  lookWhoIsHere(): Promise<void>
   close(): void
 }
 
@@ -62,6 +66,7 @@ export function createGathering(
   workspaceId: WorkspaceId,
   store: ConversationStore,
   directory: Directory,
+  whoIsHere: (workspaceId: WorkspaceId) => Promise<ReadonlyMap<AgentId, Presence>>,
   onFault: (fault: unknown) => void,
 ): Gathering {
   const readers = new Set<ListReader>()
@@ -72,19 +77,7 @@ export function createGathering(
   function toAll(message: string): void {
     for (const reader of readers) reader.push(message)
   }
-
-  function tellPresence(): void {
-    toAll(
-      JSON.stringify({
-        type: 'presence',
-        agents: [...new Set([...readers].map(reader => reader.agentId))].map(id => ({
-          id,
-          presence: 'online',
-          held: 0,
-        })),
-      }),
-    )
-  }
+  const board = createPresenceBoard(() => whoIsHere(workspaceId), toAll)
 
   async function flush(): Promise<void> {
     if (flushTimer) clearTimeout(flushTimer)
@@ -106,11 +99,15 @@ export function createGathering(
     const counts = await store.count(workspaceId, plusMs(store.now(), -activeForMs))
     for (const reader of readers)
       reader.push(JSON.stringify({ type: 'counts', counts: countsFor(counts, reader.agentId) }))
+    board.holds(counts.held)
   }
 
   async function begin(reader: ListReader): Promise<void> {
     const { rows, counts } = await snapshotOf(workspaceId, store, directory)
     reader.push(JSON.stringify({ type: 'list', rows, counts: countsFor(counts, reader.agentId) }))
+    board.holds(counts.held)
+    await board.look()
+    reader.push(board.message())
   }
 
   return {
@@ -120,12 +117,9 @@ export function createGathering(
       // Joined before the snapshot is read: a row that changes meanwhile comes twice, and its seq settles it.
       readers.add(reader)
       await begin(reader)
-      tellPresence()
     },
-    leave(reader) {
-      readers.delete(reader)
-      tellPresence()
-    },
+    leave: reader => void readers.delete(reader),
+    lookWhoIsHere: board.look,
     add(loaded, atOnce) {
       const before = dirty.get(loaded.state.conversationId)
       if (!before || isNewer(loaded, before)) dirty.set(loaded.state.conversationId, loaded)
@@ -138,6 +132,7 @@ export function createGathering(
     close() {
       if (flushTimer) clearTimeout(flushTimer)
       if (countTimer) clearTimeout(countTimer)
+      board.close()
     },
   }
 }

@@ -1,5 +1,5 @@
 // The lists of every workspace that somebody looks at, live: a snapshot, then every row that changes, whole.
-import type { EventType, WorkspaceId } from '@baton/core'
+import type { AgentId, EventType, Presence, WorkspaceId } from '@baton/core'
 import type { Directory } from './directory.ts'
 import type { Gathering, ListReader } from './gathering.ts'
 import { createGathering } from './gathering.ts'
@@ -12,7 +12,8 @@ export interface Lists {
   changedElsewhere(keys: readonly ConversationKey[]): void
   /** Everything is sent anew to everybody. */
   restart(): void
-  online(workspaceId: WorkspaceId): ReadonlySet<string>
+  /** Who is there may have changed; without a workspace: in all that somebody looks at. */
+  lookWhoIsHere(workspaceId?: WorkspaceId): Promise<void>
 }
 
 /** What a console is told at once: who holds the conversation, or should. */
@@ -26,6 +27,8 @@ const telling: ReadonlySet<EventType> = new Set<EventType>([
   'Resolved',
   'BotChanged',
   'QueueChanged',
+  'Offered',
+  'OfferEnded',
   'QuestionAsked',
   'QuestionAnswered',
   'QuestionExpired',
@@ -37,6 +40,7 @@ const telling: ReadonlySet<EventType> = new Set<EventType>([
 export function createLists(
   store: ConversationStore,
   directory: Directory,
+  whoIsHere: (workspaceId: WorkspaceId) => Promise<ReadonlyMap<AgentId, Presence>>,
   onFault: (fault: unknown) => void,
 ): Lists {
   const gatherings = new Map<WorkspaceId, Gathering>()
@@ -44,7 +48,8 @@ export function createLists(
 
   return {
     async follow(reader, workspaceId) {
-      const gathering = gatherings.get(workspaceId) ?? createGathering(workspaceId, store, directory, onFault)
+      const gathering =
+        gatherings.get(workspaceId) ?? createGathering(workspaceId, store, directory, whoIsHere, onFault)
       gatherings.set(workspaceId, gathering)
       homes.set(reader, workspaceId)
       await gathering.join(reader)
@@ -79,7 +84,9 @@ export function createLists(
     restart() {
       for (const [reader, workspaceId] of homes) gatherings.get(workspaceId)?.begin(reader).catch(onFault)
     },
-    online: workspaceId =>
-      new Set([...(gatherings.get(workspaceId)?.readers ?? [])].map(reader => reader.agentId)),
+    async lookWhoIsHere(workspaceId) {
+      const all = workspaceId ? [gatherings.get(workspaceId)] : [...gatherings.values()]
+      await Promise.all(all.map(gathering => gathering?.lookWhoIsHere()))
+    },
   }
 }

@@ -159,6 +159,10 @@ export interface Completion {
   readonly outcomes: readonly string[]
   readonly topicRequired: boolean
   readonly outcomeRequired: boolean
+  /** Missing in what an earlier Baton stored. */
+  readonly tagRequired?: boolean
+  readonly noteRequired?: boolean
+  readonly botResume?: 'continue' | 'restart' | 'silent'
 }
 
 export interface StateCounts {
@@ -204,6 +208,8 @@ export interface Bus {
   /** Tells the other nodes, after the commit; ids only. */
   announce(keys: readonly ConversationKey[]): void
   announceSettings(workspaceId: WorkspaceId): void
+  /** Told at once and never kept: whoever is not there now has missed it. At most 7,500 bytes as JSON. */
+  signal(signal: object): void
   close(): Promise<void>
 }
 
@@ -211,6 +217,8 @@ export interface Bus {
 export interface BusListener {
   onConversations(keys: readonly ConversationKey[]): void
   onSettings(workspaceId: WorkspaceId): void
+  /** As another server gave it to `signal`. */
+  onSignal(from: string, signal: unknown): void
   /** Something may have been missed: read everything that is followed again. */
   onGap(): void
 }
@@ -221,8 +229,20 @@ export interface WorkspaceRecord {
   readonly name: string
   readonly completion: Completion
   readonly statuses: readonly StatusEntry[]
-  readonly agents: readonly { id: AgentId; name: string; email: string; role: Role; active: boolean }[]
-  readonly teams: readonly { id: TeamId; name: string; members: AgentId[] }[]
+  readonly brief_bot_id: BotId | null
+  readonly routing: unknown
+  readonly presence: unknown
+  readonly agents: readonly {
+    id: AgentId
+    name: string
+    email: string
+    role: Role
+    active: boolean
+    languages: string[]
+    skills: string[]
+    capacity: number
+  }[]
+  readonly teams: readonly { id: TeamId; name: string; members: AgentId[]; routing: unknown }[]
   readonly bots: readonly {
     id: BotId
     name: string
@@ -261,6 +281,7 @@ export interface SettingsStore extends BotStore {
   workspaceOfChannel(channelId: ChannelId): Promise<WorkspaceId | null>
   anyWorkspace(): Promise<WorkspaceId | null>
   addWorkspace(id: WorkspaceId, name: string, completion: Completion): Promise<void>
+  setBriefBot(id: WorkspaceId, botId: BotId | null): Promise<void>
   setCompletion(id: WorkspaceId, completion: Completion): Promise<void>
   /** False when the email address is taken in this workspace. */
   addAgent(

@@ -1,12 +1,12 @@
 // From what is stored to what is in force: settings become policies, definitions become flows.
 import type { Policy } from '@baton/core'
 import { defaultPolicy, parseFlow } from '@baton/core'
-import { webChannelSettings } from '@baton/protocol'
+import { presenceSettings, routingSettings, webChannelSettings } from '@baton/protocol'
 import type { Completion, WorkspaceRecord } from './ports.ts'
 import type { BotEntry, ChannelEntry, Workspace } from './workspace.ts'
 
 /** What every channel of the workspace goes by. */
-type Ground = Completion & Pick<Policy, 'statuses'>
+type Ground = Required<Completion> & Pick<Policy, 'statuses'>
 
 function policyFrom(channel: WorkspaceRecord['channels'][number], ground: Ground): Policy {
   const parsed = webChannelSettings.safeParse(channel.settings)
@@ -19,7 +19,8 @@ function policyFrom(channel: WorkspaceRecord['channels'][number], ground: Ground
     ...set
   } = parsed.success ? parsed.data : {}
   const given = Object.fromEntries(Object.entries(set).filter(([, value]) => value !== undefined))
-  return { ...defaultPolicy, ...ground, whileRequesting: channel.while_requesting, ...given }
+  const { botResume: _____, ...required } = ground
+  return { ...defaultPolicy, ...required, whileRequesting: channel.while_requesting, ...given }
 }
 
 function botFrom(bot: WorkspaceRecord['bots'][number]): BotEntry {
@@ -41,19 +42,36 @@ function channelFrom(channel: WorkspaceRecord['channels'][number], ground: Groun
   return { id, name, kind, botId, whileRequesting, settings, policy: policyFrom(channel, ground) }
 }
 
+/** Stored settings were parsed when they came in; what an older Baton, or none, stored leaves the defaults. */
+function routingFrom(stored: unknown) {
+  const parsed = routingSettings.safeParse(stored)
+  return parsed.success ? parsed.data : routingSettings.parse({})
+}
+
+function presenceFrom(stored: unknown) {
+  const parsed = presenceSettings.safeParse(stored)
+  return parsed.success ? parsed.data : presenceSettings.parse({})
+}
+
 function byId<Entry extends { readonly id: string }>(entries: readonly Entry[]): ReadonlyMap<string, Entry> {
   return new Map(entries.map(entry => [entry.id, entry]))
 }
 
+const unsaid = { tagRequired: false, noteRequired: false, botResume: 'continue' } as const
+
 export function workspaceFrom(record: WorkspaceRecord): Workspace {
-  const ground = { ...record.completion, statuses: record.statuses.map(status => status.name) }
+  const completion = { ...unsaid, ...record.completion }
+  const ground = { ...completion, statuses: record.statuses.map(status => status.name) }
   return {
     id: record.id,
     name: record.name,
-    completion: record.completion,
+    completion,
     statuses: record.statuses,
+    briefBotId: record.brief_bot_id,
+    routing: routingFrom(record.routing),
+    presence: presenceFrom(record.presence),
     agents: byId(record.agents),
-    teams: byId(record.teams),
+    teams: byId(record.teams.map(team => ({ ...team, routing: routingFrom(team.routing) }))),
     bots: byId(record.bots.map(botFrom)),
     channels: byId(record.channels.map(channel => channelFrom(channel, ground))),
   }

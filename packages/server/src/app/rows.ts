@@ -62,7 +62,7 @@ export function conversationRow(loaded: Loaded, workspace: Workspace): Conversat
     status: state.status,
     priority: state.priority,
     question: state.question,
-    offer: null,
+    offer: control.state === 'requesting' ? control.offer : null,
     deliveredThrough: state.deliveredThrough,
     readThrough: state.readThrough,
     composerWhileBot: channel?.policy.composerWhileBot ?? 'takes_over',

@@ -3,7 +3,10 @@ import { hkdfSync, randomBytes } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-export function keyFor(secret: string, purpose: 'visitor' | 'sign-in' | 'turn' | 'settings'): Uint8Array {
+export function keyFor(
+  secret: string,
+  purpose: 'visitor' | 'sign-in' | 'turn' | 'settings' | 'media',
+): Uint8Array {
   return new Uint8Array(hkdfSync('sha256', secret, 'baton', purpose, 32))
 }
 

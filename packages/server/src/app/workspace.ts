@@ -1,5 +1,6 @@
 // A workspace and what it has set up, as the application knows it.
 import type { AgentId, BotId, BotMay, ChannelId, Flow, Policy, Role, TeamId, WorkspaceId } from '@baton/core'
+import type { PresenceSettings, RoutingSettings } from '@baton/protocol'
 import type { BotShare } from './bot-store.ts'
 import type { Completion } from './ports.ts'
 import type { StatusEntry } from './status-entry.ts'
@@ -10,11 +11,15 @@ export interface AgentEntry {
   readonly email: string
   readonly role: Role
   readonly active: boolean
+  readonly languages: readonly string[]
+  readonly skills: readonly string[]
+  readonly capacity: number
 }
 export interface TeamEntry {
   readonly id: TeamId
   readonly name: string
   readonly members: readonly AgentId[]
+  readonly routing: RoutingSettings
 }
 export interface BotEntry {
   readonly id: BotId
@@ -41,8 +46,13 @@ export interface ChannelEntry {
 export interface Workspace {
   readonly id: WorkspaceId
   readonly name: string
-  readonly completion: Completion
+  readonly completion: Required<Completion>
   readonly statuses: readonly StatusEntry[]
+  /** The AI agent whose model writes briefs. */
+  readonly briefBotId: BotId | null
+  /** Of conversations of no team. */
+  readonly routing: RoutingSettings
+  readonly presence: PresenceSettings
   readonly agents: ReadonlyMap<string, AgentEntry>
   readonly teams: ReadonlyMap<string, TeamEntry>
   readonly bots: ReadonlyMap<string, BotEntry>

@@ -8,6 +8,7 @@ import { listen } from './listening.ts'
 const channel = 'baton_news'
 /** NOTIFY takes payloads below 8,000 bytes; a key takes 74. */
 const keysPerNotice = 90
+const signalBytesMax = 7_500
 const gatherMs = 5
 
 export interface PostgresBusOptions {
@@ -44,12 +45,15 @@ export async function createPostgresBus({
 }: PostgresBusOptions): Promise<Bus> {
   let conversations = new Map<string, ConversationKey>()
   let settings = new Set<WorkspaceId>()
+  let signals: string[] = []
   let timer: NodeJS.Timeout | null = null
 
   function hear(payload: string): void {
-    const [from, kind, rest] = payload.split(' ')
+    const [from = '', kind = '', ...words] = payload.split(' ')
+    const rest = words.join(' ')
     if (from === nodeId || !rest) return
-    if (kind === 'settings') listener.onSettings(rest as WorkspaceId)
+    if (kind === 'signal') listener.onSignal(from, JSON.parse(rest))
+    else if (kind === 'settings') listener.onSettings(rest as WorkspaceId)
     else listener.onConversations(keysOf(rest))
   }
 
@@ -58,7 +62,10 @@ export async function createPostgresBus({
     const notices = [
       ...conversationNotices([...conversations.values()]),
       ...[...settings].map(id => `settings ${id}`),
+      ...signals,
     ]
+    // What is said while there is no line is missed.
+    signals = []
     // While there is no line, it is kept: the others have lost nothing, only not heard of it yet.
     if (!listening.notify(notices.map(notice => `${nodeId} ${notice}`))) return
     conversations = new Map()
@@ -82,6 +89,12 @@ export async function createPostgresBus({
     },
     announceSettings(workspaceId) {
       settings.add(workspaceId)
+      soon()
+    },
+    signal(signal) {
+      const text = JSON.stringify(signal)
+      if (Buffer.byteLength(text) > signalBytesMax) onFault(new Error('a signal is too long for a notice'))
+      else signals.push(`signal ${text}`)
       soon()
     },
     async close() {

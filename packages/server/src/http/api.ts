@@ -6,6 +6,7 @@ import type { z } from 'zod'
 import type { Caller, TurnCaller } from '../app/access.ts'
 import type { App } from '../app/app.ts'
 import { authorise } from './authorise.ts'
+import { takeBytes } from './byte-bodies.ts'
 import type { Implementations } from './call.ts'
 import { allowWebOrigin, answerPreflight } from './cors.ts'
 import { ProblemError, problemOf } from './problem.ts'
@@ -79,14 +80,14 @@ export function registerApi(server: FastifyInstance, app: App, publicUrl: string
     ...mediaRoutes(app),
     ...closingRoutes(app),
   }
-  for (const key of Object.keys(contract) as RouteKey[]) {
+  const register = (scope: FastifyInstance, key: RouteKey) => {
     const route: Route = contract[key]
     const [method, path] = key.split(' ')
     // The table above is exhaustive and typed; here the link between a key and its types is not expressible.
     const implementation = implementations[key] as unknown as AnyImplementation
     if (!method || !path) throw new Error(`${key} is not a route`)
     const isWeb = path.startsWith('/web/')
-    server.route({
+    scope.route({
       method,
       url: `${prefix}${path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
       handler: async (request, reply) => {
@@ -101,13 +102,23 @@ export function registerApi(server: FastifyInstance, app: App, publicUrl: string
           )
         }
         const caller = await authorise(app, route.auth, request, publicUrl)
+        if (caller?.kind === 'agent') {
+          app.presence.sign({ workspaceId: caller.workspaceId, agentId: caller.agent.id })
+        }
         const query = parsed(route.query, 'query', request.query)
         const body = parsed(route.body, 'body', request.body ?? undefined)
         const answer = await implementation({ params, query, body, caller, request, reply })
-        if (reply.sent) return reply
+        if (reply.sent || route.raw === 'out') return reply
         return reply.status(route.status ?? 200).send(answer)
       },
     })
   }
+  const keys = Object.keys(contract) as RouteKey[]
+  const takesBytes = (key: RouteKey) => 'raw' in contract[key] && contract[key].raw === 'in'
+  for (const key of keys) if (!takesBytes(key)) register(server, key)
+  server.register(async scope => {
+    takeBytes(scope)
+    for (const key of keys) if (takesBytes(key)) register(scope, key)
+  })
   answerPreflight(server, `${prefix}/web/*`)
 }

@@ -2,6 +2,7 @@
 import type { RouteKey } from '@baton/protocol'
 import { contract } from '@baton/protocol'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openDesk } from '../testing/desk.ts'
 import type { TestServer } from '../testing/server.ts'
 import { startTestServer } from '../testing/server.ts'
 import { talkOn } from '../testing/talk.ts'
@@ -27,7 +28,7 @@ async function answer(key: RouteKey, path: string, body?: unknown, token: string
       // A turn's token says so itself.
       ...(token ? { authorization: token.includes(' ') ? token : `Bearer ${token}` } : {}),
     },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body: body instanceof Blob ? body : JSON.stringify(body) }),
   })
   const json: unknown = await response.json()
   const route = contract[key]
@@ -70,7 +71,8 @@ test('every route of the contract answers what its schema says', async () => {
   const call = { kind: 'request', url: 'http://127.0.0.1:1/', otherwise: 'bye' }
   const calling = { name: 'C', start: 'call', blocks: { call, bye: { kind: 'end' } } }
   await answer('POST /bots/{id}/try', `${own}/try`, { flow: calling, call: { block: 'call' } })
-  await answer('PUT /channels/{id}', `/channels/${channel.id}`, { name: 'Site' })
+  const settings = { feedback: { text: 'How was it?' } }
+  await answer('PUT /channels/{id}', `/channels/${channel.id}`, { name: 'Site', settings })
   const spare = await answer('POST /bots', '/bots', { name: 'Spare', kind: 'flow', settings: { flow } })
   await answer('DELETE /bots/{id}', `/bots/${spare.id}`)
   const completion = {
@@ -80,6 +82,8 @@ test('every route of the contract answers what its schema says', async () => {
     outcomeRequired: false,
   }
   await answer('PUT /completion', '/completion', completion)
+  await answer('GET /briefs', '/briefs')
+  await answer('PUT /briefs', '/briefs', { botId: null })
 
   await answer('GET /web/{channelId}', `/web/${channel.id}`, undefined, null)
   const visitor = await answer(
@@ -99,6 +103,7 @@ test('every route of the contract answers what its schema says', async () => {
   await answer('GET /conversations/counts', '/conversations/counts')
   await answer('GET /conversations/{id}', at)
   await answer('GET /conversations/{id}/closing-blocks', `${at}/closing-blocks`)
+  await answer('POST /conversations/{id}/brief', `${at}/brief`, { language: 'es' })
   await answer('POST /conversations/{id}/dismiss', `${at}/dismiss`, { reason: 'never mind' })
   await answer('POST /conversations/{id}/request', `${at}/request`, { reason: 'again', teamId: team.id })
   await answer('POST /conversations/{id}/intervene', `${at}/intervene`, {})
@@ -111,11 +116,61 @@ test('every route of the contract answers what its schema says', async () => {
   await answer('POST /conversations/{id}/cancel', `${at}/cancel`, {})
   await answer('POST /conversations/{id}/intervene', `${at}/intervene`, { cancelBot: true })
   await answer('POST /conversations/{id}/resolve', `${at}/resolve`, { topic: 'Order' })
+  const log = await answer('GET /conversations/{id}/events', `${at}/events?limit=1000`)
+  const asked = JSON.stringify(log).match(/"episodeSeq":(\d+)/)
+  const feedback = { episodeSeq: Number(asked?.[1]), rating: 5 }
+  await answer('POST /web/feedback', '/web/feedback', feedback, token)
   await answer('POST /conversations/{id}/bot', `${at}/bot`, { botId: bot.id, block: 'hello' })
   await answer('GET /conversations/{id}/events', `${at}/events?after=0&limit=1000`)
+  await answersOfMedia(visitor.conversationId ?? '', token ?? '')
+  await answersOfWriting(String(visitor.conversationId))
   await answersOfBots()
+  await answersOfTeam(team.id ?? '', agent.id ?? '')
   expect(new Set(Object.keys(contract))).toEqual(called)
 })
+
+/** Files, which come and go as bytes. */
+async function answersOfMedia(conversationId: string, token: string): Promise<void> {
+  const bytes = new Blob(['a;b'])
+  const at = `/conversations/${conversationId}`
+  const spare = await answer('POST /media', '/media?name=a.csv', bytes)
+  await answer('DELETE /media/{id}', `/media/${spare.id}`)
+  const other = await answer('POST /web/media', '/web/media?name=b.csv', bytes, token)
+  await answer('DELETE /web/media/{id}', `/web/media/${other.id}`, undefined, token)
+  const { id } = await answer('POST /media', '/media?name=c.csv', bytes)
+  await server.api.call('POST /conversations/{id}/messages', {
+    params: { id: conversationId },
+    body: { media: [String(id)] },
+  })
+  await answer('GET /web/media/{id}', `/web/media/${id}`, undefined, token)
+  const { url } = await answer('GET /conversations/{id}/media/{mediaId}', `${at}/media/${id}`)
+  called.add('GET /media/{id}')
+  expect(await (await fetch(`${server.url}${url}`)).text()).toBe('a;b')
+}
+
+/** Canned replies, drafts, mentions. */
+async function answersOfWriting(conversationId: string): Promise<void> {
+  const body = { shortcut: 'hi', title: 'Greeting', text: 'Hello {contact.first_name|there}', language: 'en' }
+  const { id, version } = await answer('POST /canned-replies', '/canned-replies', body)
+  await answer('PUT /canned-replies/{id}', `/canned-replies/${id}`, { ...body, for: 'me', version })
+  await answer('POST /canned-replies/import', '/canned-replies/import', { items: [body] })
+  await answer('GET /canned-replies', '/canned-replies')
+  await answer('DELETE /canned-replies/{id}', `/canned-replies/${id}`)
+  const draft = { text: 'Hel', device: 'desk', base: 0 }
+  await answer(
+    'PUT /conversations/{id}/drafts/{kind}',
+    `/conversations/${conversationId}/drafts/reply`,
+    draft,
+  )
+  await answer('GET /conversations/{id}/writing', `/conversations/${conversationId}/writing`)
+  await answer('GET /me/drafts', '/me/drafts')
+  const dana = (await server.makeAgent('Dana')).api
+  const { agent } = await server.api.call('GET /me')
+  const params = { id: conversationId }
+  await dana.call('POST /conversations/{id}/notes', { params, body: { text: 'Look', mentions: [agent.id] } })
+  await answer('GET /me/mentions', '/me/mentions')
+  await answer('POST /me/mentions/read', '/me/mentions/read', {})
+}
 
 /** What a bot says by itself, what it asks, and what it may read. */
 async function answersOfBots(): Promise<void> {
@@ -149,6 +204,25 @@ async function answersOfBots(): Promise<void> {
   await answer('POST /bots/{id}/knowledge/{sourceId}/refresh', `${knowledge}/${page.id}/refresh`, {})
   await answer('DELETE /bots/{id}/knowledge/{sourceId}', `${knowledge}/${page.id}`)
   await otto.close()
+}
+
+/** Who is there, whom routing asks, and who gives an offer back. */
+async function answersOfTeam(teamId: string, agentId: string): Promise<void> {
+  await answer('PUT /agents/{id}', `/agents/${agentId}`, { languages: ['en'], skills: ['vip'], capacity: 3 })
+  const routing = { how: 'round_robin', nobody: { text: 'Soon.', goes: { teamId } } }
+  await answer('PUT /teams/{id}', `/teams/${teamId}`, { name: 'Night', routing: { how: 'least_busy' } })
+  await answer('PUT /routing', '/routing', { routing, presence: { ownerGoneMs: null } })
+  await answer('GET /routing', '/routing')
+  const desk = await openDesk(server.url, server.adminKey)
+  await answer('PUT /me/presence', '/me/presence', { presence: 'auto' })
+  const visitor = await server.visitor(await server.makeChannel())
+  await visitor.say('hello')
+  await visitor.api.call('POST /web/request', { body: { reason: 'a person' } })
+  const at = `/conversations/${visitor.conversationId}`
+  await until('it is offered', async () => (await answer('GET /conversations/{id}', at)).offer)
+  await answer('POST /conversations/{id}/decline', `${at}/decline`, {})
+  await answer('GET /agents', '/agents?all=true')
+  desk.close()
 }
 
 test('the OpenAPI document names every route, and is served', async () => {

@@ -50,7 +50,7 @@ export function answerPreflight(server: FastifyInstance, url: string): void {
       .header('vary', 'origin')
       .header('access-control-allow-origin', request.headers.origin ?? '*')
       .header('access-control-allow-headers', allowed)
-      .header('access-control-allow-methods', 'GET, POST')
+      .header('access-control-allow-methods', 'GET, POST, DELETE')
       .header('access-control-max-age', maxAgeSeconds)
       .send(),
   )

@@ -1,5 +1,5 @@
 // How often strangers may knock: signing in 5 times in 5 minutes per address, 6 new conversations in 12 hours
-// per address; everything else generously, as a bound against runaway callers. The machine itself (and a proxy on
+// per address, 60 files of visitors in 10 minutes per address; everything else generously, as a bound against runaway callers. The machine itself (and a proxy on
 // it, behind which all customers look like one) is only limited in signing in.
 import type { RateLimitPluginOptions } from '@fastify/rate-limit'
 import type { FastifyRequest } from 'fastify'
@@ -20,6 +20,8 @@ function limitFor(request: FastifyRequest): Limit {
     return { name: 'sign-in', max: 5, windowMs: 5 * minuteMs }
   if (method === 'POST' && url.endsWith('/visitors'))
     return { name: 'visitors', max: 6, windowMs: 720 * minuteMs }
+  if (method === 'POST' && url.endsWith('/web/media'))
+    return { name: 'media', max: 60, windowMs: 10 * minuteMs }
   return { name: 'all', max: 1_200, windowMs: minuteMs }
 }
 

@@ -20,6 +20,8 @@ function parameters(schema: z.ZodType | undefined, place: 'path' | 'query'): unk
   })
 }
 
+const bytes = { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } }
+
 function operation(key: string, route: Route): unknown {
   const security = {
     agent: [{ apiKey: [] }, { session: [] }],
@@ -37,13 +39,17 @@ function operation(key: string, route: Route): unknown {
     summary: route.summary,
     security: security[route.auth],
     parameters: [...parameters(route.params, 'path'), ...parameters(route.query, 'query')],
+    ...(route.raw === 'in' ? { requestBody: { required: true, content: bytes } } : {}),
     ...(route.body
       ? { requestBody: { content: { 'application/json': { schema: jsonSchema(route.body, 'input') } } } }
       : {}),
     responses: {
       [route.status ?? 200]: {
         description: 'Done',
-        content: { 'application/json': { schema: jsonSchema(route.response, 'output') } },
+        content:
+          route.raw === 'out'
+            ? bytes
+            : { 'application/json': { schema: jsonSchema(route.response, 'output') } },
       },
       default: refused,
     },

@@ -15,7 +15,7 @@ export async function registerPages(
   const widgetDir = join(pagesDir, 'widget', 'dist')
   await server.register(fastifyStatic, { root: [consoleDir, widgetDir], serve: false, cacheControl: false })
 
-  for (const file of ['widget.js', 'widget-app.js']) {
+  for (const file of ['widget.js', 'widget-app.js', 'widget-media.js', 'widget-text.js']) {
     server.get(`/${file}`, async (_request, reply) =>
       reply
         .header('cache-control', 'public, max-age=300')
@@ -36,13 +36,13 @@ export async function registerPages(
       .sendFile(`assets/${request.params['*']}`, consoleDir),
   )
   // The console has its own addresses; all of them are one page.
-  for (const url of ['/', '/sign-in', '/inbox', '/inbox/*', '/bots', '/bots/*']) {
+  for (const url of ['/', '/sign-in', '/inbox', '/inbox/*', '/bots', '/bots/*', '/settings', '/settings/*']) {
     server.get(url, async (_request, reply) =>
       reply
         .header('cache-control', 'no-cache')
         .header(
           'content-security-policy',
-          "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; connect-src 'self' ws: wss:; frame-ancestors 'none'",
+          "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; connect-src 'self' ws: wss:; frame-ancestors 'none'",
         )
         .sendFile('index.html', consoleDir),
     )

@@ -22,10 +22,12 @@ const titles: Readonly<Record<number, string>> = {
   409: 'Conflict',
   413: 'Too large',
   415: 'Not JSON',
+  416: 'Beyond the end',
   422: 'Not acceptable',
   429: 'Too many requests',
   500: 'Fault',
   503: 'Unavailable',
+  507: 'No room',
 }
 
 export function problemOf(
@@ -48,6 +50,60 @@ export function refuse(
 
 export const notFound = (what: string): never =>
   refuse(404, 'not_found', `There is no such ${what} here. Check its id.`)
+
+type Gone = Extract<
+  Rejection,
+  {
+    code:
+      | 'turn_superseded'
+      | 'bot_not_speaking'
+      | 'no_such_question'
+      | 'no_such_message'
+      | 'no_feedback_asked'
+      | 'already_offered'
+      | 'no_such_offer'
+      | 'not_due'
+  }
+>
+
+/** What was meant is over, was never there, or is not yet. */
+function goneProblem(rejection: Gone): Problem {
+  const { code } = rejection
+  switch (code) {
+    case 'turn_superseded':
+      return problemOf(
+        409,
+        code,
+        'This turn is over: something newer was said, or a person took over. Stop; you will be woken when it is your turn.',
+      )
+    case 'bot_not_speaking':
+      return problemOf(409, code, 'The bot may not speak in this conversation now.')
+    case 'no_such_question':
+      return problemOf(
+        409,
+        code,
+        'This question is not open any more: it was answered, its time is over, or a person took over.',
+      )
+    case 'no_such_message':
+      return problemOf(422, code, 'There is no message with this seq in the conversation.')
+    case 'no_feedback_asked':
+      return problemOf(
+        409,
+        code,
+        'Nobody asked for feedback on this episode, or a later one was asked about since.',
+      )
+    case 'already_offered':
+      return problemOf(409, code, `${rejection.agent.name} is being asked already. Wait for their answer.`)
+    case 'no_such_offer':
+      return problemOf(
+        409,
+        code,
+        'This is not offered to you now: it was taken, moved on, or the time for it is over.',
+      )
+    case 'not_due':
+      return problemOf(409, code, 'It is not yet time for this.')
+  }
+}
 
 /** Each rejection as the wire has it. */
 export function rejectionProblem(rejection: Rejection): Problem {
@@ -95,24 +151,10 @@ export function rejectionProblem(rejection: Rejection): Problem {
       return problemOf(
         422,
         code,
-        `This clientId was used for another text (at seq ${rejection.seq}). Use a new one for a new message.`,
+        `This clientId was used for another message (at seq ${rejection.seq}). Use a new one for a new message.`,
         {
           seq: rejection.seq,
         },
-      )
-    case 'turn_superseded':
-      return problemOf(
-        409,
-        code,
-        'This turn is over: something newer was said, or a person took over. Stop; you will be woken when it is your turn.',
-      )
-    case 'bot_not_speaking':
-      return problemOf(409, code, 'The bot may not speak in this conversation now.')
-    case 'no_such_question':
-      return problemOf(
-        409,
-        code,
-        'This question is not open any more: it was answered, its time is over, or a person took over.',
       )
     case 'completion_incomplete':
       return problemOf(422, code, `To complete, fill in: ${rejection.fields.join(', ')}.`, {
@@ -130,9 +172,7 @@ export function rejectionProblem(rejection: Rejection): Problem {
       )
     case 'not_allowed':
       return problemOf(403, code, `This needs the role ${rejection.needs}. Ask an admin.`)
-    case 'no_such_message':
-      return problemOf(422, code, 'There is no message with this seq in the conversation.')
-    case 'not_due':
-      return problemOf(409, code, 'It is not yet time for this.')
+    default:
+      return goneProblem(rejection)
   }
 }

@@ -6,7 +6,7 @@ import { utc } from './pool.ts'
 import { queryOn } from './query.ts'
 
 /** A server not heard of for this long is gone. */
-const nodeGoneMs = 5_000
+export const nodeGoneMs = 5_000
 
 const claimSql = `
 with free as (

@@ -1,11 +1,12 @@
 // The part of a long past that the commands of a flight need: their own clientIds (DL3), the statuses of the
 // messages that they speak of (DL4).
-import type { DeliveryStatus, Recall } from '@baton/core'
+import type { AcceptedSend, DeliveryStatus, Parts, Recall } from '@baton/core'
+import { contentKey } from '@baton/core'
 import type pg from 'pg'
 import type { FlightRequest } from '../app/ports.ts'
 
 const sendsSql = `
-select e.conversation_id, e.send_key, e.seq, coalesce(e.data->>'text', '') as text
+select e.conversation_id, e.send_key, e.seq, e.data->'parts' as parts
 from events e
 join unnest($1::uuid[], $2::uuid[], $3::text[]) as k (workspace_id, conversation_id, send_key)
   on e.workspace_id = k.workspace_id and e.conversation_id = k.conversation_id and e.send_key = k.send_key`
@@ -26,7 +27,7 @@ export async function loadRecall(
 ): Promise<Map<string, Recall>> {
   const recalls = new Map<
     string,
-    { sends: Map<string, { seq: number; text: string }>; deliveries: Map<number, DeliveryStatus> }
+    { sends: Map<string, AcceptedSend>; deliveries: Map<number, DeliveryStatus> }
   >()
   const of = (id: string) => {
     const found = recalls.get(id) ?? { sends: new Map(), deliveries: new Map() }
@@ -39,14 +40,14 @@ export async function loadRecall(
       conversation_id: string
       send_key: string
       seq: number
-      text: string
+      parts: Parts | null
     }>({
       name: 'flight-sends',
       text: sendsSql,
       values: [sends.map(s => s[0]), sends.map(s => s[1]), sends.map(s => s[2])],
     })
     for (const row of found.rows)
-      of(row.conversation_id).sends.set(row.send_key, { seq: row.seq, text: row.text })
+      of(row.conversation_id).sends.set(row.send_key, { seq: row.seq, content: contentKey(row.parts ?? []) })
   }
   const seqs = requests.flatMap(r =>
     r.messageSeqs.map(seq => [r.workspaceId, r.conversationId, seq] as const),

@@ -6,11 +6,13 @@ import type { SettingsStore, WorkspaceRecord } from '../app/ports.ts'
 import { createBotStore } from './bots.ts'
 import { queryOn } from './query.ts'
 
-const workspaceSql = `select w.id, w.name, w.completion, w.statuses,
-           coalesce((select jsonb_agg(jsonb_build_object('id', a.id, 'name', a.name, 'email', a.email, 'role', a.role, 'active', a.active) order by a.name)
+const workspaceSql = `select w.id, w.name, w.completion, w.statuses, w.brief_bot_id, w.routing, w.presence,
+           coalesce((select jsonb_agg(jsonb_build_object('id', a.id, 'name', a.name, 'email', a.email, 'role', a.role, 'active', a.active,
+             'languages', a.languages, 'skills', a.skills, 'capacity', a.capacity) order by a.name)
              from agents a where a.workspace_id = w.id), '[]') as agents,
            coalesce((select jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name, 'members',
-             coalesce((select jsonb_agg(m.agent_id) from team_members m where m.workspace_id = w.id and m.team_id = t.id), '[]')) order by t.name)
+             coalesce((select jsonb_agg(m.agent_id) from team_members m where m.workspace_id = w.id and m.team_id = t.id), '[]'),
+             'routing', t.routing) order by t.name)
              from teams t where t.workspace_id = w.id), '[]') as teams,
            coalesce((select jsonb_agg(jsonb_build_object('id', b.id, 'name', b.name, 'kind', b.kind, 'settings', b.settings, 'version', b.version,
              'shares', coalesce((select jsonb_agg(jsonb_build_object('teamId', s.team_id, 'right', s.may)) from bot_shares s
@@ -60,7 +62,8 @@ function readers(
     async agentByKey(digest) {
       const rows = await run<{ workspace_id: WorkspaceId; agent_id: AgentId }>(
         'Checking an API key',
-        'select workspace_id, agent_id from api_keys where digest = $1',
+        `select k.workspace_id, k.agent_id from api_keys k
+         join agents a on a.workspace_id = k.workspace_id and a.id = k.agent_id and a.active where k.digest = $1`,
         [digest],
       )
       return rows[0] ? { workspaceId: rows[0].workspace_id, agentId: rows[0].agent_id } : null
@@ -88,6 +91,12 @@ function writers(run: Run): Pick<SettingsStore, Writes> {
         id,
         name,
         JSON.stringify(completion),
+      ])
+    },
+    async setBriefBot(id, botId) {
+      await run('Setting who writes briefs', 'update workspaces set brief_bot_id = $2 where id = $1', [
+        id,
+        botId,
       ])
     },
     async setCompletion(id, completion) {

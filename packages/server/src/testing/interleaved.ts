@@ -17,6 +17,9 @@ import { createApp } from '../app/create-app.ts'
 import type { Egress } from '../app/egress.ts'
 import type { KnowledgeStore } from '../app/knowledge.ts'
 import { createKnowledge } from '../app/knowledge.ts'
+import { createMedia } from '../app/media.ts'
+import { createMediaLinks } from '../app/media-links.ts'
+import type { MediaRows, MediaStore } from '../app/media-store.ts'
 import type {
   ConversationKey,
   ConversationStore,
@@ -29,8 +32,10 @@ import type {
   WorkspaceRecord,
 } from '../app/ports.ts'
 import { createSeals } from '../app/seals.ts'
+import type { RoutingStore, TeamStore } from '../app/team-store.ts'
 import { createTurnTokens } from '../app/turn-tokens.ts'
 import type { VisitorTokens } from '../app/visitor-tokens.ts'
+import type { WritingStore } from '../app/writing-store.ts'
 
 /** Resolves when the scheduler says so. */
 export type Pass = (label: string) => Promise<void>
@@ -52,6 +57,7 @@ function recordOf(kind: string, settings: Record<string, unknown>): WorkspaceRec
     name: 'Shop',
     completion: { topics: [], outcomes: [], topicRequired: false, outcomeRequired: false },
     statuses: [],
+    brief_bot_id: null,
     agents: [],
     teams: [],
     bots: [{ id: botId, name: 'Oli', kind, settings }],
@@ -164,14 +170,15 @@ export async function openInterleaved(
     fetch: () => Promise.reject(new Error('nobody is called')),
     refusal: () => null,
   }
-  const signIn = { identify: nobody } as unknown as SignIn
   const servers = Array.from({ length: nodes }, () =>
     createApp({
       store: storeOn(shared, pass),
       contacts: {} as ContactStore,
       outbox,
       settings: settingsStore,
-      signIn,
+      team: {} as TeamStore,
+      routing: {} as RoutingStore,
+      signIn: { identify: nobody } as unknown as SignIn,
       visitorTokens,
       turnTokens,
       seals: createSeals(new Uint8Array(32)),
@@ -183,6 +190,16 @@ export async function openInterleaved(
         meaning: null,
         textOfHtml: html => html,
       }),
+      media: createMedia({
+        store: {} as MediaStore,
+        rows: {} as MediaRows,
+        sniff: async () => null,
+        links: createMediaLinks(new Uint8Array(32)),
+        maxBytes: 0,
+      }),
+      briefStore: { readBrief: nobody, keepBrief: async () => undefined },
+      briefModel: { write: async () => [] },
+      writing: {} as WritingStore,
       botKinds: [kind],
       log: silent,
     }),
@@ -196,6 +213,7 @@ export async function openInterleaved(
           if (m !== n) void pass('news').then(() => other.listener.onConversations(keys))
       },
       announceSettings: () => undefined,
+      signal: () => undefined,
       close: async () => undefined,
     })
     await server.app.directory.of(workspaceId)

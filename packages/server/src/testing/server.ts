@@ -1,5 +1,8 @@
 // A whole server in the test's own process: real Postgres, real sockets, real HTTP; only the log is silent.
 import { randomBytes, randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { AnswerOf, Api, BodyOf } from '@baton/client'
 import { createApi } from '@baton/client'
 import { parseConfig } from '../config.ts'
@@ -88,7 +91,9 @@ async function allMessages(api: Api): Promise<AnswerOf<'GET /web/messages'>['ite
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const own = options.databaseUrl === undefined ? await createTestDatabase() : null
   const databaseUrl = options.databaseUrl ?? own?.url ?? ''
+  const dataDir = await mkdtemp(join(tmpdir(), 'baton-data-'))
   const config = parseConfig({
+    BATON_DATA_DIR: dataDir,
     HOST: '127.0.0.1',
     PORT: '0',
     DATABASE_URL: databaseUrl,
@@ -141,6 +146,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     events: conversationId => wholeLog(api, conversationId),
     async stop() {
       await running.stop()
+      await rm(dataDir, { recursive: true, force: true })
       await own?.drop()
     },
   }

@@ -59,7 +59,7 @@ export const wiredHttp: MakeBot = (pass, acts) => {
   const turnTokens: TurnTokens = { issue: async () => 'token', read: async () => null }
   const publicUrl = () => 'https://baton.example'
   return {
-    kind: createHttpBot({ egress, openSecret, turnTokens, publicUrl }),
+    kind: createHttpBot({ egress, openSecret, turnTokens, publicUrl, addresses: async () => new Map() }),
     settings: { url: 'https://bot.example/' },
   }
 }

@@ -6,6 +6,8 @@ export interface ProblemTable {
   rejection(rejection: Rejection): Problem
   notFound(conversationId: string | null): Problem
   onlyFor(kind: 'agent' | 'visitor'): Problem
+  /** Files that are not the visitor's to send. */
+  notTheirs(): Problem
   unavailable(): Problem
   alreadySignedIn(): Problem
   malformed(detail: string): Problem

@@ -1,14 +1,13 @@
 // One signed-in socket: what its messages do. Parsing and closing are the connection's business.
 
 import type { ConversationId } from '@baton/core'
-import { textParts } from '@baton/core'
 import type { ClientMessage, Problem } from '@baton/protocol'
-import type { Caller, VisitorCaller } from '../app/access.ts'
+import type { AgentCaller, Caller, VisitorCaller } from '../app/access.ts'
 import type { App } from '../app/app.ts'
 import type { ListReader } from '../app/gathering.ts'
+import { uploaderOf } from '../app/media.ts'
 import type { ConversationKey } from '../app/ports.ts'
 import { PortFault } from '../app/ports.ts'
-import { tellTyping } from '../app/typing.ts'
 import type { Outgoing } from './outgoing.ts'
 import type { ProblemTable } from './problem-table.ts'
 
@@ -24,7 +23,7 @@ type Push = (message: object) => void
 async function send(
   app: App,
   visitor: VisitorCaller,
-  { ref, clientId, text }: Of<'send'>,
+  { ref, clientId, ...said }: Of<'send'>,
   push: Push,
   problems: ProblemTable,
   onFault: (fault: unknown) => void,
@@ -32,7 +31,9 @@ async function send(
   const { workspaceId, conversationId, contactId } = visitor
   const actor = { kind: 'contact', id: contactId } as const
   try {
-    const command = { type: 'ReceiveMessage', actor, clientId, parts: textParts(text) } as const
+    const parts = await app.media.partsOf(uploaderOf(visitor), conversationId, said)
+    if (parts === null) return push({ type: 'refused', ref, problem: problems.notTheirs() })
+    const command = { type: 'ReceiveMessage', actor, clientId, parts } as const
     const outcome = await app.flights.handle({ workspaceId, conversationId, command })
     if (outcome.ok) {
       const seq = outcome.acceptedAt ?? outcome.events[0]?.event.seq ?? outcome.state.seq
@@ -71,7 +72,17 @@ export function createSession(
   const push = (message: object) => outgoing.push(JSON.stringify(message))
   const agentId = caller.kind === 'agent' ? caller.agent.id : ''
   const reader: ListReader = { view: caller.kind, agentId, push: message => outgoing.push(message) }
+  let ended = false
+  if (caller.kind === 'agent') app.company.join(reader, caller.agent.id)
   const refused = (ref: string | null, problem: Problem) => push({ type: 'refused', ref, problem })
+
+  let idle = false
+
+  async function followList(agent: AgentCaller): Promise<void> {
+    const { workspaceId } = agent
+    await app.presence.join(reader, { workspaceId, agentId: agent.agent.id, idle })
+    await app.lists.follow(reader, workspaceId)
+  }
 
   /** A visitor has one conversation, whatever it names. */
   function keyFor(conversationId: ConversationId | undefined): ConversationKey | null {
@@ -85,6 +96,7 @@ export function createSession(
   async function follow({ conversationId, after }: Of<'follow'>): Promise<void> {
     const key = keyFor(conversationId)
     const loaded = key ? await app.store.read(key) : null
+    if (ended) return
     if (!key || !loaded) return refused(null, problems.notFound(conversationId ?? null))
     if (after > loaded.state.seq) {
       // A cursor from the future: of another database, or made up. Nothing can be extended from there.
@@ -97,6 +109,9 @@ export function createSession(
     }
     app.feed.follow(reader, key, after)
     app.drafts.greet(reader, key.conversationId)
+    const { control } = loaded.state
+    const owner = control.state === 'intervened' ? control.owner.id : null
+    if (caller.kind === 'agent') app.company.enter(reader, key, caller.agent, owner)
   }
 
   async function take(message: ClientMessage): Promise<void> {
@@ -104,10 +119,14 @@ export function createSession(
       case 'follow':
         return follow(message)
       case 'unfollow':
+        app.company.exit(reader, message.conversationId)
         return app.feed.unfollow(reader, message.conversationId)
       case 'follow_list':
         if (caller.kind !== 'agent') return refused(null, problems.onlyFor('agent'))
-        return app.lists.follow(reader, caller.workspaceId)
+        return followList(caller)
+      case 'idle':
+        idle = message.idle
+        return app.presence.idle(reader, idle)
       case 'send':
         if (caller.kind !== 'visitor') return refused(message.ref, problems.onlyFor('visitor'))
         // Not waited for: sends of one socket share a flight, in the order in which they came.
@@ -118,7 +137,7 @@ export function createSession(
         return read(app, caller, message.seq)
       case 'typing': {
         const key = keyFor(message.conversationId)
-        return key ? tellTyping(app.feed, app.store, key, caller, reader) : undefined
+        return key ? app.company.types(key, caller, reader) : undefined
       }
       case 'ping':
         return push({ type: 'heartbeat' })
@@ -130,8 +149,11 @@ export function createSession(
   return {
     take,
     end() {
+      ended = true
+      if (caller.kind === 'agent') app.company.leave(reader, caller.agent.id)
       app.feed.leave(reader)
       app.lists.leave(reader)
+      app.presence.leave(reader)
     },
   }
 }

@@ -112,7 +112,8 @@ function addMessage(lines: Line[], item: MessageItem): void {
 }
 
 function addUnsent(lines: Line[], one: Unsent): void {
-  add(lines, 'contact', null, one.at, { key: one.clientId, parts: plain(one.text), unsent: one })
+  const parts = [...(one.text ? plain(one.text) : []), ...(one.media ?? [])]
+  add(lines, 'contact', null, one.at, { key: one.clientId, parts, unsent: one })
 }
 
 function addDraft(lines: Line[], text: string): void {

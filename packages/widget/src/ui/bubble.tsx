@@ -1,23 +1,29 @@
-// One message. Text is text: the only markup made of it is the links in it.
+// One message. Text is text: no markup of the page is made of it.
 import type { Part } from '@baton/client'
-import { linkPieces } from '../look/link-pieces.ts'
 import type { Message } from '../look/transcript.ts'
 import type { Speech } from './speech.ts'
+import { Text } from './text.tsx'
 
 interface Props {
   readonly message: Message
   readonly author: string
+  /** Written by a person of the team. */
+  readonly marked: boolean
   readonly speech: Speech
 }
 
-export function Bubble({ message, author, speech: { words, visit } }: Props) {
+export function Bubble({ message, author, marked, speech: { words, visit } }: Props) {
   const { unsent, interrupted, unfinished, parts } = message
   const failed = unsent?.state === 'failed'
   return (
     <div class="said" aria-hidden={unfinished}>
       <div class="bubble">
         <span class="unseen">{`${author}: `}</span>
-        {parts.map(textOf).map((text, index) => text && <Text key={index} text={text} />)}
+        {parts.map((part, index) => {
+          const text = textOf(part)
+          const words = text && <Text key={index} text={text} marked={marked} visit={visit} />
+          return visit.kit?.part(part, unsent) ?? words
+        })}
         {interrupted && <span class="interrupted">{words.interrupted}</span>}
       </div>
       {failed && (
@@ -39,7 +45,7 @@ export function Bubble({ message, author, speech: { words, visit } }: Props) {
 function textOf(part: Part): string {
   switch (part.kind) {
     case 'media':
-      return part.caption ? `${part.name}\n${part.caption}` : part.name
+      return part.name
     case 'location':
       return part.name ?? `${part.latitude}, ${part.longitude}`
     case 'unknown':
@@ -47,20 +53,4 @@ function textOf(part: Part): string {
     default:
       return part.text
   }
-}
-
-function Text({ text }: { text: string }) {
-  return (
-    <p>
-      {linkPieces(text).map((piece, index) =>
-        piece.href === null ? (
-          piece.text
-        ) : (
-          <a key={index} href={piece.href} target="_blank" rel="noopener noreferrer nofollow">
-            {piece.text}
-          </a>
-        ),
-      )}
-    </p>
-  )
 }

@@ -3,15 +3,19 @@ import { SendIcon } from './icons.tsx'
 import type { Speech } from './speech.ts'
 
 export function Composer({ draft, speech: { words, visit } }: { draft: string; speech: Speech }) {
+  const { kit } = visit
+  const ready = kit?.count() ? kit.ready() : draft.trim() !== ''
   const send = (event: Event) => {
     event.preventDefault()
-    if (draft.trim() === '') return
-    visit.say(draft.trim())
+    if (!ready) return
+    visit.say(draft.trim(), kit?.take())
     visit.write('')
   }
   return (
     <form class="composer" onSubmit={send}>
+      {kit?.tray()}
       <div class="field">
+        {kit?.button()}
         <textarea
           // Anew after every drawing, as its height follows what is written.
           ref={area => fitText(area)}
@@ -28,7 +32,7 @@ export function Composer({ draft, speech: { words, visit } }: { draft: string; s
             if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) send(event)
           }}
         />
-        <button type="submit" class="send" aria-label={words.send} disabled={draft.trim() === ''}>
+        <button type="submit" class="send" aria-label={words.send} disabled={!ready}>
           <SendIcon />
         </button>
       </div>

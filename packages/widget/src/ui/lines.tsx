@@ -44,7 +44,7 @@ function Mine({ line: group, speech }: Props<Group>) {
   return (
     <div class="group contact">
       {group.messages.map(message => (
-        <Bubble key={message.key} message={message} author={words.you} speech={speech} />
+        <Bubble key={message.key} message={message} author={words.you} marked={false} speech={speech} />
       ))}
       <p class={`meta ${failed ? 'failing' : ''}`}>{state}</p>
     </div>
@@ -64,7 +64,13 @@ function Theirs({ line: group, config, speech }: Props<Group>) {
           <b>{name}</b> <time dateTime={group.at}>{timeOf(group.at, language)}</time>
         </p>
         {messages.map(message => (
-          <Bubble key={message.key} message={message} author={name} speech={speech} />
+          <Bubble
+            key={message.key}
+            message={message}
+            author={name}
+            marked={from === 'agent'}
+            speech={speech}
+          />
         ))}
       </div>
     </div>

@@ -12,10 +12,14 @@ export type Delivery =
 
 export async function deliver(one: Unsent, api: Api, live: Live | null): Promise<Delivery> {
   const { clientId, text } = one
+  const media = one.media?.map(part => part.mediaId)
   try {
     const answered =
-      live?.status() === 'online' && text.length <= lineTakes && (await byLine(live, { clientId, text }))
-    if (!answered) await api.call('POST /web/messages', { body: { clientId, text } })
+      !media &&
+      live?.status() === 'online' &&
+      text.length <= lineTakes &&
+      (await byLine(live, { clientId, text }))
+    if (!answered) await api.call('POST /web/messages', { body: { clientId, text, media } })
     return { outcome: 'sent' }
   } catch (fault) {
     return deliveryOfFault(fault)

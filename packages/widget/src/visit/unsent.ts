@@ -1,10 +1,12 @@
 // What the visitor said and the log does not show yet. It is drawn at once; it leaves this list only when the
 // log has it, or the visitor discards it [DL3].
-import type { VisitorItem } from '@baton/client'
+import type { MediaPart, VisitorItem } from '@baton/client'
 
 export interface Unsent {
   readonly clientId: string
+  /** May be empty when there are files. */
   readonly text: string
+  readonly media?: readonly MediaPart[]
   /** ISO 8601, by this device's clock. */
   readonly at: string
   /** `sent`: the server has it, the log has not come yet. */

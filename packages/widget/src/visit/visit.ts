@@ -1,6 +1,17 @@
 // One visitor's conversation on one page: reads the log, sends what is said, survives reloads, lost networks
 // and tokens that run out. Draws nothing; the panel draws its state.
-import { type Api, createApi, createLive, emptyLog, extendLog, isApiError, type Live } from '@baton/client'
+import {
+  type Api,
+  createApi,
+  createLive,
+  emptyLog,
+  extendLog,
+  isApiError,
+  type Live,
+  type MediaPart,
+} from '@baton/client'
+import { createElement } from 'preact'
+import type { CreateMediaKit, MediaKit } from '../media/media-kit.ts'
 import { deliver, deliveryOfFault } from './deliver.ts'
 import type { Memory } from './memory.ts'
 import { markUnsent, newClientId, settleUnsent, type Unsent } from './unsent.ts'
@@ -16,6 +27,9 @@ const longestRetryMs = 30_000
 /** Renewals in a row that did not lead online: the server takes our token for renewal and for nothing else. */
 const renewalsTried = 2
 
+/** `import()`, by the build (vite.config.ts). */
+declare function importScript(url: string): Promise<{ readonly createMediaKit: CreateMediaKit }>
+
 type Timer = ReturnType<typeof setTimeout>
 
 export interface VisitOptions {
@@ -28,6 +42,8 @@ export class Visit {
   state: VisitState
   /** Whether the panel was open when the last page was left. */
   readonly wasOpen: boolean
+  /** What only files need; null until the chat was opened. */
+  kit: MediaKit | null = null
   readonly #listeners = new Set<() => void>()
   readonly #options: VisitOptions
   readonly #api: Api
@@ -62,6 +78,15 @@ export class Visit {
     this.#polling = setInterval(() => void this.#poll(), pollEveryMs)
   }
 
+  get origin(): string {
+    return this.#options.origin
+  }
+
+  /** Nothing changed but how it can be drawn. */
+  redraw(): void {
+    this.#set({})
+  }
+
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
@@ -70,6 +95,7 @@ export class Visit {
   setOpen(open: boolean): void {
     this.#options.memory.write({ open })
     this.#set({ open })
+    if (open) this.#fetchKit()
     if (open && this.state.configFailed) void this.loadConfig()
   }
 
@@ -78,9 +104,10 @@ export class Visit {
   }
 
   /** Shown at once, sent as soon as it can be, kept until the log has it. */
-  say(text: string): void {
+  say(text: string, files: readonly MediaPart[] = []): void {
     const at = new Date().toISOString()
-    const one: Unsent = { clientId: newClientId(), text, at, state: 'sending', reason: null }
+    const media = files.length > 0 ? { media: files } : {}
+    const one: Unsent = { clientId: newClientId(), text, at, state: 'sending', reason: null, ...media }
     this.#options.memory.keepUnsent(one)
     this.#set({ unsent: [...this.state.unsent, one] })
     void this.#flush()
@@ -94,9 +121,25 @@ export class Visit {
   /** Back into the composer, to be said in another way. */
   edit(clientId: string): void {
     this.#options.memory.dropUnsent(clientId)
-    const [draft = ''] = this.state.unsent.filter(one => one.clientId === clientId).map(one => one.text)
-    this.#set({ unsent: this.state.unsent.filter(one => one.clientId !== clientId) })
-    this.write(draft)
+    const one = this.state.unsent.find(each => each.clientId === clientId)
+    this.#set({ unsent: this.state.unsent.filter(each => each !== one) })
+    this.write(one?.text ?? '')
+    this.kit?.put(one?.media)
+  }
+
+  /** Who opens the chat may see files and send some; a browser fetches the script once, however often it is asked. */
+  #fetchKit(): void {
+    const { origin } = this.#options
+    importScript(`${origin}/widget-media.js`).then(
+      script => {
+        this.kit ??= script.createMediaKit(createElement, this, origin, this.#api, this.#door, () =>
+          this.#set({}),
+        )
+        this.#set({})
+      },
+      // Text goes without it; the next opening tries again.
+      () => {},
+    )
   }
 
   async askPerson(): Promise<void> {

@@ -69,7 +69,6 @@ export const enContacts = {
   'who.noOthers': 'No other conversation with this contact.',
   'who.moreOthers': 'Show earlier',
   'who.resolved': 'Resolved',
-  'who.rated': 'Rated {rating} of 5',
   'past.label': 'Earlier conversation with {name}',
   'past.readOnly': 'only to be read',
   'past.open': 'Open',

@@ -1,3 +1,32 @@
 // Attachments: given to Baton, and fetched again by signed links. English.
 
-export const enMedia = {} as const
+export const enMedia = {
+  'key.attach': 'Attach files',
+  'media.attach': 'Attach files',
+  'media.list': 'Attached files',
+  'media.drop': 'Drop to attach',
+  'media.dropHint': 'Up to {max} each. Nothing is sent before you send it.',
+  'media.remove': 'Remove {name}',
+  'media.retry': 'Try {name} again',
+  'media.progress': 'Uploading {name}',
+  'media.waits': 'The files are still uploading',
+  'media.stuck': 'Remove what could not be uploaded, or try it again',
+  'media.tooLarge': 'Larger than {max}',
+  'media.empty': 'This file is empty',
+  'media.kind':
+    'Files of this kind are not taken. Pictures, audio, video, PDF, office documents, text and ZIP are',
+  'media.tooMany': 'At most {count} files in one message',
+  'media.many': 'Many files in a short time. Wait a few minutes',
+  'media.noRoom': 'The server has no room for files. Tell whoever runs it',
+  'media.broken': 'The upload broke off',
+  'media.count.one': '1 file',
+  'media.count.other': '{count} files',
+  'media.open': 'Open {name}',
+  'media.download': 'Download {name}',
+  'media.gone': 'This file is no longer here',
+  'media.unreachable': 'Could not be loaded. Try again',
+  'media.viewer': 'Pictures',
+  'media.previous': 'Previous picture',
+  'media.next': 'Next picture',
+  'media.place': '{n} of {count}',
+} as const

@@ -70,7 +70,6 @@ export const esContacts: Readonly<Record<keyof typeof enContacts, string>> = {
   'who.noOthers': 'No hay otra conversación con este contacto.',
   'who.moreOthers': 'Ver anteriores',
   'who.resolved': 'Resuelta',
-  'who.rated': 'Valoración: {rating} de 5',
   'past.label': 'Conversación anterior con {name}',
   'past.readOnly': 'solo lectura',
   'past.open': 'Abrir',

@@ -13,8 +13,9 @@ import type { Choice } from '../../ui/combobox.tsx'
 import { Combobox } from '../../ui/combobox.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field, TextArea } from '../../ui/field.tsx'
+import { SwitchRow } from '../../ui/switch-row.tsx'
 import { TagField } from '../../ui/tag-field.tsx'
-import type { CompletionForm } from './use-completion-form.ts'
+import type { CompletionForm, Faults } from './use-completion-form.ts'
 import { atBlock, useCompletionForm } from './use-completion-form.ts'
 
 type Blocks = AnswerOf<'GET /conversations/{id}/closing-blocks'>
@@ -39,22 +40,30 @@ function Preview({ blocks, closing, name }: { blocks: Blocks | undefined; closin
   )
 }
 
+function useFaultWords(faults: Faults) {
+  const { t } = useWords()
+  return (field: string) => {
+    const key = faults.get(field)
+    return key ? t(key) : null
+  }
+}
+
 interface FieldsProps {
   readonly row: ConversationRow
   readonly blocks: Blocks | undefined
   readonly blocksFailed: boolean
   readonly form: CompletionForm
-  readonly missing: ReadonlySet<string>
+  readonly faults: Faults
   readonly change: (part: Partial<CompletionForm>) => void
   readonly first: React.RefObject<HTMLInputElement | null>
 }
 
-function Classify({ form, missing, change, first }: FieldsProps) {
+function Classify({ form, faults, change, first }: FieldsProps) {
   const { t } = useWords()
   const { completion } = useSession()
   const known = useKnownTags()
   const required = (is: boolean) => (is ? t('done.required') : null)
-  const error = (field: string) => (missing.has(field) ? t('done.missing') : null)
+  const error = useFaultWords(faults)
   return (
     <>
       <Field
@@ -71,7 +80,7 @@ function Classify({ form, missing, change, first }: FieldsProps) {
           onChange={topic => change({ topic })}
           placeholder={t('done.topicPlace')}
           nothing={t('done.nothing')}
-          invalid={missing.has('topic')}
+          invalid={faults.has('topic')}
         />
       </Field>
       <Field
@@ -87,11 +96,16 @@ function Classify({ form, missing, change, first }: FieldsProps) {
           onChange={outcome => change({ outcome })}
           placeholder={t('done.outcomePlace')}
           nothing={t('done.nothing')}
-          invalid={missing.has('outcome')}
+          invalid={faults.has('outcome')}
         />
       </Field>
       <div className="pane:col-span-2">
-        <Field label={t('done.tags')} htmlFor="done-tags">
+        <Field
+          label={t('done.tags')}
+          htmlFor="done-tags"
+          required={required(completion.tagRequired)}
+          error={error('tags')}
+        >
           <TagField
             id="done-tags"
             known={known}
@@ -155,7 +169,73 @@ function HandBack({ row, blocks, blocksFailed, form, change }: FieldsProps) {
         />
       </Field>
       <Preview blocks={blocks} closing={form.closing} name={row.contact.name} />
+      <FeedbackChoice feedback={blocks?.feedback ?? null} row={row} form={form} change={change} />
     </>
+  )
+}
+
+interface FeedbackChoiceProps extends Pick<FieldsProps, 'row' | 'form' | 'change'> {
+  readonly feedback: Blocks['feedback']
+}
+
+/** HB5: what is asked, and a switch where the channel leaves it to the agent. */
+function FeedbackChoice({ feedback, row, form, change }: FeedbackChoiceProps) {
+  const { t } = useWords()
+  if (feedback === null) return null
+  const { name } = row.contact
+  return (
+    <div className="pane:col-span-2">
+      {feedback.ask === 'always' ? (
+        <p className="text-ink-2">
+          <span className="font-medium">{t('closing.asked', { name })}</span> {`“${feedback.text}”`}
+        </p>
+      ) : (
+        <SwitchRow
+          label={t('closing.ask')}
+          hint={`“${feedback.text}”`}
+          on={form.askFeedback}
+          onChange={askFeedback => change({ askFeedback })}
+        />
+      )}
+    </div>
+  )
+}
+
+/** Note and guidance; folded away unless the workspace wants a note. */
+function Words({ form, faults, change }: FieldsProps) {
+  const { t } = useWords()
+  const { completion } = useSession()
+  const error = useFaultWords(faults)
+  return (
+    <details open={completion.noteRequired || form.note !== ''} className="group pane:col-span-2">
+      <summary className="cursor-default rounded-s py-1 font-medium text-ink-2 select-none hover:text-ink">
+        {t('done.more')}
+      </summary>
+      <div className="mt-3 grid gap-4 pane:grid-cols-2">
+        <Field
+          label={t('done.note')}
+          htmlFor="done-note"
+          required={completion.noteRequired ? t('done.required') : null}
+          error={error('note')}
+        >
+          <TextArea
+            id="done-note"
+            aria-invalid={faults.has('note') || undefined}
+            value={form.note}
+            placeholder={t('done.notePlace')}
+            onChange={event => change({ note: event.target.value })}
+          />
+        </Field>
+        <Field label={t('done.guidance')} htmlFor="done-guidance">
+          <TextArea
+            id="done-guidance"
+            value={form.guidance}
+            placeholder={t('done.guidancePlace')}
+            onChange={event => change({ guidance: event.target.value })}
+          />
+        </Field>
+      </div>
+    </details>
   )
 }
 
@@ -163,7 +243,7 @@ export function Completion(props: CompletionProps) {
   const { row, open, onClose } = props
   const { t } = useWords()
   const first = useRef<HTMLInputElement>(null)
-  const { form, change, missing, failure, busy, submit } = useCompletionForm(row, onClose)
+  const { form, change, faults, failure, busy, submit } = useCompletionForm(row, onClose)
   const blocks = useQuery({
     queryKey: ['closing-blocks', row.id, row.bot?.id],
     enabled: open,
@@ -176,7 +256,7 @@ export function Completion(props: CompletionProps) {
     event.stopPropagation()
     void submit()
   }
-  const fields = { row, blocks: blocks.data, blocksFailed: blocks.isError, form, missing, change, first }
+  const fields = { row, blocks: blocks.data, blocksFailed: blocks.isError, form, faults, change, first }
   return (
     <Dialog
       open={open}
@@ -205,29 +285,7 @@ export function Completion(props: CompletionProps) {
       <div className="grid grid-cols-1 gap-x-4 gap-y-4 pb-2 pane:grid-cols-2" onKeyDownCapture={onKeyDown}>
         <Classify {...fields} />
         <HandBack {...fields} />
-        <details className="group pane:col-span-2">
-          <summary className="cursor-default rounded-s py-1 font-medium text-ink-2 select-none hover:text-ink">
-            {t('done.more')}
-          </summary>
-          <div className="mt-3 grid gap-4 pane:grid-cols-2">
-            <Field label={t('done.note')} htmlFor="done-note">
-              <TextArea
-                id="done-note"
-                value={form.note}
-                placeholder={t('done.notePlace')}
-                onChange={event => change({ note: event.target.value })}
-              />
-            </Field>
-            <Field label={t('done.guidance')} htmlFor="done-guidance">
-              <TextArea
-                id="done-guidance"
-                value={form.guidance}
-                placeholder={t('done.guidancePlace')}
-                onChange={event => change({ guidance: event.target.value })}
-              />
-            </Field>
-          </div>
-        </details>
+        <Words {...fields} />
       </div>
     </Dialog>
   )

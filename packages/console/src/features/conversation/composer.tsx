@@ -1,13 +1,26 @@
 // Where an agent writes: a reply, a note, or guidance to the bot. Enter sends, Shift+Enter breaks the line;
 // what is written is kept as a draft until it was sent.
-import { Compass, MessageSquare, SendHorizontal, StickyNote } from 'lucide-react'
-import type { KeyboardEvent, ReactNode, RefObject } from 'react'
+import type { ConversationRow } from '@baton/client'
+import { AtSign, Compass, MessageSquare, SendHorizontal, Smile, StickyNote, Zap } from 'lucide-react'
+import type { ReactNode, RefObject } from 'react'
+import { useRef, useState } from 'react'
+import { useAction } from '../../app/actions.tsx'
 import type { WritingKind } from '../../app/drafts.ts'
+import { gapsIn } from '../../app/fill-reply.ts'
 import { useWords } from '../../app/i18n.tsx'
 import { keyMap } from '../../app/key-map.ts'
+import { later } from '../../app/later.tsx'
 import { Button } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { Tip } from '../../ui/tooltip.tsx'
+import { Confirm } from './confirm.tsx'
+import { insertInto } from './writing/insert.ts'
+import type { Offered, OnKey } from './writing/suggestions.tsx'
+import { WritingBox } from './writing/writing-box.tsx'
+
+const EmojiPicker = later(() => import('./writing/emoji-picker.tsx').then(module => module.EmojiPicker))
+
+const SuggestionList = later(() => import('./writing/suggestions.tsx').then(module => module.SuggestionList))
 
 /** Characters, as the server takes them. */
 const limits: Record<WritingKind, number> = { reply: 4_096, note: 10_000, guide: 10_000 }
@@ -25,6 +38,7 @@ export const kindGrounds: Record<WritingKind, string> = {
 }
 
 interface ComposerProps {
+  readonly row: ConversationRow
   readonly kind: WritingKind
   readonly onKind: (kind: WritingKind) => void
   /** Why a kind cannot be written now; null when it can. */
@@ -36,9 +50,18 @@ interface ComposerProps {
   readonly onSend: () => void
   /** ⌘↵ with nothing written: sends what is held back. */
   readonly onSendEmpty: () => void
+  readonly onBlur: () => void
   readonly box: RefObject<HTMLTextAreaElement | null>
   /** Beside the send button, or in its place while nothing is written. */
   readonly lead: ReactNode
+  /** What goes along with the text, and how to add to it. */
+  readonly attached: {
+    readonly list: ReactNode
+    readonly button: ReactNode
+    readonly count: number
+    /** Why it cannot go now; null when it can. */
+    readonly blocked: string | null
+  }
 }
 
 function Kinds({ kind, onKind, denied }: Pick<ComposerProps, 'kind' | 'onKind' | 'denied'>) {
@@ -75,66 +98,178 @@ function Kinds({ kind, onKind, denied }: Pick<ComposerProps, 'kind' | 'onKind' |
   )
 }
 
-export function Composer(props: ComposerProps) {
-  const { kind, denied, text, onText, placeholder, sendLabel, onSend, onSendEmpty, box, lead } = props
-  const { t } = useWords()
-  const over = text.length - limits[kind]
-  const ready = text.trim() !== '' && over <= 0
+interface ToolsProps {
+  readonly kind: WritingKind
+  readonly emojiOpen: boolean
+  readonly onEmoji: () => void
+  readonly onSign: (sign: '/' | '@') => void
+}
 
-  function onKeyDown(event: KeyboardEvent) {
-    if (event.nativeEvent.isComposing) return
-    if (event.key === 'Escape') box.current?.blur()
-    if (event.key !== 'Enter' || event.shiftKey) return
-    event.preventDefault()
-    if (ready) onSend()
-    else if (event.metaKey || event.ctrlKey) onSendEmpty()
+/** Ways to write without writing. */
+function Tools({ kind, emojiOpen, onEmoji, onSign }: ToolsProps) {
+  const { t } = useWords()
+  const tool = (label: string, icon: ReactNode, run: () => void, keys?: string, pressed?: boolean) => (
+    <Button
+      look="quiet"
+      aria-label={label}
+      aria-keyshortcuts={keys}
+      aria-expanded={pressed}
+      tip={label}
+      icon={icon}
+      // The box keeps the focus, and with it the place where it writes.
+      onMouseDown={event => event.preventDefault()}
+      onClick={run}
+    />
+  )
+  return (
+    <div className="flex items-center">
+      {kind === 'guide'
+        ? null
+        : tool(t('write.replies'), <Zap size={16} />, () => onSign('/'), keyMap.canned.keys)}
+      {kind === 'note' ? tool(t('write.mention'), <AtSign size={16} />, () => onSign('@')) : null}
+      {tool(t('write.emoji'), <Smile size={16} />, onEmoji, undefined, emojiOpen)}
+    </div>
+  )
+}
+
+/** What writes into the box, where the caret is. */
+function useTools(box: ComposerProps['box'], denied: string | null) {
+  const [emojiOpen, setEmojiOpen] = useState(false)
+  function put(text: string) {
+    const element = box.current
+    if (!element) return
+    insertInto(element, { from: element.selectionStart, to: element.selectionEnd }, text)
   }
+  function sign(what: '/' | '@') {
+    const before = box.current?.value.slice(0, box.current.selectionStart) ?? ''
+    put(before === '' || /\s$/.test(before) ? what : ` ${what}`)
+  }
+  useAction('canned', () => sign('/'), denied)
+  return {
+    emojiOpen,
+    put,
+    sign,
+    toggleEmoji: () => setEmojiOpen(open => !open),
+    closeEmoji: () => {
+      setEmojiOpen(false)
+      box.current?.focus()
+    },
+  }
+}
+
+/** Sends at once, or asks first while there are gaps in the text. */
+function useSendAsking({ kind, text, onSend, box }: Pick<ComposerProps, 'kind' | 'text' | 'onSend' | 'box'>) {
+  const { plural, t } = useWords()
+  const [asking, setAsking] = useState(false)
+  const gaps = kind === 'reply' ? gapsIn(text) : []
+  const question = (
+    <Confirm
+      open={asking}
+      title={plural('write.gaps', Math.max(1, gaps.length))}
+      text={t('write.gapsText', { gaps: gaps.map(gap => text.slice(gap.from, gap.to)).join(', ') })}
+      confirm={t('foot.sendAnyway')}
+      onClose={() => {
+        setAsking(false)
+        const [first] = gaps
+        // After the dialog has given the focus back, unless somebody writes already.
+        if (first)
+          setTimeout(() => {
+            if (box.current?.value !== text) return
+            box.current.focus()
+            box.current.setSelectionRange(first.from, first.to)
+          }, 60)
+      }}
+      onConfirm={onSend}
+    />
+  )
+  return { question, send: () => (gaps.length > 0 ? setAsking(true) : onSend()) }
+}
+
+export function Composer(props: ComposerProps) {
+  const { row, kind, denied, text, onText, placeholder, sendLabel, onSendEmpty, box, lead } = props
+  const { t } = useWords()
+  const [caret, setCaret] = useState<number | null>(null)
+  const over = text.length - limits[kind]
+  const { attached } = props
+  const empty = text.trim() === '' && attached.count === 0
+  const ready = !empty && over <= 0 && attached.blocked === null
+  const { question, send } = useSendAsking(props)
+  const tools = useTools(box, denied[kind])
+  const [offered, setOffered] = useState<Offered | null>(null)
+  const keys = useRef<OnKey | null>(null)
 
   return (
     <>
+      {attached.list}
       {denied[kind] ? (
         <p className="px-3.5 pt-1 pb-2 text-14 text-ink-2">{denied[kind]}</p>
       ) : (
-        <textarea
-          ref={box}
-          value={text}
-          rows={1}
-          aria-label={placeholder}
-          aria-invalid={over > 0 || undefined}
+        <WritingBox
+          box={box}
+          text={text}
           placeholder={placeholder}
-          onChange={event => onText(event.target.value)}
-          onKeyDown={onKeyDown}
-          className="field-sizing-content max-h-52 min-h-11 w-full resize-none bg-transparent px-3.5 py-1.5 text-14 outline-none touch:text-16"
+          invalid={over > 0}
+          offered={offered}
+          keys={keys}
+          onText={onText}
+          onCaret={setCaret}
+          onBlur={props.onBlur}
+          onEnter={withModifier => {
+            if (ready) send()
+            else if (withModifier) onSendEmpty()
+          }}
         />
       )}
-      <div className="flex flex-wrap items-center gap-2 px-2 pb-2">
+      {tools.emojiOpen ? (
+        <EmojiPicker
+          onClose={tools.closeEmoji}
+          onPick={char => {
+            tools.closeEmoji()
+            tools.put(char)
+          }}
+        />
+      ) : (
+        <SuggestionList
+          row={row}
+          kind={kind}
+          text={text}
+          caret={caret}
+          box={box}
+          keys={keys}
+          onOffered={setOffered}
+        />
+      )}
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-1 px-2 pb-2">
         <Kinds {...props} />
+        {attached.button}
+        {denied[kind] ? null : (
+          <Tools kind={kind} emojiOpen={tools.emojiOpen} onEmoji={tools.toggleEmoji} onSign={tools.sign} />
+        )}
         {over > 0 ? (
           <p role="alert" className="text-failure-ink">
             {t('foot.tooLong', { count: over })}
           </p>
         ) : null}
         <div
-          className={classes(
-            'ml-auto flex items-center gap-2',
-            lead !== null && text.trim() === '' && 'max-pane:w-full',
-          )}
+          className={classes('ml-auto flex items-center gap-2', lead !== null && empty && 'max-pane:w-full')}
         >
           {lead}
-          {lead === null || text.trim() !== '' ? (
+          {lead === null || !empty ? (
             <Button
               look={kind === 'reply' ? 'filled' : 'outline'}
               size="l"
               idle={!ready}
+              denied={empty ? null : attached.blocked}
               keys="enter"
               icon={<SendHorizontal size={16} />}
-              onClick={() => (ready ? onSend() : box.current?.focus())}
+              onClick={() => (ready ? send() : box.current?.focus())}
             >
               {sendLabel}
             </Button>
           ) : null}
         </div>
       </div>
+      {question}
     </>
   )
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { wordsIn } from '../../app/words.ts'
+import { loadWords, wordsIn } from '../../app/words.ts'
 import type { Step } from '../../testing/log.ts'
 import { ana, baton, ben, logOf, maya, shopBot, step } from '../../testing/log.ts'
 import { sayControl } from './control-line.ts'
@@ -87,6 +87,19 @@ describe('a change of control says who and why [TK5]', () => {
       'Shop bot promised a person, and handed nothing over · nobody was asked for',
     )
   })
+  test('nobody there, why, and what the platform does about it [RT3] [OW5]', () => {
+    const nobody = { teamId: 'billing' as never, why: 'closed', told: true } as const
+    expect(said(step('NobodyThere', baton, nobody))).toBe(
+      'Nobody there: outside the opening hours · Billing · the customer was told',
+    )
+    const gone = { previousOwner: owner('Ben'), reason: 'owner_gone', teamId: null }
+    expect(said(step('ReturnedToQueue', baton, gone))).toContain(
+      'its owner was gone while the customer waited',
+    )
+    expect(said(step('RequestDismissed', baton, { reason: 'nobody_there' }))).toContain('nobody was there')
+    // An agent who writes the same word means it.
+    expect(said(step('RequestDismissed', ben, { reason: 'nobody_there' }))).toContain('nobody_there')
+  })
   test('what the bot was allowed, and what it noted [TK3]', () => {
     expect(said(step('PermitGranted', shopBot, { action: 'Refund 20 €' }))).toBe(
       'Bot was allowed: Refund 20 €',
@@ -101,7 +114,8 @@ describe('a change of control says who and why [TK5]', () => {
       'Customer’s rating: 4 of 5 · Quick',
     )
   })
-  test('in Spanish the verb stands in the third person for me, too', () => {
+  test('in Spanish the verb stands in the third person for me, too', async () => {
+    await loadWords('es')
     expect(said(step('TakenOver', ana, { ...taken, owner: owner('Ana') }), 'es')).toBe(
       'Ana (tú) tomó el control · esperó 43 s',
     )

@@ -60,6 +60,14 @@ function present(...parts: readonly (string | null | undefined | false)[]): read
   return said.map(part => part.trim().replace(/(?<!\.)\.$/, ''))
 }
 
+const platformReasons = ['owner_gone', 'agent_deactivated', 'nobody_there', 'maximum_wait'] as const
+
+/** An agent's own words; of the platform's, what they mean. */
+function sayWhy(reason: string, by: Named, t: Telling['t']): string {
+  const known = by.kind === 'system' ? platformReasons.find(one => one === reason) : undefined
+  return known ? t(`line.why.${known}`) : reason
+}
+
 function team(id: string, { t, teamName }: Telling): string {
   return teamName(id) ?? t('line.team')
 }
@@ -175,7 +183,11 @@ export function sayControl(event: ControlEvent, telling: Telling): Said {
       return { icon: 'request', what: sayReason(reason, telling), why }
     }
     case 'RequestDismissed':
-      return { icon: 'dismiss', what: t('line.dismissed', { who }), why: present(event.data.reason) }
+      return {
+        icon: 'dismiss',
+        what: t('line.dismissed', { who }),
+        why: present(sayWhy(event.data.reason, event.actor, t)),
+      }
     case 'QueueChanged': {
       const { teamId } = event.data
       const what = teamId
@@ -198,7 +210,8 @@ export function sayControl(event: ControlEvent, telling: Telling): Said {
     }
     case 'ReturnedToQueue': {
       const { reason, teamId } = event.data
-      const why = present(reason !== 'assigned' && reason, teamId && team(teamId, telling))
+      const said = reason === 'assigned' ? null : sayWhy(reason, event.actor, t)
+      const why = present(said, teamId && team(teamId, telling))
       return { icon: 'queue', what: t('line.returned', { who }), why }
     }
     case 'TakeoverCancelled':
@@ -223,6 +236,11 @@ export function sayControl(event: ControlEvent, telling: Telling): Said {
       return { icon: 'failure', what: t('line.turnGaveUp'), why: [] }
     case 'TagsChanged':
       return tagsChanged(event, telling)
+    case 'NobodyThere': {
+      const { teamId, why, told } = event.data
+      const also = present(teamId && team(teamId, telling), told && t('line.nobodyTold'))
+      return { icon: 'queue', what: t(`line.nobody.${why}`), why: also }
+    }
     case 'PermitGranted':
       return { icon: 'bot', what: t('line.permit', { action: event.data.action }), why: [] }
     default:

@@ -1,7 +1,7 @@
 // The chat: head, transcript, foot, and the questions that its buttons ask. Keyed by conversation, so that
 // nothing of one leaks into another.
 import type { ConversationRow } from '@baton/client'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useAction } from '../../app/actions.tsx'
 import { useWords } from '../../app/i18n.tsx'
 import { later } from '../../app/later.tsx'
@@ -13,6 +13,8 @@ import { useActor } from '../../app/session.tsx'
 import type { Commands } from '../../app/use-commands.ts'
 import { useCommands } from '../../app/use-commands.ts'
 import { useDesk, useLog, useOutgoing } from '../../app/use-desk.tsx'
+import { useMentions } from '../../app/use-mentions.ts'
+import { MediaPlace } from './attachments/use-media-link.ts'
 import { ChangeOwner } from './change-owner.tsx'
 import { Confirm, Dismiss } from './confirm.tsx'
 import { Foot } from './foot.tsx'
@@ -52,6 +54,26 @@ function useArrivals(id: string, log: ReadLog): void {
   const lastSaid = log.items.findLast(event => event.type === 'MessageReceived')?.seq ?? 0
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was being written has arrived
   useEffect(() => desk.stopsTyping(id), [desk, id, lastSaid])
+  const last = log.items.findLast(event => event.type === 'MessageSent')
+  const lastAgent = last?.actor.kind === 'agent' ? last.actor.id : null
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what they wrote has arrived
+  useEffect(() => {
+    if (lastAgent) desk.stopsWriting(id, lastAgent)
+  }, [desk, id, lastAgent, last?.seq])
+}
+
+/** What names me here and is on the page is read. */
+function useReadMentions(id: string, log: ReadLog): void {
+  const { items, mark } = useMentions()
+  const marked = useRef(new Set<number>())
+  useEffect(() => {
+    if (document.visibilityState !== 'visible') return
+    for (const { conversationId, seq, read } of items) {
+      if (read || conversationId !== id || seq > log.cursor || marked.current.has(seq)) continue
+      marked.current.add(seq)
+      mark({ conversationId, seq })
+    }
+  }, [items, mark, id, log.cursor])
 }
 
 interface QuestionsProps {
@@ -119,11 +141,12 @@ export function Conversation({ row, detailsShown, onDetails, onBack, jump }: Con
   const commands = useCommands(row.id)
   const telling = useTelling(row)
   const [question, setQuestion] = useState<Question | null>(null)
-  const [returned, setReturned] = useState<{ text: string } | null>(null)
+  const [returned, setReturned] = useState<Pick<Outgoing, 'text' | 'media'> | null>(null)
   const may = legalOn(row, actor)
   const heldBack = outgoing.find(each => each.state === 'stale') ?? null
 
   useArrivals(row.id, log)
+  useReadMentions(row.id, log)
 
   useAction('owner', () => setQuestion('owner'), sayDenied(may.assign, t))
   useAction('resolve', () => setQuestion('resolve'), sayDenied(may.resolve, t))
@@ -135,43 +158,46 @@ export function Conversation({ row, detailsShown, onDetails, onBack, jump }: Con
 
   function edit(failed: Outgoing) {
     send.drop(failed)
-    setReturned({ text: failed.text })
+    setReturned(failed)
   }
 
   return (
-    <section
-      aria-label={t('talk.label', { name: row.contact.name })}
-      className="flex min-w-0 flex-1 flex-col bg-surface"
-    >
-      <Head
-        row={row}
-        detailsShown={detailsShown}
-        onBack={onBack}
-        onOwner={() => setQuestion('owner')}
-        onResolve={() => setQuestion('resolve')}
-        onDetails={onDetails}
-      />
-      <TranscriptView
-        row={row}
-        log={log}
-        telling={telling}
-        pending={outgoing.filter(each => each.state !== 'stale')}
-        newAfter={heldBack?.missed[0] ? heldBack.missed[0] - 1 : null}
-        jump={jump}
-        onRetry={send.again}
-        onDiscard={edit}
-      />
-      <Foot
-        row={row}
-        commands={commands}
-        send={send}
-        heldBack={heldBack}
-        returned={returned}
-        onCancelBot={() => setQuestion('cancelBot')}
-        onTakeFrom={() => setQuestion('takeFrom')}
-        onDismiss={() => setQuestion('dismiss')}
-      />
-      <Questions row={row} commands={commands} question={question} ask={setQuestion} />
-    </section>
+    <MediaPlace value={row.id}>
+      <section
+        data-drop=""
+        aria-label={t('talk.label', { name: row.contact.name })}
+        className="relative flex min-w-0 flex-1 flex-col bg-surface"
+      >
+        <Head
+          row={row}
+          detailsShown={detailsShown}
+          onBack={onBack}
+          onOwner={() => setQuestion('owner')}
+          onResolve={() => setQuestion('resolve')}
+          onDetails={onDetails}
+        />
+        <TranscriptView
+          row={row}
+          log={log}
+          telling={telling}
+          pending={outgoing.filter(each => each.state !== 'stale')}
+          newAfter={heldBack?.missed[0] ? heldBack.missed[0] - 1 : null}
+          jump={jump}
+          onRetry={send.again}
+          onDiscard={edit}
+        />
+        <Foot
+          row={row}
+          commands={commands}
+          send={send}
+          heldBack={heldBack}
+          returned={returned}
+          onCancelBot={() => setQuestion('cancelBot')}
+          onTakeFrom={() => setQuestion('takeFrom')}
+          onDismiss={() => setQuestion('dismiss')}
+        />
+        <Questions row={row} commands={commands} question={question} ask={setQuestion} />
+      </section>
+    </MediaPlace>
   )
 }

@@ -1,24 +1,36 @@
 // The foot of the chat: who may speak, and what I can do about it. Every button comes from the core's guards.
 import type { ConversationRow } from '@baton/client'
 import type { LegalActions } from '@baton/core'
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { useAction } from '../../app/actions.tsx'
 import type { WritingKind } from '../../app/drafts.ts'
-import { useDraft, writeDraft } from '../../app/drafts.ts'
 import { useWords } from '../../app/i18n.tsx'
+import { later } from '../../app/later.tsx'
+import { mentionedIn } from '../../app/mentions-in.ts'
 import type { Outgoing } from '../../app/outbox.ts'
 import { legalOn, sayDenied } from '../../app/refusal.ts'
-import { useActor } from '../../app/session.tsx'
+import { useActor, useAgents, useTeams } from '../../app/session.tsx'
 import type { Commands } from '../../app/use-commands.ts'
-import { useDesk, useStatus } from '../../app/use-desk.tsx'
+import { useBeginning, useDesk, useStatus } from '../../app/use-desk.tsx'
 import { Button } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
+import { notify } from '../../ui/toast.tsx'
+import { AttachButton } from './attachments/attach-button.tsx'
+import { useTray } from './attachments/use-tray.ts'
+import { WritersLine } from './colleagues.tsx'
 import { Composer, kindGrounds } from './composer.tsx'
 import { FootStatus } from './foot-status.tsx'
 import { HeldBack } from './held-back.tsx'
 import { InterveneButton } from './intervene-button.tsx'
+import { OtherDraftCard } from './other-draft.tsx'
 import { QuestionCard } from './question-card.tsx'
 import type { Send } from './use-send.ts'
+
+const AttachedList = later(() =>
+  import('./attachments/attached-list.tsx').then(module => module.AttachedList),
+)
+
+const DropTarget = later(() => import('./attachments/drop-target.tsx').then(module => module.DropTarget))
 
 export interface FootProps {
   readonly row: ConversationRow
@@ -28,8 +40,8 @@ export interface FootProps {
   readonly onCancelBot: () => void
   readonly onTakeFrom: () => void
   readonly onDismiss: () => void
-  /** Text that comes back into the composer: an edit of what failed or was held back. */
-  readonly returned: { readonly text: string } | null
+  /** What comes back into the composer: an edit of what failed or was held back. */
+  readonly returned: Pick<Outgoing, 'text' | 'media'> | null
 }
 
 /** What the agent writes now: its kind, text and box, and the keys that lead there. */
@@ -41,8 +53,15 @@ function useWriting({ row, commands, send, returned }: FootProps) {
   const [chosen, setKind] = useState<WritingKind>('reply')
   const mayReply = may.send === null || may.send.code === 'intervene_first'
   const kind = chosen === 'reply' && !mayReply ? 'note' : chosen
-  const [text, setText] = useDraft(row.id, kind)
+  const { writing } = useDesk()
+  const { text, other } = useBeginning(row.id, kind)
+  const setText = useCallback((next: string) => writing.set(row.id, kind, next), [writing, row.id, kind])
+  useEffect(() => writing.open(row.id), [writing, row.id])
+  const agents = useAgents()
+  const teams = useTeams()
   const box = useRef<HTMLTextAreaElement>(null)
+  const attachments = useTray(row.id)
+  const { tray, blocked } = attachments
   const denied = {
     reply: sayDenied(may.send, t),
     note: null,
@@ -56,11 +75,12 @@ function useWriting({ row, commands, send, returned }: FootProps) {
   useEffect(() => {
     if (!returned) return
     setKind('reply')
-    writeDraft(row.id, 'reply', returned.text)
-    setText(returned.text)
+    writing.set(row.id, 'reply', returned.text)
+    tray.put(returned.media)
     box.current?.focus()
-  }, [returned, row.id, setText])
+  }, [returned, row.id, writing, tray])
 
+  const note = (words: string) => commands.note(words, mentionedIn(words, agents), mentionedIn(words, teams))
   const write = (next: WritingKind) => {
     setKind(next)
     requestAnimationFrame(() => box.current?.focus())
@@ -70,20 +90,28 @@ function useWriting({ row, commands, send, returned }: FootProps) {
   }
   async function submit() {
     const words = text.trim()
-    if (words === '') return
     if (kind === 'reply') {
+      if (blocked !== null) return
+      const media = tray.take()
+      if (words === '' && media.length === 0) return
       setText('')
-      send.send(words)
+      send.send(words, media)
       return
     }
-    const done = kind === 'note' ? await commands.note(words) : await commands.guide(words)
+    if (words === '') return
+    const done = kind === 'note' ? await note(words) : await commands.guide(words)
     if (done) setText('')
   }
   useAction('intervene', () => void intervene(), heldByBot ? sayDenied(may.takeOver, t) : heldText)
   useAction('reply', () => write('reply'), denied.reply)
   useAction('note', () => write('note'))
   useAction('guide', () => write('guide'), denied.guide)
-  return { kind, text, setText, box, denied, write, intervene, submit, may, mine, heldByBot }
+  const attach = (files: Iterable<File>) => {
+    void attachments.add(files)
+    write('reply')
+  }
+  const does = { write, intervene, submit, attach }
+  return { kind, text, other, setText, box, denied, ...does, attachments, may, mine, heldByBot }
 }
 
 function useLabels(kind: WritingKind, heldByBot: boolean, name: string) {
@@ -123,6 +151,47 @@ function StatusActions({ row, may, mine, onTakeFrom, onDismiss }: StatusActionsP
   )
 }
 
+type LeftOverProps = Pick<FootProps, 'row' | 'send' | 'heldBack'> & {
+  readonly writing: ReturnType<typeof useWriting>
+}
+
+/** What came in the way of sending: a message held back, a draft from another device. */
+function LeftOver({ row, send, heldBack, writing }: LeftOverProps) {
+  const { t } = useWords()
+  const desk = useDesk()
+  const { kind, other, attachments, write } = writing
+  return (
+    <>
+      {heldBack ? (
+        <HeldBack
+          outgoing={heldBack}
+          onSend={send.again}
+          onEdit={outgoing => {
+            send.drop(outgoing)
+            desk.writing.set(row.id, 'reply', outgoing.text)
+            attachments.tray.put(outgoing.media)
+            write('reply')
+          }}
+        />
+      ) : null}
+      {other ? (
+        <OtherDraftCard
+          other={other}
+          onKeep={() => {
+            desk.writing.keepMine({ conversationId: row.id, kind })
+            write(kind)
+          }}
+          onUse={() => {
+            const run = desk.writing.takeOther({ conversationId: row.id, kind })
+            notify({ title: t('write.usedOther'), action: { label: t('app.undo'), run } })
+            write(kind)
+          }}
+        />
+      ) : null}
+    </>
+  )
+}
+
 export function Foot(props: FootProps) {
   const { row, send, heldBack, onCancelBot, onTakeFrom, onDismiss } = props
   const { t } = useWords()
@@ -130,9 +199,10 @@ export function Foot(props: FootProps) {
   const actor = useActor()
   const status = useStatus()
   const writing = useWriting(props)
-  const { kind, text, setText, may, mine, heldByBot } = writing
+  const { kind, text, setText, may, mine, heldByBot, attach, attachments } = writing
   const labels = useLabels(kind, heldByBot, row.contact.name)
-  const showsIntervene = heldByBot && text.trim() === ''
+  const files = kind === 'reply' ? attachments.items.length : 0
+  const showsIntervene = heldByBot && text.trim() === '' && files === 0
   return (
     <div className="shrink-0 bg-surface px-5 pb-4 max-pane:px-2 max-pane:pb-[max(8px,env(safe-area-inset-bottom))]">
       {row.question ? (
@@ -145,7 +215,7 @@ export function Foot(props: FootProps) {
       ) : null}
       <section
         className={classes(
-          'mx-auto w-full max-w-180 overflow-hidden rounded-m border transition-colors',
+          'relative mx-auto w-full max-w-180 rounded-m border transition-colors [&>*]:first:rounded-t-m [&>*]:last:rounded-b-m',
           kind === 'note'
             ? 'border-note-line'
             : mine
@@ -156,24 +226,21 @@ export function Foot(props: FootProps) {
           kindGrounds[kind],
         )}
         aria-label={t('foot.label')}
+        onPaste={event => {
+          const pasted = [...event.clipboardData.files]
+          if (pasted.length === 0 || writing.denied.reply) return
+          event.preventDefault()
+          attach(pasted)
+        }}
       >
         <FootStatus row={row} meId={actor.id}>
           <StatusActions row={row} may={may} mine={mine} onTakeFrom={onTakeFrom} onDismiss={onDismiss} />
         </FootStatus>
-        {heldBack ? (
-          <HeldBack
-            outgoing={heldBack}
-            onSend={send.again}
-            onEdit={outgoing => {
-              send.drop(outgoing)
-              writeDraft(row.id, 'reply', outgoing.text)
-              setText(outgoing.text)
-              writing.write('reply')
-            }}
-          />
-        ) : null}
+        <LeftOver row={row} send={send} heldBack={heldBack} writing={writing} />
+        <WritersLine id={row.id} />
         <Composer
           {...labels}
+          row={row}
           kind={kind}
           onKind={writing.write}
           denied={writing.denied}
@@ -182,9 +249,16 @@ export function Foot(props: FootProps) {
             setText(next)
             if (kind === 'reply') desk.writes(row.id)
           }}
+          onBlur={() => desk.writing.flush(row.id)}
           onSend={() => void writing.submit()}
           onSendEmpty={() => (heldBack ? send.again(heldBack) : undefined)}
           box={writing.box}
+          attached={{
+            list: files > 0 ? <AttachedList attachments={attachments} /> : null,
+            button: <AttachButton denied={writing.denied.reply} onFiles={attach} />,
+            count: files,
+            blocked: files > 0 && attachments.blocked ? t(`media.${attachments.blocked}`) : null,
+          }}
           lead={
             showsIntervene ? (
               <InterveneButton
@@ -197,6 +271,7 @@ export function Foot(props: FootProps) {
           }
         />
       </section>
+      <DropTarget denied={writing.denied.reply} onFiles={attach} />
       {status === 'offline' && text !== '' ? (
         <p className="mx-auto max-w-180 px-1 pt-1 text-ink-3">{t('foot.offlineSend')}</p>
       ) : null}

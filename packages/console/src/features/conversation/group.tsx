@@ -105,7 +105,7 @@ export function Group({ line, name, faceName, foundSeq }: GroupProps) {
                 foundSeq === bubble.seq && 'animate-found',
               )}
             >
-              <PartsView parts={bubble.parts} />
+              <PartsView parts={bubble.parts} marked={line.voice === 'agent'} />
             </div>
             <Fate status={bubble.status} why={bubble.why} />
           </div>

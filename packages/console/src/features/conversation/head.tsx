@@ -12,6 +12,7 @@ import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ChannelGlyph } from '../../ui/channel-glyph.tsx'
 import { classes } from '../../ui/classes.ts'
+import { Viewers } from './colleagues.tsx'
 
 interface HeadProps {
   readonly row: ConversationRow
@@ -89,6 +90,7 @@ export function Head({ row, detailsShown, onBack, onOwner, onResolve, onDetails 
           className="absolute -inset-y-1 inset-x-0 rounded-s pane:hidden"
         />
       </div>
+      <Viewers id={row.id} />
       <div className="max-pane:hidden">
         <HolderSign row={row} meId={actor.id} />
       </div>

@@ -22,6 +22,7 @@ import { classes } from '../../ui/classes.ts'
 import type { LineIcon, Telling } from './control-line.ts'
 import { sayControl } from './control-line.ts'
 import { Tick } from './group.tsx'
+import { NoteText } from './note-text.tsx'
 import { PartsView } from './parts.tsx'
 import type { ControlEvent, Line } from './transcript.ts'
 
@@ -61,6 +62,7 @@ const quiet: ReadonlySet<ControlEvent['type']> = new Set([
   'BotResumed',
   'TagsChanged',
   'QueueChanged',
+  'NobodyThere',
   'TurnFailed',
   'TurnEnded',
   'PermitGranted',
@@ -151,7 +153,9 @@ export function AsideLine({ line, name, found }: AsideLineProps) {
           {timeOfDay(line.at, language)}
         </time>
       </header>
-      <p className="text-14 break-words whitespace-pre-wrap">{line.text}</p>
+      <div className="text-14">
+        <NoteText text={line.text} />
+      </div>
     </article>
   )
 }
@@ -161,6 +165,7 @@ const purposes = {
   holding: 'talk.holding',
   announcement: 'talk.announcement',
   closing: 'talk.closing',
+  feedback: 'closing.question',
 } as const
 
 export function SystemLine({ line }: { readonly line: Extract<Line, { kind: 'system' }> }) {

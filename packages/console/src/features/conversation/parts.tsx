@@ -1,7 +1,15 @@
 // What a message holds. A part that this console cannot show is shown by its name, never dropped.
-import type { Part, Parts } from '@baton/core'
-import { File, MapPin } from 'lucide-react'
+import type { MediaPart, Part, Parts } from '@baton/core'
+import { MapPin, Star } from 'lucide-react'
 import { useWords } from '../../app/i18n.tsx'
+import { later } from '../../app/later.tsx'
+import { Markdown } from '../../app/markdown.tsx'
+import { MediaShape } from './attachments/media-box.tsx'
+
+const MediaView = later(
+  () => import('./attachments/media-view.tsx').then(module => module.MediaView),
+  MediaShape,
+)
 
 const link = /(https?:\/\/[^\s<>"']*[^\s<>"'.,;:!?)\]])/g
 
@@ -24,11 +32,17 @@ function Text({ text }: { readonly text: string }) {
   )
 }
 
-function PartView({ part }: { readonly part: Part }) {
+interface PartViewProps {
+  readonly part: Exclude<Part, MediaPart>
+  readonly marked: boolean
+}
+
+function PartView({ part, marked }: PartViewProps) {
   const { t } = useWords()
   switch (part.kind) {
     case 'text':
     case 'template':
+      if (marked && part.kind === 'text') return <Markdown text={part.text} />
       return (
         <p className="break-words whitespace-pre-wrap">
           <Text text={part.text} />
@@ -51,14 +65,15 @@ function PartView({ part }: { readonly part: Part }) {
           </ul>
         </div>
       )
-    case 'media':
+    case 'feedback':
       return (
         <div>
-          <p className="flex items-center gap-2">
-            <File size={16} aria-label={t('talk.media')} />
-            <span className="truncate font-medium">{part.name}</span>
+          <p className="break-words whitespace-pre-wrap">{part.text}</p>
+          <p className="mt-1.5 flex gap-1 text-ink-3" role="img" aria-label={t('closing.scale')}>
+            {[1, 2, 3, 4, 5].map(rating => (
+              <Star key={rating} size={16} strokeWidth={1.75} />
+            ))}
           </p>
-          {part.caption ? <p className="mt-1 break-words whitespace-pre-wrap">{part.caption}</p> : null}
         </div>
       )
     case 'location':
@@ -73,13 +88,21 @@ function PartView({ part }: { readonly part: Part }) {
   }
 }
 
-export function PartsView({ parts }: { readonly parts: Parts }) {
+interface PartsViewProps {
+  readonly parts: Parts
+  /** What a person of the team wrote: with the little markdown that they use. */
+  readonly marked?: boolean
+}
+
+export function PartsView({ parts, marked = false }: PartsViewProps) {
+  const files = parts.filter(part => part.kind === 'media')
   return (
     <div className="flex flex-col gap-2">
-      {parts.map((part, index) => (
+      {parts.map((part, index) =>
         // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a message never change
-        <PartView key={index} part={part} />
-      ))}
+        part.kind === 'media' ? null : <PartView key={index} part={part} marked={marked} />,
+      )}
+      {files.length > 0 ? <MediaView parts={files} /> : null}
     </div>
   )
 }

@@ -3,7 +3,7 @@ import type { ConversationRow } from '@baton/client'
 import { CircleHelp } from 'lucide-react'
 import { useId, useRef, useState } from 'react'
 import { useAction } from '../../app/actions.tsx'
-import { useDraft } from '../../app/drafts.ts'
+import { useAnswerDraft } from '../../app/drafts.ts'
 import { useWords } from '../../app/i18n.tsx'
 import { keyMap } from '../../app/key-map.ts'
 import { span } from '../../app/time.ts'
@@ -23,7 +23,7 @@ interface QuestionCardProps {
 export function QuestionCard({ question, botName, commands }: QuestionCardProps) {
   const { t } = useWords()
   const now = useNow(10_000)
-  const [text, setText] = useDraft(question.id, 'answer')
+  const [text, setText] = useAnswerDraft(question.id)
   const [sending, setSending] = useState(false)
   const label = useId()
   const box = useRef<HTMLInputElement>(null)

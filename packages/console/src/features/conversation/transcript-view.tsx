@@ -144,15 +144,15 @@ function useBottom(lineCount: number, pendingCount: number, lastSeq: number) {
   }
 }
 
-function useJump(jump: TranscriptViewProps['jump']): number | null {
+function useJump(jump: TranscriptViewProps['jump'], ready: boolean): number | null {
   const [found, setFound] = useState<number | null>(null)
   useLayoutEffect(() => {
-    if (!jump) return
+    if (!jump || !ready) return
     document.getElementById(`seq-${jump.seq}`)?.scrollIntoView({ block: 'center', behavior: 'smooth' })
     setFound(jump.seq)
     const over = setTimeout(() => setFound(null), 1_800)
     return () => clearTimeout(over)
-  }, [jump])
+  }, [jump, ready])
   return found
 }
 
@@ -164,7 +164,7 @@ export function TranscriptView(props: TranscriptViewProps) {
   const lastSeq = log.items.at(-1)?.seq ?? 0
   const drafted = useDraftOfBot(row.id).length
   const bottom = useBottom(lines.length, pending.length + drafted, lastSeq)
-  const foundSeq = useJump(jump)
+  const foundSeq = useJump(jump, log.ready)
   const missed = log.items.filter(
     event => event.seq > bottom.readTo && event.type === 'MessageReceived',
   ).length

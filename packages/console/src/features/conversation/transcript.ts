@@ -39,6 +39,7 @@ export type ControlEvent = Of<
   | 'QuestionAnswered'
   | 'QuestionExpired'
   | 'TransferPromised'
+  | 'NobodyThere'
   | 'PriorityChanged'
   | 'StatusChanged'
   | 'FeedbackGiven'
@@ -149,6 +150,7 @@ function isControl(event: ConversationEvent): event is ControlEvent {
     case 'QuestionAnswered':
     case 'QuestionExpired':
     case 'TransferPromised':
+    case 'NobodyThere':
     case 'PriorityChanged':
     case 'StatusChanged':
     case 'FeedbackGiven':

@@ -1,6 +1,7 @@
 // Sending: at once on the page, with its true state. A retry is the same send (DL3); a stale view gives the
 // text back whole with what was missed (OW6).
 import { isApiError } from '@baton/client'
+import type { MediaPart } from '@baton/core'
 import { useCallback, useEffect } from 'react'
 import { useWords } from '../../app/i18n.tsx'
 import { api } from '../../app/link.ts'
@@ -19,7 +20,7 @@ function freshClientId(): string {
 const isSeq = (item: unknown): item is number => typeof item === 'number'
 
 export interface Send {
-  readonly send: (text: string) => void
+  readonly send: (text: string, media: readonly MediaPart[]) => void
   /** The same text under the same clientId, on the view as it is now. */
   readonly again: (outgoing: Outgoing) => void
   readonly drop: (outgoing: Outgoing) => void
@@ -32,24 +33,28 @@ export function useSend(conversationId: string, log: ReadLog): Send {
   useEffect(() => {
     const waiting = desk.outbox.of(conversationId)
     if (waiting.length === 0) return
+    desk.writing.hold(conversationId, 'reply')
     const mine = new Set(waiting.map(outgoing => outgoing.clientId))
     const arrived = log.items.flatMap(event =>
       event.type === 'MessageSent' && event.data.clientId !== null && mine.has(event.data.clientId)
         ? [event.data.clientId]
         : [],
     )
-    if (arrived.length > 0) desk.outbox.drop(conversationId, new Set(arrived))
+    if (arrived.length === 0) return
+    desk.outbox.drop(conversationId, new Set(arrived))
+    desk.writing.release(conversationId, 'reply')
   }, [desk, conversationId, log])
 
   const attempt = useCallback(
     async (outgoing: Outgoing, seenSeq: number) => {
-      const { clientId, text } = outgoing
+      const { clientId, text, media } = outgoing
       desk.outbox.put({ ...outgoing, state: 'sending', why: null, missed: [] })
       try {
         const params = { id: conversationId }
-        const body = { clientId, text, seenSeq }
+        const body = { clientId, text, seenSeq, media: media.map(({ mediaId }) => mediaId) }
         const { seq } = await api.call('POST /conversations/{id}/messages', { params, body })
         const shown = desk.logs.get(conversationId).cursor >= seq
+        desk.writing.release(conversationId, 'reply')
         if (shown) desk.outbox.drop(conversationId, new Set([clientId]))
         else desk.outbox.put({ ...outgoing, state: 'sent', why: null, missed: [] })
       } catch (fault) {
@@ -65,11 +70,15 @@ export function useSend(conversationId: string, log: ReadLog): Send {
   )
 
   return {
-    send: text => {
-      const outgoing = { clientId: freshClientId(), conversationId, text, at: Date.now() }
+    send: (text, media) => {
+      desk.writing.hold(conversationId, 'reply')
+      const outgoing = { clientId: freshClientId(), conversationId, text, media, at: Date.now() }
       void attempt({ ...outgoing, state: 'sending', why: null, missed: [] }, log.cursor)
     },
     again: outgoing => void attempt(outgoing, log.cursor),
-    drop: outgoing => desk.outbox.drop(conversationId, new Set([outgoing.clientId])),
+    drop: outgoing => {
+      desk.outbox.drop(conversationId, new Set([outgoing.clientId]))
+      desk.writing.release(conversationId, 'reply')
+    },
   }
 }

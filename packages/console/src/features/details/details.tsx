@@ -8,7 +8,6 @@ import { Button } from '../../ui/button.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Skeleton, skeletonDelay } from '../../ui/skeleton.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
-import { briefOf } from './brief.ts'
 import { BriefSection } from './brief-section.tsx'
 import { Facts, TagSection } from './facts.tsx'
 import { History } from './history.tsx'
@@ -43,16 +42,10 @@ export function Details({ row, onJump, onOpenPast, onOpenContact, onClose }: Det
   const [tab, setTab] = useState<Tab>('now')
   const { items } = useLogAsRead(row.id)
   const { contact, failed, retry, edits } = useContact(row.contact.id, row.contact.version)
-  const brief = useMemo(() => {
-    const fromLog = briefOf(items)
-    if (fromLog.lines.length > 0 || !row.request) return fromLog
-    const { summary, reasons } = row.request
-    return { summary, lines: reasons.map(reason => ({ ...reason, seq: null })) }
-  }, [items, row.request])
   const notes = useMemo(() => notesOf(items), [items])
   const now = (
     <>
-      <BriefSection row={row} brief={brief} onJump={onJump} />
+      <BriefSection row={row} items={items} onJump={onJump} />
       <Facts row={row} />
       <TagSection row={row} />
       <Notes notes={notes} onJump={onJump} />

@@ -34,7 +34,11 @@ export function useEpisodeWords() {
       heldMs ? t('side.episodeHeld', { time: duration(heldMs, t) }) : null,
     ].filter(part => part !== null)
   const feedback = ({ feedback: said }: Episode) =>
-    said ? [t('who.rated', { rating: said.rating }), said.comment].filter(Boolean).join(' · ') : null
+    said
+      ? [t('closing.rated', { rating: said.rating }), said.comment ? `“${said.comment}”` : null]
+          .filter(Boolean)
+          .join(' · ')
+      : null
   return { title, reason, facts, feedback }
 }
 

@@ -1,7 +1,6 @@
 import { episodesOf } from '@baton/core'
 import { describe, expect, test } from 'vitest'
 import { ana, ben, logOf, maya, says, step } from '../../testing/log.ts'
-import { briefOf } from './brief.ts'
 
 const asked = (text: string) =>
   step('HumanRequested', maya, {
@@ -38,18 +37,5 @@ describe('episodes', () => {
       each => each.end,
     )
     expect(ends).toEqual(['resolved', 'dismissed'])
-  })
-})
-
-describe('the brief', () => {
-  test('it has every reason of the open episode, also after a takeover', () => {
-    const { lines } = briefOf(logOf([asked('one'), asked('two'), takes]))
-    expect(lines.map(line => [line.seq, line.text])).toEqual([
-      [1, 'one'],
-      [2, 'two'],
-    ])
-  })
-  test('it is empty when the episode is over', () => {
-    expect(briefOf(logOf([asked('one'), takes, resolves])).lines).toEqual([])
   })
 })

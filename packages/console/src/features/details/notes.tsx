@@ -1,5 +1,6 @@
 // The notes of a conversation, collected from its log: those left on their own and those of completions.
 import type { ConversationEvent } from '@baton/core'
+import { plainOfMarkdown } from '@baton/core'
 import { useWords } from '../../app/i18n.tsx'
 import { moment } from '../../app/time.ts'
 import { useNow } from '../../app/use-now.ts'
@@ -39,7 +40,9 @@ export function Notes({ notes, onJump }: { notes: readonly Kept[]; onJump: (seq:
               title={t('side.jump')}
               className="w-full rounded-s bg-note px-3 py-2 text-left"
             >
-              <span className="line-clamp-4 break-words whitespace-pre-wrap">{note.text}</span>
+              <span className="line-clamp-4 break-words whitespace-pre-wrap">
+                {plainOfMarkdown(note.text)}
+              </span>
               <span className="mt-1 block text-note-ink">
                 {note.by} · {moment(note.at, now, language)}
               </span>

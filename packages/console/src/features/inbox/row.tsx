@@ -1,11 +1,13 @@
 // One conversation of a list: who, when, the last word and who said it, and who holds it.
 import type { ConversationRow } from '@baton/client'
-import { Bot, CircleHelp } from 'lucide-react'
+import { plainOfMarkdown } from '@baton/core'
+import { Bot, CircleHelp, PencilLine } from 'lucide-react'
 import { ringOf } from '../../app/holder.ts'
 import { useWords } from '../../app/i18n.tsx'
 import { reasonLine } from '../../app/reason-line.ts'
 import type { WaitingLevel } from '../../app/time.ts'
 import { span, waitingLevel } from '../../app/time.ts'
+import { useHasBegun } from '../../app/use-desk.tsx'
 import { useNow } from '../../app/use-now.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { ChannelGlyph } from '../../ui/channel-glyph.tsx'
@@ -53,7 +55,7 @@ function LastWord({ row, meId, unread }: Pick<RowProps, 'row' | 'meId' | 'unread
   return (
     <span className={classes('block truncate', unread ? 'text-ink' : 'text-ink-2')}>
       {who ? <span className="text-ink-3">{who}: </span> : null}
-      {last.text.replace(/\s+/g, ' ')}
+      {(last.from === 'agent' ? plainOfMarkdown(last.text) : last.text).replace(/\s+/g, ' ')}
     </span>
   )
 }
@@ -106,6 +108,7 @@ function Holder({ row, meId }: Pick<RowProps, 'row' | 'meId'>) {
 export function Row({ row, meId, open, unread, dense, onOpen }: RowProps) {
   const { t } = useWords()
   const now = useNow(30_000)
+  const begun = useHasBegun(row.id)
   return (
     <button
       type="button"
@@ -141,6 +144,14 @@ export function Row({ row, meId, open, unread, dense, onOpen }: RowProps) {
           <span className="min-w-0 flex-1">
             <LastWord row={row} meId={meId} unread={unread} />
           </span>
+          {begun ? (
+            <PencilLine
+              size={14}
+              role="img"
+              className="shrink-0 text-person-ink"
+              aria-label={t('write.begun')}
+            />
+          ) : null}
           {unread ? (
             <span className="size-2 shrink-0 rounded-full bg-person">
               <span className="sr-only">{t('list.unread')}</span>

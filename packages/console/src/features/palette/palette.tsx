@@ -3,6 +3,7 @@ import type { ConversationRow } from '@baton/client'
 import { useQuery } from '@tanstack/react-query'
 import {
   ArrowRightLeft,
+  AtSign,
   Bot,
   Check,
   CircleHelp,
@@ -15,6 +16,7 @@ import {
   PanelRight,
   StickyNote,
   Tag,
+  Zap,
 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useDeferredValue, useState } from 'react'
@@ -43,6 +45,7 @@ const here: readonly (readonly [ActionId, ReactNode])[] = [
   ['note', <StickyNote key="n" size={16} />],
   ['guide', <Compass key="g" size={16} />],
   ['answer', <CircleHelp key="q" size={16} />],
+  ['canned', <Zap key="c" size={16} />],
   ['owner', <ArrowRightLeft key="a" size={16} />],
   ['bot', <Bot key="b" size={16} />],
   ['resolve', <Check key="e" size={16} />],
@@ -105,6 +108,7 @@ function Picks({ onClose, onOpen }: Omit<PaletteProps, 'open'>) {
   const picks: readonly Pick[] = [
     ...here.flatMap(([id, icon]) => offered(id, icon, t('palette.actions'))),
     ...offered('nextWaiting', <Inbox size={16} />, t('palette.go')),
+    ...offered('mentions', <AtSign size={16} />, t('palette.go')),
     ...found.map(row => ({
       id: row.id,
       group: t('palette.conversations'),

@@ -22,6 +22,8 @@ interface RailProps {
   readonly onSettings: () => void
   readonly onShortcuts: () => void
   readonly onSignOut: () => void
+  /** Below the inbox: what concerns me. */
+  readonly children?: ReactNode
 }
 
 const themeIcons: Record<Theme, typeof Sun> = { system: Monitor, light: Sun, dark: Moon }
@@ -114,17 +116,19 @@ interface PlaceButtonProps {
   readonly label: string
   readonly icon: ReactNode
   readonly here: boolean
+  readonly keys?: string
   readonly onOpen: () => void
   readonly children?: ReactNode
 }
 
-function PlaceButton({ label, icon, here, onOpen, children }: PlaceButtonProps) {
+export function PlaceButton({ label, icon, here, keys, onOpen, children }: PlaceButtonProps) {
   return (
-    <Tip label={label} side="right">
+    <Tip label={label} keys={keys} side="right">
       <button
         type="button"
         aria-label={label}
         aria-current={here ? 'page' : undefined}
+        aria-keyshortcuts={keys}
         onClick={onOpen}
         className={classes(
           'relative inline-flex size-10 items-center justify-center rounded-s transition-colors',
@@ -157,6 +161,7 @@ export function Rail(props: RailProps) {
       >
         {waiting > 0 ? <span className="absolute top-1.5 right-1.5 size-2 rounded-full bg-waiting" /> : null}
       </PlaceButton>
+      {props.children}
       <PlaceButton
         label={t('rail.bots')}
         here={place === 'bots'}

@@ -16,6 +16,13 @@ export function Shortcuts({ open, onClose }: ShortcutsProps) {
   const writing = [
     { keys: 'mod+enter', label: t('key.send') },
     { keys: 'shift+enter', label: t('key.newline') },
+    { keys: '/', label: t('key.canned') },
+    { keys: ':', label: t('key.emoji') },
+    { keys: '@', label: t('key.mention') },
+    { keys: 'tab', label: t('key.gap') },
+    { keys: 'mod+b', label: t('key.bold') },
+    { keys: 'mod+i', label: t('key.italic') },
+    { keys: 'mod+k', label: t('key.link') },
     { keys: 'escape', label: t('key.leave') },
   ]
   const sections = [

@@ -11,6 +11,8 @@ import type { Rejection } from '../rejection.ts'
 import type { Conversation, Intervened } from '../state.ts'
 import { openTurn } from '../state.ts'
 import type { BotResume } from '../turn.ts'
+import type { FeedbackWish } from './feedback.ts'
+import { feedbackQuestion } from './feedback.ts'
 import type { Decision } from './outcome.ts'
 import {
   announcement,
@@ -28,10 +30,13 @@ const closingMessage = 0
 const handBackAnnouncement = 1
 
 /** HB1: what the workspace requires, and that the names are on its lists. */
-function completionFault(command: Resolve, policy: Policy): Rejection | null {
+function completionFault(state: Conversation, command: Resolve, policy: Policy): Rejection | null {
+  const hasTags = command.tags.length > 0 || state.tags.length > 0
   const missing = [
     ...(policy.topicRequired && !command.topic ? ['topic'] : []),
     ...(policy.outcomeRequired && !command.outcome ? ['outcome'] : []),
+    ...(policy.tagRequired && !hasTags ? ['tags'] : []),
+    ...(policy.noteRequired && !command.note?.trim() ? ['note'] : []),
   ]
   if (missing.length > 0) return { code: 'completion_incomplete', fields: missing }
   if (command.topic && !policy.topics.includes(command.topic)) {
@@ -43,6 +48,9 @@ function completionFault(command: Resolve, policy: Policy): Rejection | null {
   return null
 }
 
+/** Whoever has stopped writing is not asked how it was. */
+const unasked = { closing: null, askFeedback: 'never' } as const
+
 type Completion = Pick<
   EventData<'Resolved'>,
   'how' | 'topic' | 'outcome' | 'tags' | 'note' | 'guidance' | 'closingBlock'
@@ -53,7 +61,7 @@ function handBackEvents(
   control: Intervened,
   by: Happening['actor'],
   completion: Completion,
-  closing: Resolve['closing'],
+  { closing, askFeedback }: Pick<Resolve, 'closing'> & { readonly askFeedback: FeedbackWish },
   resume: BotResume,
   context: Context,
 ): readonly Happening[] {
@@ -62,9 +70,10 @@ function handBackEvents(
     actor: by,
     data: { ...completion, previousOwner: control.owner, heldMs: msBetween(control.since, context.at) },
   }
+  const asked = feedbackQuestion(control, askFeedback, context)
   const closed = closing ? [systemMessage(context, closingMessage, 'closing', closing.parts)] : []
   const told = announcement(context, handBackAnnouncement, context.policy.announceHandBack, control.owner)
-  if (state.botId === null) return [resolved, ...closed, ...told]
+  if (state.botId === null) return [resolved, ...closed, ...asked, ...told]
   // TK6: a cancelled bot has nothing to continue.
   const how = control.botCancelled && resume === 'continue' ? 'restart' : resume
   const turn = how === 'silent' ? null : openingOf(state, context, 'resumed', how)
@@ -73,7 +82,7 @@ function handBackEvents(
     actor: system,
     data: { botId: state.botId, resume: how, turn },
   }
-  return [resolved, ...closed, ...told, resumed]
+  return [resolved, ...closed, ...asked, ...told, resumed]
 }
 
 export function resolve(state: Conversation, command: Resolve, context: Context): Decision {
@@ -81,9 +90,9 @@ export function resolve(state: Conversation, command: Resolve, context: Context)
   if (denied) return refused(denied)
   const { control } = state
   if (control.state !== 'intervened') return refused({ code: 'not_intervened' })
-  const fault = completionFault(command, context.policy)
+  const fault = completionFault(state, command, context.policy)
   if (fault) return refused(fault)
-  const { topic, outcome, tags, note, guidance, closing, botResume } = command
+  const { topic, outcome, tags, note, guidance, closing, askFeedback, botResume } = command
   const completion = {
     how: 'agent',
     topic,
@@ -94,7 +103,15 @@ export function resolve(state: Conversation, command: Resolve, context: Context)
     closingBlock: closing?.block ?? null,
   } as const
   return happened(
-    ...handBackEvents(state, control, recordOf(command.actor), completion, closing, botResume, context),
+    ...handBackEvents(
+      state,
+      control,
+      recordOf(command.actor),
+      completion,
+      { closing, askFeedback },
+      botResume,
+      context,
+    ),
   )
 }
 
@@ -119,7 +136,7 @@ export function returnIdle(state: Conversation, command: ReturnIdle, context: Co
     guidance: null,
     closingBlock: null,
   } as const
-  return happened(...handBackEvents(state, control, system, completion, null, 'silent', context))
+  return happened(...handBackEvents(state, control, system, completion, unasked, 'silent', context))
 }
 
 /**

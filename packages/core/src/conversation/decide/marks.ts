@@ -1,12 +1,21 @@
-// What bots and agents note about a conversation: tags, priority, status, queue. What is so already is no event.
+// What is noted about a conversation: notes, tags, priority, status, queue. What is so already is no event.
 import type { BotActor } from '../actor.ts'
 import { recordOf } from '../actor.ts'
-import type { ChangePriority, ChangeStatus, Context } from '../command.ts'
+import type { AddNote, ChangePriority, ChangeStatus, Context } from '../command.ts'
 import type { Happening } from '../event.ts'
 import type { Conversation } from '../state.ts'
 import type { Marks } from '../turn.ts'
 import type { Decision } from './outcome.ts'
 import { happened, refused } from './outcome.ts'
+
+export function noteAdded({ actor, text, mentions }: AddNote): Happening {
+  const once = [...new Set(mentions)]
+  return {
+    type: 'NoteAdded',
+    actor: recordOf(actor),
+    data: once.length > 0 ? { text, mentions: once } : { text },
+  }
+}
 
 export function tagEvents(
   state: Conversation,

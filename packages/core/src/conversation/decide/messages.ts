@@ -1,6 +1,7 @@
 // What is said: the customer's messages, an agent's, and how far they got.
 
-import { plainText } from '../../message/content.ts'
+import type { Parts } from '../../message/content.ts'
+import { contentKey, plainText } from '../../message/content.ts'
 import type { DeliveryStatus } from '../../message/delivery.ts'
 import { movesForward } from '../../message/delivery.ts'
 import { recordOf } from '../actor.ts'
@@ -17,16 +18,17 @@ import { maySend } from '../legal.ts'
 import type { Conversation } from '../state.ts'
 import { openTurn, sendKey } from '../state.ts'
 import type { TurnOpening } from '../turn.ts'
+import { feedbackGiven, ratingIn } from './feedback.ts'
 import type { Decision } from './outcome.ts'
 import { botMaySpeak, happened, heldBy, nothing, openingOf, refused, system } from './outcome.ts'
 import { requestEvents } from './requests.ts'
 import { takeOverEvents } from './takeover.ts'
 
 /** DL3: the sender's own id decides before anything else does. Null: not seen before. */
-export function repeated(state: Conversation, key: string | null, text: string): Decision | null {
+export function repeated(state: Conversation, key: string | null, parts: Parts): Decision | null {
   const before = key === null ? undefined : state.recall.sends.get(key)
   if (before === undefined) return null
-  if (before.text !== text) return refused({ code: 'client_id_reused', seq: before.seq })
+  if (before.content !== contentKey(parts)) return refused({ code: 'client_id_reused', seq: before.seq })
   return { ok: true, events: [], acceptedAt: before.seq }
 }
 
@@ -52,8 +54,9 @@ function turnFor(state: Conversation, context: Context): TurnOpening | null {
 export function receiveMessage(state: Conversation, command: ReceiveMessage, context: Context): Decision {
   const text = plainText(command.parts)
   const key = command.clientId === null ? null : sendKey('contact', command.actor.id, command.clientId)
-  const before = repeated(state, key, text)
+  const before = repeated(state, key, command.parts)
   if (before) return before
+  const rating = ratingIn(state, text)
   const message: Happening = {
     type: 'MessageReceived',
     actor: command.actor,
@@ -62,9 +65,11 @@ export function receiveMessage(state: Conversation, command: ReceiveMessage, con
       clientId: command.clientId,
       parts: command.parts,
       text,
-      turn: turnFor(state, context),
+      turn: rating === null ? turnFor(state, context) : null,
     },
   }
+  if (rating !== null && state.feedback)
+    return happened(message, feedbackGiven(command.actor, rating, state.feedback.episodeSeq))
   // HB3: nobody would ever answer here.
   const unattended = state.botId === null && state.control.state === 'active'
   if (!unattended || context.policy.withoutBot === 'lists') return happened(message)
@@ -83,7 +88,7 @@ export function sendMessage(state: Conversation, command: SendMessage, context: 
   const { actor, seenSeq, via } = command
   const text = plainText(command.parts)
   const key = command.clientId === null ? null : sendKey('agent', actor.id, command.clientId)
-  const before = repeated(state, key, text)
+  const before = repeated(state, key, command.parts)
   if (before) return before
   const held = state.control.state === 'intervened'
   // An echo of the phone app has reached the customer already: it can be recorded, not refused (TK4, TK7).

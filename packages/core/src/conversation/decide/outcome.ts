@@ -66,7 +66,7 @@ export function openingOf(
 export function systemMessage(
   context: Context,
   n: number,
-  purpose: 'holding' | 'announcement' | 'closing',
+  purpose: 'holding' | 'announcement' | 'closing' | 'feedback',
   parts: Parts,
 ): Happening {
   return {

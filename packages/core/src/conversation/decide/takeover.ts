@@ -1,10 +1,10 @@
 // An agent takes control, passes it on, or gives it back unfinished (TK1, TK6, OW2-OW4).
 
 import type { TeamId } from '../../ids.ts'
-import { msBetween } from '../../ids.ts'
+import { msBetween, plusMs } from '../../ids.ts'
 import type { AgentActor, AgentRef } from '../actor.ts'
 import { recordOf } from '../actor.ts'
-import type { Assign, CancelTakeover, Context, ReturnToQueue, TakeOver } from '../command.ts'
+import type { Assign, CancelTakeover, Context, ReturnGone, ReturnToQueue, TakeOver } from '../command.ts'
 import type { Happening, Surface } from '../event.ts'
 import { mayAssign, mayEndTakeover, mayTakeOver } from '../legal.ts'
 import type { Conversation, Intervened } from '../state.ts'
@@ -112,6 +112,20 @@ export function returnToQueue(state: Conversation, command: ReturnToQueue, conte
   }
   if (control.state !== 'intervened') return refused({ code: 'not_intervened' })
   return happened(...returnEvents(control, command.actor, command.reason, state.teamId, context))
+}
+
+/** OW5: never to the bot; whoever wrote or took it meanwhile keeps it. */
+export function returnGone(state: Conversation, command: ReturnGone, context: Context): Decision {
+  const { control, lastAgent, lastContact } = state
+  const { ownerId, epoch, why, actor } = command
+  if (control.state !== 'intervened' || state.epoch !== epoch || control.owner.id !== ownerId) return nothing
+  if (why.reason === 'owner_gone') {
+    const waits = lastContact !== null && lastContact.seq > (lastAgent?.seq ?? 0)
+    // Who was given it while they were away is given the time to come.
+    const since = why.goneSince > control.ownerSince ? why.goneSince : control.ownerSince
+    if (!waits || context.at < plusMs(since, why.limitMs)) return nothing
+  }
+  return happened(...returnEvents(control, actor, why.reason, state.teamId, context))
 }
 
 /** OW4: the bot stands where it stood, and is not asked to say anything. */

@@ -9,6 +9,7 @@ import type { Happening } from '../event.ts'
 import type { Conversation } from '../state.ts'
 import { openTurn, sendKey } from '../state.ts'
 import type { Turn, TurnToken } from '../turn.ts'
+import { feedbackGiven } from './feedback.ts'
 import { markEvents } from './marks.ts'
 import { repeated } from './messages.ts'
 import type { Decision } from './outcome.ts'
@@ -69,7 +70,7 @@ export function answerTurn(state: Conversation, command: AnswerTurn, context: Co
   const { clientId = null, heardThrough = null } = command
   const first = messages[0]
   const key = clientId === null ? null : sendKey('bot', actor.id, clientId)
-  const before = repeated(state, key, first ? plainText(first) : '')
+  const before = repeated(state, key, first ?? [])
   if (before) return before
   const turn = currentTurn(state, command.token)
   if (turn === null) return refused({ code: 'turn_superseded' })
@@ -77,7 +78,7 @@ export function answerTurn(state: Conversation, command: AnswerTurn, context: Co
   const said: readonly Happening[] = [
     ...saidEvents(command, turn, context),
     ...(marks ? markEvents(state, actor, marks) : []),
-    ...(feedback ? [{ type: 'FeedbackGiven', actor, data: feedback } as const] : []),
+    ...(feedback ? [feedbackGiven(actor, feedback, state.resolvedEpisode)] : []),
   ]
   if (!ends && handoff === null) {
     return happened(...said, ...(withdraw ? dismissEvents(state, actor, withdraw.reason, rest) : []))

@@ -36,7 +36,8 @@ const usual = { outputTokens: 800, timeoutMs: 45_000, steps: 6 } as const
 const answerMaxBytes = 4 * 1024 * 1_024
 const textMax = 4_000
 
-function modelOf({ model }: AiBotSettings, egress: Egress, apiKey: string | null, timeoutMs: number) {
+/** The model of an AI agent's settings, called through the egress. */
+export function modelOf({ model }: AiBotSettings, egress: Egress, apiKey: string | null, timeoutMs: number) {
   const limits = { timeoutMs, maxBytes: answerMaxBytes }
   const fetchOut = (input: string | URL | Request, init?: RequestInit) =>
     egress.fetch(input instanceof Request ? input.url : input, init ?? {}, limits)

@@ -10,9 +10,10 @@ import { BotFault } from '../../app/bot-port.ts'
 import type { OpenSecret } from '../../app/bot-secrets.ts'
 import type { Egress } from '../../app/egress.ts'
 import { EgressFault } from '../../app/egress.ts'
+import type { MediaAddresses } from '../../app/media-store.ts'
 import type { TurnTokens } from '../../app/turn-tokens.ts'
 import { readStream } from './read-stream.ts'
-import { turnBody } from './turn-body.ts'
+import { mediaIn, turnBody } from './turn-body.ts'
 
 export interface HttpBotOptions {
   readonly egress: Egress
@@ -20,6 +21,8 @@ export interface HttpBotOptions {
   readonly turnTokens: TurnTokens
   /** Of this Baton, where later answers go; known once it listens. */
   readonly publicUrl: () => string
+  /** Where the bot can read files, for a while. */
+  readonly addresses: MediaAddresses
 }
 
 const answerMaxBytes = 1024 * 1_024
@@ -84,7 +87,13 @@ async function readJson(
 
 const silence = { messages: [], handoff: null, withdraw: null } as const
 
-export function createHttpBot({ egress, openSecret, turnTokens, publicUrl }: HttpBotOptions): BotKind {
+export function createHttpBot({
+  egress,
+  openSecret,
+  turnTokens,
+  publicUrl,
+  addresses,
+}: HttpBotOptions): BotKind {
   async function post(bot: Bot, id: string, body: object, signal: AbortSignal, timeoutMs: number) {
     const payload = JSON.stringify(body)
     const at = new Date()
@@ -114,7 +123,9 @@ export function createHttpBot({ egress, openSecret, turnTokens, publicUrl }: Htt
       deadline,
     )
     const url = `${publicUrl()}/api/v1/turns/${turnId}`
-    const body = turnBody(request, await voice.history(historyLimit), { token, url, deadline })
+    const history = await voice.history(historyLimit)
+    const files = await addresses(key, mediaIn(history))
+    const body = turnBody(request, history, { token, url, deadline }, files)
     return post(bot, `turn_${turnId}`, body, voice.signal, timeoutMs)
   }
 

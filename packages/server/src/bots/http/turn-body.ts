@@ -1,4 +1,5 @@
 // A turn as a bot over HTTP is asked for it (docs/how-to/connect-a-bot.md).
+import type { Part } from '@baton/core'
 import type { BotHistoryItem, TurnRequested } from '@baton/protocol'
 import type { HistoryItem, TurnRequest } from '../../app/bot-port.ts'
 import { returnedSince } from '../../app/history.ts'
@@ -9,7 +10,11 @@ const controlEvents = {
   returned: 'person_left',
 } as const
 
-function itemOf(item: HistoryItem): BotHistoryItem {
+function partOf(part: Part, addresses: ReadonlyMap<string, string>): BotHistoryItem['parts'][number] {
+  return part.kind === 'media' ? { ...part, url: addresses.get(part.mediaId) ?? null } : { ...part }
+}
+
+function itemOf(item: HistoryItem, addresses: ReadonlyMap<string, string>): BotHistoryItem {
   const { seq, at, author } = item
   if (item.kind === 'said') {
     const { messageId: id, role, text, parts, interrupted } = item
@@ -20,7 +25,7 @@ function itemOf(item: HistoryItem): BotHistoryItem {
       role,
       author,
       text,
-      parts: parts.map(part => ({ ...part })),
+      parts: parts.map(part => partOf(part, addresses)),
       interrupted,
       event: null,
     }
@@ -42,10 +47,18 @@ export interface TurnAddress {
   readonly deadline: string
 }
 
+/** The files that are spoken of in it. */
+export function mediaIn(history: readonly HistoryItem[]): readonly string[] {
+  const parts = history.flatMap(item => (item.kind === 'said' ? item.parts : []))
+  return [...new Set(parts.flatMap(part => (part.kind === 'media' ? [part.mediaId] : [])))]
+}
+
 export function turnBody(
   request: TurnRequest,
   history: readonly HistoryItem[],
   { token, url, deadline }: TurnAddress,
+  /** Where files can be read, by their ids. */
+  addresses: ReadonlyMap<string, string>,
 ): TurnRequested {
   const { turnId, epoch, failures, cause, resume, channel, contact, input, control, guidance } = request
   return {
@@ -53,7 +66,7 @@ export function turnBody(
     turn: { id: turnId, token, epoch, attempt: failures + 1, deadline, cause, resume, url },
     conversation: { id: request.key.conversationId, channel, locale: null },
     contact,
-    messages: history.map(itemOf),
+    messages: history.map(item => itemOf(item, addresses)),
     input: input.map(({ seq }) => seq),
     control: { state: control, returned: returnedOf(history) },
     guidance: guidance.map(({ text, about }) => ({ text, about })),

@@ -1,16 +1,18 @@
 // The commands on a conversation.
-import { textParts } from '@baton/core'
 import type { RouteKey } from '@baton/protocol'
 import type { App } from '../../app/app.ts'
 import { closingChoices, isEntry } from '../../app/closing-blocks.ts'
+import { uploaderOf } from '../../app/media.ts'
 import type { Implementations } from '../call.ts'
 import { heldAnswer, keyOf, loadedFor, perform, seqOf } from '../outcomes.ts'
 import { notFound, refuse } from '../problem.ts'
 import { mayBuild } from './bot-rules.ts'
+import { notTheirs } from './media-refusals.ts'
+import { mentionedBy } from './writing.ts'
 
 type CommandKey = Exclude<
   Extract<RouteKey, `POST /conversations/{id}/${string}`>,
-  `POST /conversations/{id}/${'decline' | 'status' | 'priority'}`
+  `POST /conversations/{id}/${'decline' | 'brief' | 'status' | 'priority'}`
 >
 
 function handOver(
@@ -55,7 +57,7 @@ function completion(app: App): Pick<Implementations, 'POST /conversations/{id}/r
     'POST /conversations/{id}/resolve': async ({ params, body, caller }) => {
       const key = keyOf(caller, params.id)
       const workspace = await app.directory.of(caller.workspaceId)
-      const { closingBlock, botResume } = body
+      const { closingBlock, botResume = workspace.completion.botResume, askFeedback = null } = body
       // Only what names a block needs to know the conversation beforehand.
       const state = closingBlock || typeof botResume === 'object' ? (await loadedFor(app, key)).state : null
       const closing =
@@ -81,8 +83,50 @@ function completion(app: App): Pick<Implementations, 'POST /conversations/{id}/r
         guidance,
         closing: closing ?? null,
         botResume,
+        askFeedback,
       } as const
       return heldAnswer(await perform(app, key, command))
+    },
+  }
+}
+
+type WrittenKey = `POST /conversations/{id}/${'messages' | 'notes' | 'guidance'}`
+
+/** What an agent wrote, whose draft is over once it is accepted. */
+function written(app: App): Pick<Implementations, WrittenKey> {
+  return {
+    'POST /conversations/{id}/messages': async ({ params, body, caller }) => {
+      const { clientId = null, seenSeq = null } = body
+      const key = keyOf(caller, params.id)
+      if (body.media) await loadedFor(app, key)
+      const parts = (await app.media.partsOf(uploaderOf(caller), params.id, body)) ?? notTheirs()
+      const command = {
+        type: 'SendMessage',
+        actor: caller.agent,
+        clientId,
+        parts,
+        seenSeq,
+        via: caller.via,
+      } as const
+      const done = await perform(app, key, command)
+      app.agentDrafts.accepted(caller, key, 'reply', body.text)
+      return { seq: seqOf(done, 'MessageSent') }
+    },
+    'POST /conversations/{id}/notes': async ({ params, body, caller }) => {
+      const { text, teamMentions } = body
+      const workspace = await app.directory.of(caller.workspaceId)
+      const mentions = mentionedBy(caller, workspace, body.mentions, teamMentions)
+      const key = keyOf(caller, params.id)
+      const done = await perform(app, key, { type: 'AddNote', actor: caller.agent, text, mentions })
+      app.agentDrafts.accepted(caller, key, 'note', text)
+      return { seq: seqOf(done, 'NoteAdded') }
+    },
+    'POST /conversations/{id}/guidance': async ({ params, body, caller }) => {
+      const key = keyOf(caller, params.id)
+      const { text } = body
+      const done = await perform(app, key, { type: 'GiveGuidance', actor: caller.agent, text })
+      app.agentDrafts.accepted(caller, key, 'guide', text)
+      return { seq: seqOf(done, 'GuidanceGiven') }
     },
   }
 }
@@ -91,6 +135,7 @@ export function commandRoutes(app: App): Implementations<CommandKey> {
   return {
     ...handOver(app),
     ...completion(app),
+    ...written(app),
     'POST /conversations/{id}/request': async ({ params, body, caller }) => {
       const { reason: text, priority, teamId = null } = body
       const workspace = await app.directory.of(caller.workspaceId)
@@ -124,34 +169,6 @@ export function commandRoutes(app: App): Implementations<CommandKey> {
       })
       // TK3: nothing is in flight on a channel whose customer reads the log itself.
       return { ...heldAnswer(done), inFlight: [] }
-    },
-    'POST /conversations/{id}/messages': async ({ params, body, caller }) => {
-      const { clientId = null, text, seenSeq = null } = body
-      const command = {
-        type: 'SendMessage',
-        actor: caller.agent,
-        clientId,
-        parts: textParts(text),
-        seenSeq,
-        via: caller.via,
-      } as const
-      return { seq: seqOf(await perform(app, keyOf(caller, params.id), command), 'MessageSent') }
-    },
-    'POST /conversations/{id}/notes': async ({ params, body, caller }) => {
-      const done = await perform(app, keyOf(caller, params.id), {
-        type: 'AddNote',
-        actor: caller.agent,
-        text: body.text,
-      })
-      return { seq: seqOf(done, 'NoteAdded') }
-    },
-    'POST /conversations/{id}/guidance': async ({ params, body, caller }) => {
-      const done = await perform(app, keyOf(caller, params.id), {
-        type: 'GiveGuidance',
-        actor: caller.agent,
-        text: body.text,
-      })
-      return { seq: seqOf(done, 'GuidanceGiven') }
     },
     'POST /conversations/{id}/answer': async ({ params, body, caller }) => {
       const { questionId, text } = body

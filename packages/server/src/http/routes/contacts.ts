@@ -116,7 +116,9 @@ function past(app: App): Implementations<PastKey> {
       const contact = await changed(app, key, done.shownBy)
       const text = `${other.name} and ${contact.name} were two contacts and are one now.`
       await Promise.all(
-        done.moved.map(id => perform(app, keyOf(caller, id), { type: 'AddNote', actor: caller.agent, text })),
+        done.moved.map(id =>
+          perform(app, keyOf(caller, id), { type: 'AddNote', actor: caller.agent, text, mentions: [] }),
+        ),
       )
       return contact
     },

@@ -1,9 +1,9 @@
 // Setting up a workspace, and signing in to it.
 import type { AgentId, ChannelId, TeamId, WorkspaceId } from '@baton/core'
-import { routingSettings } from '@baton/protocol'
 import { digestOf, newApiKey } from '../../app/access.ts'
 import type { App } from '../../app/app.ts'
 import { newId } from '../../app/new-id.ts'
+import { agentRows, teamRow } from '../../app/team-rows.ts'
 import type { Implementations } from '../call.ts'
 import { headersOf } from '../headers.ts'
 import { notFound, refuse } from '../problem.ts'
@@ -35,12 +35,14 @@ export function signInRoutes(app: App): Implementations<SignInKey> {
       return {}
     },
     'GET /me': async ({ caller }) => {
-      const { id, name, completion, agents } = await app.directory.of(caller.workspaceId)
+      const { id, name, completion, agents, briefBotId } = await app.directory.of(caller.workspaceId)
       const { agent } = caller
       return {
         agent: { id: agent.id, name: agent.name, role: agent.role, email: agents.get(agent.id)?.email ?? '' },
         workspace: { id, name },
         completion: { ...completion, topics: [...completion.topics], outcomes: [...completion.outcomes] },
+        briefs: briefBotId !== null,
+        mediaMaxBytes: app.media.maxBytes,
       }
     },
   }
@@ -49,25 +51,9 @@ export function signInRoutes(app: App): Implementations<SignInKey> {
 export function peopleRoutes(app: App): Implementations<PeopleKey> {
   const { settings, directory } = app
   return {
-    'GET /agents': async ({ caller }) => {
-      const online = app.lists.online(caller.workspaceId)
-      const { agents } = await directory.of(caller.workspaceId)
-      const items = [...agents.values()].filter(agent => agent.active)
-      return {
-        items: items.map(({ id, name, email, role }) => ({
-          id,
-          name,
-          email,
-          role,
-          active: true,
-          presence: online.has(id) ? ('online' as const) : ('offline' as const),
-          held: 0,
-          languages: [],
-          skills: [],
-          capacity: 0,
-        })),
-      }
-    },
+    'GET /agents': async ({ query, caller }) => ({
+      items: await agentRows(app, caller.workspaceId, query.all !== undefined),
+    }),
     'POST /agents': async ({ body, caller }) => {
       const taken = () =>
         refuse(409, 'email_taken', `${body.email} belongs to an agent already. Use another address.`)
@@ -99,12 +85,7 @@ export function peopleRoutes(app: App): Implementations<PeopleKey> {
     'GET /teams': async ({ caller }) => {
       const { teams } = await directory.of(caller.workspaceId)
       return {
-        items: [...teams.values()].map(({ id, name, members }) => ({
-          id,
-          name,
-          members: [...members],
-          routing: routingSettings.parse({}),
-        })),
+        items: [...teams.values()].map(teamRow),
       }
     },
     'POST /teams': async ({ body, caller }) => {

@@ -1,12 +1,13 @@
 // The web channel: what a widget calls.
-import { textParts } from '@baton/core'
 import { webChannelSettings } from '@baton/protocol'
 import type { App } from '../../app/app.ts'
 import { visitorItems } from '../../app/encode.ts'
+import { uploaderOf } from '../../app/media.ts'
 import { beginConversation } from '../../app/visitors.ts'
 import type { Implementations } from '../call.ts'
 import { perform, seqOf } from '../outcomes.ts'
 import { notFound, refuse } from '../problem.ts'
+import { notTheirs } from './media-refusals.ts'
 
 type WebKey =
   | 'GET /web/{channelId}'
@@ -26,7 +27,14 @@ export function webRoutes(app: App): Implementations<WebKey> {
       const settings = webChannelSettings.safeParse(channel.settings)
       const { accent = null, greeting = null } = settings.success ? settings.data : {}
       const bot = channel.botId ? workspace.bots.get(channel.botId) : undefined
-      return { id: channel.id, name: channel.name, botName: bot?.name ?? null, accent, greeting }
+      return {
+        id: channel.id,
+        name: channel.name,
+        botName: bot?.name ?? null,
+        accent,
+        greeting,
+        mediaMaxBytes: app.media.maxBytes,
+      }
     },
     'POST /web/{channelId}/visitors': async ({ params, body }) => {
       const { name = null, email = null, language = null, timeZone = null, attributes } = body
@@ -42,12 +50,9 @@ export function webRoutes(app: App): Implementations<WebKey> {
     },
     'POST /web/messages': async ({ body, caller }) => {
       const actor = { kind: 'contact', id: caller.contactId } as const
-      const done = await perform(app, caller, {
-        type: 'ReceiveMessage',
-        actor,
-        clientId: body.clientId,
-        parts: textParts(body.text),
-      })
+      const { clientId } = body
+      const parts = (await app.media.partsOf(uploaderOf(caller), caller.conversationId, body)) ?? notTheirs()
+      const done = await perform(app, caller, { type: 'ReceiveMessage', actor, clientId, parts })
       return { seq: seqOf(done, 'MessageReceived') }
     },
     'GET /web/messages': async ({ query, caller }) => {

@@ -1,0 +1,53 @@
+// The room that files take in a message, known before they are there.
+import type { MediaPart } from '@baton/core'
+import { classes } from '../../../ui/classes.ts'
+
+/** Pixels that one picture takes at most, and a side at least. */
+const widest = 320
+const highest = 280
+const smallest = 56
+/** The side of one of several. */
+const tile = 140
+
+export function isPicture(part: MediaPart): boolean {
+  return /^image\/(png|apng|jpeg|gif|webp|avif)$/.test(part.mimeType) && part.width !== undefined
+}
+
+export function boxOf({ width = widest, height = highest }: MediaPart, tiled: boolean) {
+  if (tiled) return { width: tile, height: tile }
+  const scale = Math.min(1, widest / width, highest / height)
+  return {
+    width: Math.max(smallest, Math.round(width * scale)),
+    height: Math.max(smallest, Math.round(height * scale)),
+  }
+}
+
+export const picturesLook = (count: number) =>
+  classes('max-w-full gap-1', count > 1 ? 'grid grid-cols-2 self-start' : 'flex')
+export const pictureLook = 'block max-w-full overflow-hidden rounded-s bg-press'
+
+/** Boxes for what comes in a moment. */
+export function MediaShape({ parts }: { readonly parts: readonly MediaPart[] }) {
+  const pictures = parts.filter(isPicture)
+  return (
+    <div className="flex flex-col gap-2" aria-hidden="true">
+      <div className={picturesLook(pictures.length)}>
+        {pictures.map(part => {
+          const { width, height } = boxOf(part, pictures.length > 1)
+          return (
+            <div
+              key={part.mediaId}
+              className={pictureLook}
+              style={{ width, aspectRatio: `${width} / ${height}` }}
+            />
+          )
+        })}
+      </div>
+      {parts
+        .filter(part => !isPicture(part))
+        .map(({ mediaId }) => (
+          <div key={mediaId} className="h-14 w-64 max-w-full rounded-s border border-current/20" />
+        ))}
+    </div>
+  )
+}
