@@ -79,7 +79,6 @@ export const enContacts = {
   'mark.priority': 'Priority: {priority}. Change',
   'mark.none': 'None',
   'mark.gone': 'No longer on the list',
-  'mark.other': 'Else',
   'mark.clear': 'No status',
   'mark.anyPlace': 'Write a status',
   'mark.nothing': 'No status by that name. Admins set the list in the settings.',

@@ -80,7 +80,6 @@ export const esContacts: Readonly<Record<keyof typeof enContacts, string>> = {
   'mark.priority': 'Prioridad: {priority}. Cambiar',
   'mark.none': 'Ninguno',
   'mark.gone': 'Ya no está en la lista',
-  'mark.other': 'Además',
   'mark.clear': 'Sin estado',
   'mark.anyPlace': 'Escribe un estado',
   'mark.nothing': 'No hay un estado con ese nombre. La lista se edita en los ajustes.',

@@ -70,7 +70,7 @@ function useStatusPicks({ row, commands, onClose }: MarksProps, typed: string): 
       : [
           {
             id: 'none',
-            group: t('mark.other'),
+            group,
             label: t('mark.clear'),
             icon: <CircleOff size={16} />,
             onPick: () => void set(null),

@@ -124,7 +124,7 @@ export function Attributes({ contact, edits }: AttributesProps) {
               <Button
                 look="quiet"
                 size="s"
-                className="-mr-2 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 touch:opacity-100"
+                className="-my-0.5 -mr-2 h-6 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 touch:opacity-100"
                 aria-label={t('who.attributeRemove', { name })}
                 onClick={() => void remove(name)}
                 icon={<X size={14} />}

@@ -22,11 +22,10 @@ export function useEpisodeWords() {
     if (episode.end === 'cancelled') return t('side.episodeCancelled')
     return episode.owners.length > 0 ? t('state.intervened') : t('side.episodeWaiting')
   }
-  const reason = ({ cause, owners }: Episode) =>
-    [
-      cause ? t(`cause.${cause}`) : null,
-      owners.length > 0 ? t('side.episodeBy', { name: owners.join(', ') }) : null,
-    ].filter(part => part !== null)
+  const by = ({ owners }: Episode) =>
+    owners.length > 0 ? t('side.episodeBy', { name: owners.join(', ') }) : null
+  const reason = (episode: Episode) =>
+    [episode.cause ? t(`cause.${episode.cause}`) : null, by(episode)].filter(part => part !== null)
   const facts = ({ at, waitedMs, heldMs }: Episode) =>
     [
       moment(at, now, language),
@@ -39,7 +38,7 @@ export function useEpisodeWords() {
           .filter(Boolean)
           .join(' · ')
       : null
-  return { title, reason, facts, feedback }
+  return { title, by, reason, facts, feedback }
 }
 
 export function EpisodeList({ episodes, onJump }: EpisodeListProps) {

@@ -91,7 +91,9 @@ function PastCard({ past, onOpen }: { readonly past: Past; readonly onOpen: () =
         {episodes.slice(0, 3).map(episode => (
           <span key={episode.seq} className="border-l-2 border-line pl-2 text-ink-2">
             <span className="block">{say.title(episode)}</span>
-            <span className="block text-ink-3">{say.facts(episode).join(' · ')}</span>
+            <span className="block text-ink-3">
+              {[say.by(episode), ...say.facts(episode)].filter(Boolean).join(' · ')}
+            </span>
           </span>
         ))}
       </button>

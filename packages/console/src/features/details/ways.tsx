@@ -65,7 +65,7 @@ function WayRow({ way, edits, onEdit }: WayRowProps) {
   }
   return (
     <li className="flex items-start gap-2.5 py-1">
-      <Icon size={14} className="mt-0.5 shrink-0 text-ink-3" aria-label={t(`who.kind.${way.kind}`)} />
+      <Icon size={14} className="mt-0.5 shrink-0 text-ink-3" aria-hidden="true" />
       <div className="min-w-0 flex-1">
         <p className="flex min-w-0 items-center gap-1.5">
           <span className="truncate tabular-nums">{way.value}</span>
@@ -77,17 +77,15 @@ function WayRow({ way, edits, onEdit }: WayRowProps) {
             </Tip>
           ) : null}
         </p>
-        {way.label || way.preferred ? (
-          <p className="flex items-center gap-2 text-ink-3">
-            {way.label ? <span className="truncate">{way.label}</span> : null}
-            {way.preferred ? (
-              <span className="flex shrink-0 items-center gap-1 text-ink-2">
-                <Star size={12} className="text-person-ink" aria-hidden="true" />
-                {t('who.preferred')}
-              </span>
-            ) : null}
-          </p>
-        ) : null}
+        <p className="flex items-center gap-2 text-ink-3">
+          <span className="truncate">{way.label || t(`who.kind.${way.kind}`)}</span>
+          {way.preferred ? (
+            <span className="flex shrink-0 items-center gap-1 text-ink-2">
+              <Star size={12} className="text-person-ink" aria-hidden="true" />
+              {t('who.preferred')}
+            </span>
+          ) : null}
+        </p>
       </div>
       <Menu
         trigger={
