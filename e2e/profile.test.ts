@@ -96,7 +96,7 @@ describe('a profile', () => {
     const form = details.side.getByRole('form', { name: 'Add a way to reach' })
     await form.getByRole('textbox', { name: 'Phone' }).fill('600 123 456')
     await form.getByRole('button', { name: 'Save' }).click()
-    await form.getByText('with its country code').waitFor()
+    await form.getByText('Write the number with its country code').waitFor()
     await form.getByRole('textbox', { name: 'Phone' }).fill('+34 600 123 456')
     await form.getByRole('textbox', { name: 'Label' }).fill('Mobile')
     await form.getByRole('textbox', { name: 'Label' }).press('Enter')
@@ -219,8 +219,13 @@ describe('history', () => {
   })
 })
 
-test('on a phone, in both themes, nobody is shut out of the details', async () => {
-  await visit('Tomas Weil')
+test('on a phone, in both themes, nobody is shut out of the details, nor of an earlier conversation', async () => {
+  const before = await visit('T. Weil', 'Last week')
+  const { contactId } = before
+  const { contactId: id } = await visit('Tomas Weil')
+  const params = { id: before.conversationId }
+  await stage.server.api.call('POST /conversations/{id}/dismiss', { params })
+  await stage.server.api.call('POST /contacts/{id}/merge', { params: { id }, body: { contactId } })
   const ana = await stage.desk(stage.ana)
   await ana.openWaiting('Tomas Weil')
   await ana.page.setViewportSize({ width: 390, height: 844 })
@@ -233,6 +238,16 @@ test('on a phone, in both themes, nobody is shut out of the details', async () =
       expect(await faultsOf(ana.page)).toEqual([])
     }
   }
+  await details.side
+    .getByRole('tabpanel')
+    .getByRole('button', { name: /Shop chat/ })
+    .click()
+  const past = ana.dialog('Earlier conversation with Tomas Weil')
+  await past.getByText('Last week').waitFor()
+  expect(await faultsOf(ana.page)).toEqual([])
+  await past.getByRole('button', { name: 'Close' }).click()
+  await past.waitFor({ state: 'detached' })
+  await details.side.waitFor()
   const width = await ana.page.evaluate(() => document.documentElement.scrollWidth)
   expect(width).toBe(390)
 })

@@ -116,21 +116,34 @@ function Side({ openId, shown, onShow, onJump, onOpen }: SideProps) {
   const row = useRow(openId)
   const past = usePast()
   if (!row) return null
+  const over = layout !== 'wide'
+  // One drawer at a time; the transcript gives way to the details that it was opened from.
+  const leave = () => (over ? onShow(false) : undefined)
+  const back = () => {
+    past.close()
+    if (over) onShow(true)
+  }
   const details = (
     <Details
       row={row}
       onClose={() => onShow(false)}
-      onOpenPast={past.show}
-      onOpenContact={past.showLatestOf}
+      onOpenPast={each => {
+        leave()
+        past.show(each)
+      }}
+      onOpenContact={id => {
+        leave()
+        past.showLatestOf(id)
+      }}
       onJump={seq => {
-        if (layout !== 'wide') onShow(false)
+        leave()
         onJump(seq)
       }}
     />
   )
   return (
     <>
-      {layout !== 'wide' ? (
+      {over ? (
         <Drawer open={shown} onClose={() => onShow(false)} title={t('side.label')}>
           {details}
         </Drawer>
@@ -139,14 +152,14 @@ function Side({ openId, shown, onShow, onJump, onOpen }: SideProps) {
       ) : null}
       <Drawer
         open={past.row !== null}
-        onClose={past.close}
+        onClose={back}
         title={t('past.label', { name: past.row?.contact.name ?? '' })}
         width="wide"
       >
         {past.row ? (
           <PastTranscript
             row={past.row}
-            onClose={past.close}
+            onClose={back}
             onOpen={() => {
               if (past.row) onOpen(past.row)
             }}

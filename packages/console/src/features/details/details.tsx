@@ -3,6 +3,7 @@ import type { ConversationRow } from '@baton/client'
 import { TriangleAlert } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { useWords } from '../../app/i18n.tsx'
+import { later } from '../../app/later.tsx'
 import { useLogAsRead } from '../../app/use-desk.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Empty } from '../../ui/empty.tsx'
@@ -10,11 +11,12 @@ import { Skeleton, skeletonDelay } from '../../ui/skeleton.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { BriefSection } from './brief-section.tsx'
 import { Facts, TagSection } from './facts.tsx'
-import { History } from './history.tsx'
 import { Notes, notesOf } from './notes.tsx'
-import { Profile } from './profile.tsx'
 import { ProfileHead } from './profile-head.tsx'
 import { useContact } from './use-contact.ts'
+
+const Profile = later(() => import('./profile.tsx').then(module => module.Profile))
+const History = later(() => import('./history.tsx').then(module => module.History))
 
 interface DetailsProps {
   readonly row: ConversationRow

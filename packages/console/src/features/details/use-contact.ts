@@ -1,6 +1,6 @@
 // Who the contact is, as the server knows them: read again when a row says that they changed, and edited one field
 // at a time.
-import type { BodyOf, Contact } from '@baton/client'
+import type { BodyOf, Contact, ContactWay, WayKind } from '@baton/client'
 import { isApiError } from '@baton/client'
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
@@ -19,8 +19,16 @@ export interface ContactEdits {
   /** `began`: the contact as it was when the edit began; a field that somebody else changed since is not lost. */
   readonly save: (change: Change, began: Contact) => Promise<Refusal>
   readonly addWay: (way: NewWay) => Promise<Refusal>
-  readonly changeWay: (wayId: string, change: WayChange) => Promise<Refusal>
+  readonly changeWay: (way: ContactWay, change: WayChange) => Promise<Refusal>
   readonly merge: (otherId: string) => Promise<Refusal>
+}
+
+/** What a value that is refused should have been. */
+type Wrong = WayKind | 'name' | 'language' | 'timeZone' | 'attributes'
+
+function wrongIn(change: Change): Wrong | null {
+  const fields = ['name', 'email', 'language', 'timeZone', 'attributes'] as const
+  return fields.find(field => field in change) ?? null
 }
 
 /** Of the same contact, whatever its version: the field that is edited decides whether two edits meet. */
@@ -40,15 +48,16 @@ export function useContact(id: string, version: number) {
   const contact = asked.data?.id === id ? asked.data : null
   const edits = useMemo<ContactEdits>(() => {
     const params = { id }
-    const done = async (call: () => Promise<Contact>): Promise<Refusal> => {
+    const done = async (call: () => Promise<Contact>, of: Wrong | null = null): Promise<Refusal> => {
       try {
         const after = await call()
         client.setQueryData(['contact', id, after.version], after)
         client.setQueriesData<Contact>({ queryKey: ['contact', id] }, () => after)
         return null
       } catch (fault) {
-        // The server says at a field what to write instead.
-        if (isApiError(fault) && (fault.status === 400 || fault.status === 422)) return fault.detail
+        if (isApiError(fault) && fault.code === 'way_taken') return t('who.wayTaken')
+        if (isApiError(fault) && of && (fault.status === 400 || fault.status === 422))
+          return t(`who.wrong.${of}`)
         const { title, text } = sayFailure(fault, t)
         return text ? `${title}. ${text}` : title
       }
@@ -69,12 +78,12 @@ export function useContact(id: string, version: number) {
             refused = now
             return now
           }
-        })
+        }, wrongIn(change))
         return refused ? t('who.changed') : first
       },
-      addWay: way => done(() => api.call('POST /contacts/{id}/ways', { params, body: way })),
-      changeWay: (wayId, change) =>
-        done(() => api.call('PUT /contacts/{id}/ways/{wayId}', { params: { id, wayId }, body: change })),
+      addWay: way => done(() => api.call('POST /contacts/{id}/ways', { params, body: way }), way.kind),
+      changeWay: ({ id: wayId, kind }, body) =>
+        done(() => api.call('PUT /contacts/{id}/ways/{wayId}', { params: { id, wayId }, body }), kind),
       merge: otherId =>
         done(() => api.call('POST /contacts/{id}/merge', { params, body: { contactId: otherId } })),
     }

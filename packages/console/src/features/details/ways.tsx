@@ -49,14 +49,14 @@ function WayRow({ way, edits, onEdit }: WayRowProps) {
     : null
 
   async function change(what: WayChange, said?: string) {
-    const why = await edits.changeWay(way.id, what)
+    const why = await edits.changeWay(way, what)
     if (why) notify({ title: why })
     else if (said) notify({ title: said })
   }
   async function remove() {
-    const why = await edits.changeWay(way.id, { removed: true })
+    const why = await edits.changeWay(way, { removed: true })
     if (why) return notify({ title: why })
-    const undo = () => void edits.changeWay(way.id, { removed: false })
+    const undo = () => void edits.changeWay(way, { removed: false })
     notify({ title: t('who.wayRemoved', { value: way.value }), action: { label: t('app.undo'), run: undo } })
   }
   async function copy() {
@@ -147,7 +147,7 @@ export function Ways({ contact, edits }: { readonly contact: Contact; readonly e
               <WayForm
                 way={way}
                 onClose={close}
-                onSave={({ value, label }) => edits.changeWay(way.id, { value, label: label ?? '' })}
+                onSave={({ value, label }) => edits.changeWay(way, { value, label: label ?? '' })}
               />
             </li>
           ) : (

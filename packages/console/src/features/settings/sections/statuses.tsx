@@ -56,6 +56,12 @@ function StatusRow({ items, at, denied, keep }: StatusRowProps) {
     const undo = () => void keep(items)
     notify({ title: t('status.deleted', { name: status.name }), action: { label: t('app.undo'), run: undo } })
   }
+  if (denied)
+    return (
+      <li className="border-b border-line py-2.5 last:border-0">
+        <Chip tone={status.tone}>{status.name}</Chip>
+      </li>
+    )
   return (
     <li className="flex items-start gap-2 border-b border-line py-2 last:border-0 max-pane:flex-wrap">
       <div className="min-w-40 flex-1">
@@ -64,7 +70,6 @@ function StatusRow({ items, at, denied, keep }: StatusRowProps) {
             id={`status-${at}`}
             value={name}
             maxLength={60}
-            readOnly={denied !== null}
             aria-invalid={wrong ? true : undefined}
             onChange={event => setName(event.target.value)}
             onBlur={() => void rename()}
@@ -79,7 +84,6 @@ function StatusRow({ items, at, denied, keep }: StatusRowProps) {
         className="w-30"
         aria-label={t('status.tone', { name: status.name })}
         value={status.tone}
-        disabled={denied !== null}
         options={tones.map(tone => ({ value: tone, label: t(`status.tone.${tone}`) }))}
         onChange={tone => void keep(withChange({ tone }))}
       />
@@ -91,7 +95,7 @@ function StatusRow({ items, at, denied, keep }: StatusRowProps) {
           look="quiet"
           size="s"
           aria-label={t('status.up', { name: status.name })}
-          denied={denied ?? (at === 0 ? t('status.first') : null)}
+          denied={at === 0 ? t('status.first') : null}
           onClick={() => void keep(moved(items, at, -1))}
           icon={<ArrowUp size={14} />}
         />
@@ -99,7 +103,7 @@ function StatusRow({ items, at, denied, keep }: StatusRowProps) {
           look="quiet"
           size="s"
           aria-label={t('status.down', { name: status.name })}
-          denied={denied ?? (at === items.length - 1 ? t('status.last') : null)}
+          denied={at === items.length - 1 ? t('status.last') : null}
           onClick={() => void keep(moved(items, at, 1))}
           icon={<ArrowDown size={14} />}
         />
@@ -107,7 +111,6 @@ function StatusRow({ items, at, denied, keep }: StatusRowProps) {
           look="quiet"
           size="s"
           aria-label={t('status.delete', { name: status.name })}
-          denied={denied}
           onClick={() => void remove()}
           icon={<Trash2 size={14} />}
         />
