@@ -13,7 +13,6 @@ const built = [
   'widget/dist/widget.js',
   'widget/dist/widget-app.js',
   'widget/dist/widget-media.js',
-  'widget/dist/widget-text.js',
 ]
 
 /** Throws when a page that the stories need was not built. */

@@ -30,11 +30,10 @@ await esbuild.build({
 })
 const pages = [
   { name: 'console', mode: 'production' },
-  // The tag's script, the app, and what the app fetches for files and for texts with marks.
+  // The tag's script, the app, and what the app fetches when the chat is opened.
   { name: 'widget', mode: 'app' },
   { name: 'widget', mode: 'loader' },
   { name: 'widget', mode: 'media' },
-  { name: 'widget', mode: 'text' },
 ]
 for (const { name, mode } of pages) {
   const dir = join(root, 'packages', name)

@@ -14,7 +14,17 @@ export interface Desk {
   readonly intervene: Locator
   readonly resolve: Locator
   readonly changeOwner: Locator
+  /** What is offered to this agent now. */
+  readonly offer: Locator
+  /** The agent's own menu; its name says how they are there. */
+  readonly me: Locator
   dialog(title: string): Locator
+  /** A notice that says so. */
+  notice(text: string): Locator
+  /** Which queue the list shows. */
+  chooseQueue(name: string): Promise<void>
+  /** By its option in Change owner. */
+  give(to: string): Promise<void>
   /** The customer's chip in the bar. */
   waiting(customer: string): Locator
   tab(name: 'Active' | 'Requesting' | 'Intervened'): Locator
@@ -61,6 +71,21 @@ export function createDesk(page: Page, name: string): Desk {
     intervene,
     resolve: page.getByRole('button', { name: /^Resolve/ }),
     changeOwner: page.getByRole('button', { name: 'Change owner' }),
+    offer: page.getByRole('region', { name: 'Offered to you' }),
+    me: page.getByRole('button', { name: /^You: / }),
+    notice: text =>
+      page
+        .locator('[data-swipe-direction], [role="dialog"], [role="alertdialog"]')
+        .filter({ hasText: text })
+        .last(),
+    async chooseQueue(queue) {
+      await page.getByRole('button', { name: /^Queue: / }).click()
+      await page.getByRole('menuitemradio', { name: new RegExp(`${queue}\\b`) }).click()
+    },
+    async give(to) {
+      await page.getByRole('button', { name: 'Change owner' }).click()
+      await page.getByRole('dialog', { name: 'Change owner' }).getByRole('option', { name: to }).click()
+    },
     dialog: title => page.getByRole('dialog', { name: title }),
     waiting,
     tab,

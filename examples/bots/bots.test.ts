@@ -40,12 +40,14 @@ async function start(command: string, args: readonly string[], env: Record<strin
     cwd: root,
     env: { ...process.env, PORT: String(port), BATON_BOT_SECRET: secret, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    // A group of its own: tsx runs the bot in a child, which a kill of tsx alone would leave behind.
+    detached: true,
   })
   let said = ''
   for (const stream of [bot.stdout, bot.stderr]) stream.on('data', (more: Buffer) => (said += more))
   const ended = new Promise(resolve => bot.once('exit', resolve))
   over.push(() => {
-    bot.kill('SIGKILL')
+    if (bot.pid !== undefined && bot.exitCode === null) process.kill(-bot.pid, 'SIGKILL')
     return ended
   })
   const url = `http://127.0.0.1:${port}`

@@ -1,5 +1,5 @@
-// The loader of the tag, the app that it fetches, and what the app fetches for files and for texts with marks. One is
-// built a run (`--mode app`, `loader`, `media`, `text`); the last two draw with the app's `h`.
+// The loader of the tag, the app that it fetches, and what the app fetches when the chat is opened. One is built a run
+// (`--mode app`, `loader`, `media`); the last one draws with the app's `h`.
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { defineConfig, type Plugin } from 'vite'
@@ -9,7 +9,6 @@ const scripts = {
   app: { entry: 'src/app.tsx', file: 'widget-app.js' },
   loader: { entry: 'src/loader.ts', file: 'widget.js' },
   media: { entry: 'src/media/create-media-kit.ts', file: 'widget-media.js' },
-  text: { entry: 'src/text.ts', file: 'widget-text.js' },
 }
 
 const inject = "import { h } from 'preact'"
@@ -32,7 +31,7 @@ function plainImport(): Plugin {
 }
 
 export default defineConfig(({ mode }) => {
-  const name = mode === 'loader' || mode === 'media' || mode === 'text' ? mode : 'app'
+  const name = mode === 'loader' || mode === 'media' ? mode : 'app'
   const { entry, file } = scripts[name]
   return {
     root,

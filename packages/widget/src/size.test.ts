@@ -13,9 +13,9 @@ let outDir = ''
 beforeAll(async () => {
   vi.stubEnv('NODE_ENV', 'production')
   outDir = await mkdtemp(join(tmpdir(), 'baton-widget-'))
-  for (const mode of ['app', 'loader', 'media', 'text'])
+  for (const mode of ['app', 'loader', 'media'])
     await build({ configFile, mode, logLevel: 'silent', build: { outDir } })
-  for (const file of ['widget.js', 'widget-app.js', 'widget-media.js', 'widget-text.js']) {
+  for (const file of ['widget.js', 'widget-app.js', 'widget-media.js']) {
     sizes.set(file, gzipSync(await readFile(join(outDir, file))).length)
   }
 }, 60_000)
@@ -28,17 +28,12 @@ test('the script tag loads about a kilobyte', () => {
   expect(sizes.get('widget.js')).toBeLessThanOrEqual(1_024)
 })
 
-test('what only files need is fetched with the first of them', () => {
-  expect(sizes.get('widget-media.js')).toBeLessThanOrEqual(6 * 1_024)
+test('what is fetched when the chat is opened, for files, marks and feedback, is at most 8 kB more', () => {
+  expect(sizes.get('widget-media.js')).toBeLessThanOrEqual(8 * 1_024)
 })
 
 test('the whole widget is at most 20 kB gzipped', () => {
   const total = (sizes.get('widget.js') ?? 0) + (sizes.get('widget-app.js') ?? 0)
   expect(total).toBeGreaterThan(5_000)
   expect(total).toBeLessThanOrEqual(20 * 1_024)
-})
-
-test('what is fetched for the first text with marks is at most 3 kB more', () => {
-  expect(sizes.get('widget-text.js')).toBeGreaterThan(500)
-  expect(sizes.get('widget-text.js')).toBeLessThanOrEqual(3 * 1_024)
 })

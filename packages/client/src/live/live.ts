@@ -56,6 +56,8 @@ export interface Live {
   onNews(listener: (news: AgentNews) => void): () => void
   /** The visitor has seen everything up to `seq`. */
   read(seq: number): void
+  /** Whether nobody sits before this console; kept, and told again after every break. */
+  idle(idle: boolean): void
   /** A refusal that answers no send: a conversation that is not ours, a frame the server does not take. */
   onRefused(listener: (fault: ApiError) => void): () => void
   /** Connects now, also after `signed_out`. */
@@ -85,6 +87,7 @@ class LiveLine implements Live {
   readonly #refused = new Listeners<ApiError>()
   readonly #typedAtMs = new Map<string | null, number>()
   #readThrough = 0
+  #idle = false
   #stopWatching = () => {}
 
   constructor({ url, token, WebSocket = ownWebSocket() }: LiveOptions) {
@@ -156,6 +159,12 @@ class LiveLine implements Live {
     this.#line.send({ type: 'read', seq })
   }
 
+  idle(idle: boolean): void {
+    if (idle === this.#idle) return
+    this.#idle = idle
+    this.#line.send({ type: 'idle', idle })
+  }
+
   onRefused(listener: (fault: ApiError) => void): () => void {
     return this.#refused.add(listener)
   }
@@ -172,6 +181,8 @@ class LiveLine implements Live {
 
   #resume(): void {
     this.#drafts.dropAll()
+    // Before the list: whoever follows it counts as somebody who is there.
+    if (this.#idle) this.#line.send({ type: 'idle', idle: true })
     if (this.#lists.size > 0) this.#line.send({ type: 'follow_list' })
     this.#readers.followAll()
     this.#sends.sendAll()

@@ -1,12 +1,12 @@
 // The agents' place of work, composed: rail, waiting strip, list, chat and details, for three widths.
 import type { ConversationRow } from '@baton/client'
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { TriangleAlert } from 'lucide-react'
-import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { Conversation } from '../features/conversation/conversation.tsx'
 import { Details } from '../features/details/details.tsx'
 import { Inbox } from '../features/inbox/inbox.tsx'
 import type { Tab } from '../features/inbox/list-order.ts'
+import { OfferBar } from '../features/shell/offer-bar.tsx'
 import { Rail } from '../features/shell/rail.tsx'
 import { WaitingStrip } from '../features/shell/waiting-strip.tsx'
 import { Button } from '../ui/button.tsx'
@@ -22,12 +22,15 @@ import { MentionsDoor } from './mentions-door.tsx'
 import { NothingOpen } from './nothing-open.tsx'
 import { useSession } from './session.tsx'
 import { readSetting, writeSetting } from './settings.ts'
-import { useArrivals, useTitle } from './use-arrivals.ts'
-import { useDesk, useLoaded, useRow, useRows, useStatus } from './use-desk.tsx'
+import { useDesk, useLoaded, useRow, useRows } from './use-desk.tsx'
 import { useLayout } from './use-media.ts'
 import { useOpenRow } from './use-open-row.ts'
+
 import { usePast } from './use-past.ts'
+import { usePlace } from './use-place.ts'
+
 import { useSwipeBack } from './use-swipe-back.ts'
+import { useTitle } from './use-title.ts'
 
 const Palette = later(() => import('../features/palette/palette.tsx').then(module => module.Palette))
 const PastTranscript = later(() =>
@@ -35,7 +38,7 @@ const PastTranscript = later(() =>
 )
 const Shortcuts = later(() => import('../features/shortcuts/shortcuts.tsx').then(module => module.Shortcuts))
 
-function useSetting(setting: 'sound' | 'details'): readonly [boolean, (on: boolean) => void] {
+function useSetting(setting: 'details'): readonly [boolean, (on: boolean) => void] {
   const [on, set] = useState(() => readSetting(setting) !== 'off')
   return [
     on,
@@ -46,45 +49,11 @@ function useSetting(setting: 'sound' | 'details'): readonly [boolean, (on: boole
   ]
 }
 
-/** Where I am, and how I get elsewhere. */
-function usePlace() {
-  const navigate = useNavigate()
-  const { list } = useSearch({ from: '/desk/page' })
-  const { conversationId } = useParams({ strict: false })
-  const openId = conversationId ?? null
-  return {
-    tab: list,
-    openId,
-    open: useCallback(
-      (id: string) =>
-        void navigate({ to: '/inbox/$conversationId', params: { conversationId: id }, search: { list } }),
-      [navigate, list],
-    ),
-    /** From outside the list: the list shows the one where the conversation stands. */
-    openIn: useCallback(
-      (id: string, next: typeof list) =>
-        void navigate({
-          to: '/inbox/$conversationId',
-          params: { conversationId: id },
-          search: { list: next },
-        }),
-      [navigate],
-    ),
-    choose: useCallback(
-      (next: typeof list) => void navigate({ to: '.', search: { list: next }, replace: true }),
-      [navigate],
-    ),
-    back: useCallback(() => void navigate({ to: '/inbox', search: { list } }), [navigate, list]),
-    openBots: useCallback(() => void navigate({ to: '/bots' }), [navigate]),
-    openSettings: useCallback(() => void navigate({ to: '/settings' }), [navigate]),
-  }
-}
-
 function useWaiting() {
   const desk = useDesk()
   const { agent } = useSession()
   const inbox = useSyncExternalStore(desk.subscribe, () => desk.get().inbox)
-  const waiting = useMemo(() => waitingOf(inbox), [inbox])
+  const waiting = useMemo(() => waitingOf(inbox, agent.id), [inbox, agent.id])
   const held = useMemo(() => heldOf(inbox, agent.id), [inbox, agent.id])
   const asking = useMemo(() => askingOf(inbox), [inbox])
   return { waiting, held, asking }
@@ -234,16 +203,13 @@ export function DeskPage() {
   const { t } = useWords()
   const { agent, signOut } = useSession()
   const layout = useLayout()
-  const { tab, openId, open, openIn, choose, back, openBots, openSettings } = usePlace()
+  const { tab, teamId, openId, open, openIn, choose, chooseTeam, back, openBots, openSettings } = usePlace()
   const { waiting, held, asking } = useWaiting()
-  const [sound, setSound] = useSetting('sound')
   const [sheet, setSheet] = useState<'palette' | 'shortcuts' | null>(null)
   const loaded = useLoaded()
-  const said = useArrivals(waiting, loaded, sound)
   const row = useRow(openId)
-  const online = useStatus() === 'online'
   const rows = useRows()
-  const openAnywhere = (id: string) => openIn(id, rows.get(id)?.state ?? tab)
+  const openAnywhere = (id: string) => openIn(id, rows.get(id) ?? null)
   useListFollows(row, tab, choose)
   useTitle(waiting.length, row?.contact.name ?? t('rail.inbox'))
   useAction('palette', () => setSheet('palette'))
@@ -268,7 +234,6 @@ export function DeskPage() {
       {onePane && openId ? null : (
         <Rail
           me={agent}
-          online={online}
           waiting={waiting.length}
           place="inbox"
           onInbox={back}
@@ -282,6 +247,7 @@ export function DeskPage() {
       )}
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
         <LineBanner />
+        <OfferBar />
         {onePane && openId ? null : (
           <WaitingStrip
             waiting={waiting}
@@ -290,11 +256,10 @@ export function DeskPage() {
             ready={loaded}
             meId={agent.id}
             openId={openId}
-            sound={sound}
             onOpen={openAnywhere}
-            onSound={setSound}
             onSearch={() => setSheet('palette')}
-            onAll={() => choose('requesting')}
+            onHeld={() => chooseTeam(null, 'intervened')}
+            onAll={() => chooseTeam(null, 'requesting')}
           />
         )}
         <div className="flex min-h-0 flex-1">
@@ -302,25 +267,26 @@ export function DeskPage() {
             <Inbox
               as={onePane ? 'main' : 'section'}
               tab={tab}
+              teamId={teamId}
               meId={agent.id}
               openId={openId}
               onTab={choose}
+              onTeam={chooseTeam}
               onOpen={open}
             />
           )}
           {openId ? (
-            <Chat key={openId} openId={openId} onBack={back} onOpen={each => openIn(each.id, each.state)} />
+            <Chat key={openId} openId={openId} onBack={back} onOpen={each => openIn(each.id, each)} />
           ) : onePane ? null : (
             <NothingOpen
-              waiting={waiting.length}
+              waiting={waiting}
+              held={held}
+              onOpen={openAnywhere}
               onNext={() => (first ? openAnywhere(first.id) : undefined)}
             />
           )}
         </div>
       </div>
-      <p className="sr-only" aria-live="assertive">
-        {said}
-      </p>
       <Palette open={sheet === 'palette'} onClose={() => setSheet(null)} onOpen={openAnywhere} />
       <Shortcuts open={sheet === 'shortcuts'} onClose={() => setSheet(null)} />
     </div>

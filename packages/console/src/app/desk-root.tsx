@@ -12,9 +12,11 @@ import { Desk } from './desk.ts'
 import { useWords } from './i18n.tsx'
 import { api, beginLive, onSignedOut } from './link.ts'
 import { MentionNews } from './mentions-door.tsx'
+import { Newsroom } from './newsroom.tsx'
 import type { Me } from './session.tsx'
 import { SessionProvider } from './session.tsx'
 import { DeskProvider } from './use-desk.tsx'
+import { useIdle } from './use-idle.ts'
 
 function useLiveDesk(agentId: string, onGone: () => void): Desk | null {
   const [desk, setDesk] = useState<Desk | null>(null)
@@ -55,10 +57,18 @@ function Working({ me, leave }: { readonly me: Me; readonly leave: (again: boole
         <ActionsProvider onDenied={reason => notify({ title: reason })}>
           <MentionNews />
           <Outlet />
+          <Newsroom />
+          <Watch />
         </ActionsProvider>
       </DeskProvider>
     </SessionProvider>
   )
+}
+
+/** Whether somebody sits before this page. */
+function Watch() {
+  useIdle()
+  return null
 }
 
 export function DeskRoot() {

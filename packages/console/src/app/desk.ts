@@ -1,6 +1,15 @@
-// Everything the console knows live: rows, counts, who is online, who writes, and the state of the line.
+// Everything the console knows live: rows, counts, who is there, who writes, and the state of the line.
 // Views read it by hooks (use-desk.tsx) and never poll.
-import type { AgentNews, ConversationRow, Counts, Inbox, Live, LiveStatus, Typing } from '@baton/client'
+import type {
+  AgentNews,
+  AgentPresence,
+  ConversationRow,
+  Counts,
+  Inbox,
+  Live,
+  LiveStatus,
+  Typing,
+} from '@baton/client'
 import { emptyInbox, withCounts, withRows, withSnapshot } from '@baton/client'
 import { draftLine } from './link.ts'
 import { Logs } from './logs.ts'
@@ -16,7 +25,8 @@ export type MentionNews = Extract<AgentNews, { type: 'mentioned' }>
 
 export interface DeskState {
   readonly inbox: Inbox
-  readonly online: ReadonlySet<string>
+  /** Who is not offline, and how much they hold, by agent. */
+  readonly presence: ReadonlyMap<string, AgentPresence>
   readonly status: LiveStatus
   /** Conversations whose customer writes now. */
   readonly typing: ReadonlySet<string>
@@ -45,7 +55,7 @@ export class Desk {
   private readonly typingTimers = new Map<string, ReturnType<typeof setTimeout>>()
   private state: DeskState = {
     inbox: emptyInbox,
-    online: new Set(),
+    presence: new Map(),
     status: 'connecting',
     typing: new Set(),
     drafts: new Map(),
@@ -79,7 +89,7 @@ export class Desk {
           this.tellSoon()
         },
         onCounts: counts => this.change({ inbox: withCounts(this.state.inbox, counts) }),
-        onPresence: agents => this.change({ online: new Set(agents.map(({ id }) => id)) }),
+        onPresence: agents => this.change({ presence: new Map(agents.map(agent => [agent.id, agent])) }),
       }),
       this.live.onTyping(typing => this.hearTyping(typing)),
       this.live.onDraft(({ conversationId, text }) => this.draft(conversationId, text)),
@@ -110,6 +120,11 @@ export class Desk {
 
   writes(conversationId: string): void {
     this.live.typing(conversationId)
+  }
+
+  /** Nobody has touched this console for a while, or somebody has again. */
+  idle(idle: boolean): void {
+    this.live.idle(idle)
   }
 
   /** A colleague names me in a note. */

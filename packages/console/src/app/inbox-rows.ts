@@ -1,10 +1,17 @@
 // Orders that more than one feature reads: who waits, and who is held.
 import type { ConversationRow, Inbox } from '@baton/client'
 import { intervenedRows, requestingRows } from '@baton/client'
+import { isOfferedTo } from './news.ts'
 
-/** Everybody who waits, the longest first. */
-export function waitingOf(inbox: Inbox): readonly ConversationRow[] {
-  return requestingRows(inbox)
+/** What is offered to me first: it waits for nobody else. */
+export function offeredFirst(rows: readonly ConversationRow[], meId: string): readonly ConversationRow[] {
+  const offered = rows.filter(row => isOfferedTo(row, meId))
+  return offered.length === 0 ? rows : [...offered, ...rows.filter(row => !isOfferedTo(row, meId))]
+}
+
+/** Everybody who waits, the longest first; before them what is offered to me. */
+export function waitingOf(inbox: Inbox, meId: string): readonly ConversationRow[] {
+  return offeredFirst(requestingRows(inbox), meId)
 }
 
 /** Conversations whose bot asks the team, the longest first. */

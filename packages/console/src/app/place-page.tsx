@@ -1,7 +1,8 @@
-// A place beside the inbox: the rail, the line's banner, who arrives, the sheet of keys, and what the place shows.
+// A place beside the inbox: the rail, the line's banner, what is offered, the sheet of keys, and what the place shows.
 import { useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useMemo, useState, useSyncExternalStore } from 'react'
+import { OfferBar } from '../features/shell/offer-bar.tsx'
 import { Rail } from '../features/shell/rail.tsx'
 import { useAction } from './actions.tsx'
 import { waitingOf } from './inbox-rows.ts'
@@ -9,9 +10,9 @@ import { later } from './later.tsx'
 import { LineBanner } from './line-banner.tsx'
 import { MentionsDoor } from './mentions-door.tsx'
 import { useSession } from './session.tsx'
-import { useArrivals, useTitle } from './use-arrivals.ts'
-import { useDesk, useLoaded, useStatus } from './use-desk.tsx'
+import { useDesk } from './use-desk.tsx'
 import { useLayout } from './use-media.ts'
+import { useTitle } from './use-title.ts'
 
 const Shortcuts = later(() => import('../features/shortcuts/shortcuts.tsx').then(module => module.Shortcuts))
 
@@ -28,10 +29,8 @@ export function PlacePage({ place, title, railHidden, children }: PlacePageProps
   const navigate = useNavigate()
   const desk = useDesk()
   const inbox = useSyncExternalStore(desk.subscribe, () => desk.get().inbox)
-  const waiting = useMemo(() => waitingOf(inbox), [inbox])
-  const said = useArrivals(waiting, useLoaded(), false)
+  const waiting = useMemo(() => waitingOf(inbox, agent.id), [inbox, agent.id])
   const [keys, setKeys] = useState(false)
-  const online = useStatus() === 'online'
   useTitle(waiting.length, title)
   useAction('shortcuts', () => setKeys(true))
   const onePane = useLayout() === 'pane'
@@ -40,7 +39,6 @@ export function PlacePage({ place, title, railHidden, children }: PlacePageProps
       {onePane && railHidden ? null : (
         <Rail
           me={agent}
-          online={online}
           waiting={waiting.length}
           place={place}
           onInbox={() => void navigate({ to: '/inbox', search: { list: 'active' } })}
@@ -54,11 +52,9 @@ export function PlacePage({ place, title, railHidden, children }: PlacePageProps
       )}
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
         <LineBanner />
+        <OfferBar />
         {children}
       </div>
-      <p className="sr-only" aria-live="assertive">
-        {said}
-      </p>
       <Shortcuts open={keys} onClose={() => setKeys(false)} />
     </div>
   )

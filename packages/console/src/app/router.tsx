@@ -1,6 +1,7 @@
 // The addresses of the console. An address names the list and the conversation, so that it can be shared.
 import { createRootRoute, createRoute, createRouter, Navigate, Outlet } from '@tanstack/react-router'
 import { TriangleAlert } from 'lucide-react'
+import type { Tab } from '../features/inbox/list-order.ts'
 import { isTab } from '../features/inbox/list-order.ts'
 import { Button } from '../ui/button.tsx'
 import { Empty } from '../ui/empty.tsx'
@@ -47,8 +48,9 @@ const pageRoute = createRoute({
   getParentRoute: () => deskRoute,
   id: 'page',
   component: DeskPage,
-  validateSearch: (search: Record<string, unknown>) => ({
+  validateSearch: (search: Record<string, unknown>): { list: Tab; team?: string } => ({
     list: isTab(search.list) ? search.list : ('active' as const),
+    ...(typeof search.team === 'string' && /^[\da-f-]{36}$/.test(search.team) ? { team: search.team } : {}),
   }),
 })
 const inboxRoute = createRoute({ getParentRoute: () => pageRoute, path: '/inbox' })

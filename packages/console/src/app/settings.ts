@@ -1,5 +1,5 @@
 // What this browser remembers for its agent. A browser that refuses storage forgets; nothing breaks.
-export type Setting = 'language' | 'theme' | 'sound' | 'details'
+export type Setting = 'language' | 'theme' | 'sound' | 'notify' | 'title' | 'waiting' | 'chimed' | 'details'
 
 const keyOf = (setting: Setting) => `baton.${setting}`
 

@@ -6,7 +6,7 @@ import type { SignInOutcome } from '../features/sign-in/sign-in.tsx'
 import { SignIn } from '../features/sign-in/sign-in.tsx'
 import { useWords } from './i18n.tsx'
 import { api } from './link.ts'
-import { useTitle } from './use-arrivals.ts'
+import { useTitle } from './use-title.ts'
 
 export function SignInPage() {
   const { t } = useWords()

@@ -12,6 +12,8 @@ export interface Commands {
   readonly intervene: (cancelBot: boolean) => Promise<boolean>
   readonly request: () => Promise<boolean>
   readonly dismiss: (reason: string) => Promise<boolean>
+  /** Gives an offer back (RT2): the next agent is asked. */
+  readonly decline: () => Promise<boolean>
   readonly note: (
     text: string,
     mentions: readonly string[],
@@ -64,6 +66,7 @@ export function useCommands(id: string): Commands {
       intervene: cancelBot => done(intervene(cancelBot)),
       request: () => done(api.call('POST /conversations/{id}/request', { params })),
       dismiss: reason => done(api.call('POST /conversations/{id}/dismiss', { params, body: { reason } })),
+      decline: () => done(api.call('POST /conversations/{id}/decline', { params })),
       note: (text, mentions, teamMentions) => {
         const body = { text, mentions: [...mentions], teamMentions: [...teamMentions] }
         return done(api.call('POST /conversations/{id}/notes', { params, body }))

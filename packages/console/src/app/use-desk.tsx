@@ -1,5 +1,5 @@
 // The hooks by which views read the desk. Each gives one value and renders only when that value changes.
-import type { ConversationRow, Counts, LiveStatus } from '@baton/client'
+import type { AgentPresence, ConversationRow, Counts, LiveStatus } from '@baton/client'
 import type { ReactNode } from 'react'
 import { createContext, useCallback, useContext, useEffect, useSyncExternalStore } from 'react'
 import type { Colleague, Desk } from './desk.ts'
@@ -42,9 +42,17 @@ export function useLoaded(): boolean {
   return useSyncExternalStore(desk.subscribe, () => desk.get().inbox.loaded)
 }
 
-export function useOnline(): ReadonlySet<string> {
+/** Who is not offline, by agent. */
+export function usePresence(): ReadonlyMap<string, AgentPresence> {
   const desk = useDesk()
-  return useSyncExternalStore(desk.subscribe, () => desk.get().online)
+  return useSyncExternalStore(desk.subscribe, () => desk.get().presence)
+}
+
+export type Presence = AgentPresence['presence']
+
+export function usePresenceOf(agentId: string): Presence {
+  const desk = useDesk()
+  return useSyncExternalStore(desk.subscribe, () => desk.get().presence.get(agentId)?.presence ?? 'offline')
 }
 
 export function useStatus(): LiveStatus {

@@ -2,6 +2,8 @@
 import { Bot } from 'lucide-react'
 import type { CSSProperties, ReactNode } from 'react'
 import { classes } from './classes.ts'
+import type { Here } from './presence-dot.tsx'
+import { PresenceDot } from './presence-dot.tsx'
 
 export type RingTone = 'mine' | 'person' | 'waiting' | 'bot'
 export type Face = 'contact' | 'agent' | 'bot'
@@ -33,10 +35,10 @@ interface AvatarProps {
   readonly size?: 20 | 24 | 28 | 32 | 36 | 40 | 48
   readonly ring?: RingTone | null
   readonly badge?: ReactNode
-  readonly online?: boolean | undefined
+  readonly presence?: Here | undefined
 }
 
-export function Avatar({ name, face = 'contact', size = 32, ring = null, badge, online }: AvatarProps) {
+export function Avatar({ name, face = 'contact', size = 32, ring = null, badge, presence }: AvatarProps) {
   const style: CSSProperties & Record<`--${string}`, string> = {
     width: size,
     height: size,
@@ -61,12 +63,10 @@ export function Avatar({ name, face = 'contact', size = 32, ring = null, badge, 
           {badge}
         </span>
       ) : null}
-      {online === undefined ? null : (
-        <span
-          className={classes(
-            'absolute -right-0.5 -bottom-0.5 size-2.5 rounded-full border-2 border-surface',
-            online ? 'bg-person' : 'bg-line-strong',
-          )}
+      {presence === undefined ? null : (
+        <PresenceDot
+          presence={presence}
+          className="absolute -right-0.5 -bottom-0.5 shadow-[0_0_0_2px_var(--badge-ground,var(--surface))]"
         />
       )}
     </span>

@@ -9,12 +9,15 @@ interface MenuProps {
   readonly trigger: ReactElement
   readonly side?: 'top' | 'bottom' | 'right'
   readonly align?: 'start' | 'end'
+  /** Where a key opens it, too. */
+  readonly open?: boolean
+  readonly onOpenChange?: (open: boolean) => void
   readonly children: ReactNode
 }
 
-export function Menu({ trigger, side = 'bottom', align = 'end', children }: MenuProps) {
+export function Menu({ trigger, side = 'bottom', align = 'end', children, ...control }: MenuProps) {
   return (
-    <Primitive.Root>
+    <Primitive.Root {...control}>
       <Primitive.Trigger render={trigger} />
       <Primitive.Portal>
         <Primitive.Positioner side={side} align={align} sideOffset={6} className="z-40 outline-none">
@@ -66,10 +69,19 @@ export function MenuItem({ icon, keys, tone, denied, hint, onSelect, children }:
 
 export const MenuSeparator = () => <Primitive.Separator className="-mx-1 my-1 h-px bg-line" />
 
+interface MenuOption<Value extends string> {
+  readonly value: Value
+  readonly label: string
+  readonly icon?: ReactNode
+  readonly hint?: string
+  /** At the end of its line: a count. */
+  readonly note?: ReactNode
+}
+
 interface MenuChoiceProps<Value extends string> {
   readonly label: string
   readonly value: Value
-  readonly options: readonly { readonly value: Value; readonly label: string; readonly icon?: ReactNode }[]
+  readonly options: readonly MenuOption<Value>[]
   readonly onChange: (value: Value) => void
 }
 
@@ -90,14 +102,67 @@ export function MenuChoice<Value extends string>({
             closeOnClick
             className={classes(itemLook, 'text-ink')}
           >
-            <span className="text-ink-3">{option.icon}</span>
-            <span className="flex-1">{option.label}</span>
-            <Primitive.RadioItemIndicator>
-              <Check size={14} className="text-person-ink" />
-            </Primitive.RadioItemIndicator>
+            <span className={classes('text-ink-3', option.hint && 'self-start pt-px')}>{option.icon}</span>
+            <span className="min-w-0 flex-1">
+              <span className="block truncate">{option.label}</span>
+              {option.hint ? <span className="block text-ink-3">{option.hint}</span> : null}
+            </span>
+            {option.note}
+            <span className="w-3.5">
+              <Primitive.RadioItemIndicator>
+                <Check size={14} className="text-person-ink" />
+              </Primitive.RadioItemIndicator>
+            </span>
           </Primitive.RadioItem>
         ))}
       </Primitive.RadioGroup>
+    </Primitive.Group>
+  )
+}
+
+interface MenuSwitchProps {
+  readonly label: string
+  readonly hint?: string | undefined
+  readonly on: boolean
+  readonly onChange: (on: boolean) => void
+}
+
+/** One thing that is on or off; the menu stays open. */
+export function MenuSwitch({ label, hint, on, onChange }: MenuSwitchProps) {
+  return (
+    <Primitive.CheckboxItem
+      checked={on}
+      onCheckedChange={onChange}
+      closeOnClick={false}
+      className={classes(itemLook, 'text-ink')}
+    >
+      <span className="min-w-0 flex-1">
+        <span className="block">{label}</span>
+        {hint ? <span className="block text-ink-3">{hint}</span> : null}
+      </span>
+      <span
+        aria-hidden="true"
+        className={classes(
+          'relative h-4.5 w-8 shrink-0 rounded-full border transition-colors before:absolute before:top-0.5 before:left-0.5 before:size-3 before:rounded-full before:transition-transform',
+          on
+            ? 'border-person bg-person before:translate-x-3.5 before:bg-on-person'
+            : 'border-line-strong bg-sunken before:bg-ink-3',
+        )}
+      />
+    </Primitive.CheckboxItem>
+  )
+}
+
+interface MenuGroupProps {
+  readonly label: string
+  readonly children: ReactNode
+}
+
+export function MenuGroup({ label, children }: MenuGroupProps) {
+  return (
+    <Primitive.Group>
+      <Primitive.GroupLabel className="px-2 pt-1.5 pb-1 text-13 text-ink-3">{label}</Primitive.GroupLabel>
+      {children}
     </Primitive.Group>
   )
 }

@@ -77,9 +77,9 @@ function Option({
         {pick.icon}
       </span>
       <span className="min-w-0 flex-1 truncate">
-        {pick.label}
+        {pick.label}{' '}
         {pick.denied || pick.hint ? (
-          <span className="ml-2 text-ink-3">{pick.denied ?? pick.hint}</span>
+          <span className="ml-1 text-ink-3">{pick.denied ?? pick.hint}</span>
         ) : null}
       </span>
       {pick.keys ? <Kbd keys={pick.keys} /> : null}

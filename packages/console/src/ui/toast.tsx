@@ -9,14 +9,16 @@ interface Notice {
   readonly title: string
   readonly text?: string
   readonly action?: { readonly label: string; readonly run: () => void }
+  /** The action is no undo: the next notice leaves it. */
+  readonly stays?: boolean
 }
 
 /** An undo is for what was done last: the next notice takes the place of its offer. */
 let undoable: string | null = null
 
 /** Shows a notice for some seconds; it waits while the pointer or the focus is on it. */
-export function notify({ title, text, action }: Notice): void {
-  if (undoable !== null) toasts.close(undoable)
+export function notify({ title, text, action, stays }: Notice): void {
+  if (undoable !== null && !stays) toasts.close(undoable)
   const id = toasts.add({
     title,
     ...(text ? { description: text } : {}),
@@ -33,7 +35,7 @@ export function notify({ title, text, action }: Notice): void {
         }
       : {}),
   })
-  undoable = action ? id : null
+  if (!stays) undoable = action ? id : null
 }
 
 function Notices({ closeLabel }: { readonly closeLabel: string }) {

@@ -1,8 +1,9 @@
-// The widget's second script: files, drawn and uploaded.
+// The widget's second script: files, drawn and uploaded; texts with marks; feedback.
 import type { BodyOf, MediaPart } from '@baton/client'
 import { createRatings } from '../rating/create-ratings.ts'
 import ratingStyle from '../rating/rating.css?inline'
 import { ratingTables } from '../rating/rating-words.ts'
+import { textView } from '../text/text-view.ts'
 import style from './media.css?inline'
 import type { MediaHost } from './media-host.ts'
 import type { CreateMediaKit } from './media-kit.ts'
@@ -268,6 +269,7 @@ export const createMediaKit: CreateMediaKit = (h, visit, origin, api, door, redr
             { class: 'files', 'aria-label': words.files },
             ...tray.items.map(item => itemView(scene, item)),
           ),
+    text: (text, marked) => textView(h, text, marked),
     part(part, unsent) {
       if (part.kind === 'media') return partView(scene, part, links, unsent !== undefined)
       return part.kind === 'feedback' ? rating(part) : null

@@ -1,7 +1,7 @@
 // What the widget and its second script know of each other. Most visitors of a page never open the chat: what
-// uploads and shows files, and asks how it was, is fetched for those who do.
+// uploads and shows files, marks texts and asks how it was is fetched for those who do.
 import type { Api, MediaPart, Part } from '@baton/client'
-import type { ComponentChild, h } from 'preact'
+import type { ComponentChild, ComponentChildren, h } from 'preact'
 import type { VisitState } from '../visit/visit-state.ts'
 
 /** What of a visit concerns files. */
@@ -28,6 +28,8 @@ export interface MediaKit {
   button(): ComponentChild
   /** What lies ready, above the text. */
   tray(): ComponentChild
+  /** Links in everybody's words, and the little markdown of a person of the team (`marked`). */
+  text(text: string, marked: boolean): ComponentChildren
   /** Null for what the widget draws itself. `unsent`: its message is not in the log yet. */
   part(part: Part, unsent?: object): ComponentChild
 }

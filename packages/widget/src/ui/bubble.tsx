@@ -2,7 +2,6 @@
 import type { Part } from '@baton/client'
 import type { Message } from '../look/transcript.ts'
 import type { Speech } from './speech.ts'
-import { Text } from './text.tsx'
 
 interface Props {
   readonly message: Message
@@ -19,10 +18,9 @@ export function Bubble({ message, author, marked, speech: { words, visit } }: Pr
     <div class="said" aria-hidden={unfinished}>
       <div class="bubble">
         <span class="unseen">{`${author}: `}</span>
-        {parts.map((part, index) => {
+        {parts.map(part => {
           const text = textOf(part)
-          const words = text && <Text key={index} text={text} marked={marked} visit={visit} />
-          return visit.kit?.part(part, unsent) ?? words
+          return visit.kit?.part(part, unsent) ?? (text && (visit.kit?.text(text, marked) ?? <p>{text}</p>))
         })}
         {interrupted && <span class="interrupted">{words.interrupted}</span>}
       </div>

@@ -78,15 +78,6 @@ export class Visit {
     this.#polling = setInterval(() => void this.#poll(), pollEveryMs)
   }
 
-  get origin(): string {
-    return this.#options.origin
-  }
-
-  /** Nothing changed but how it can be drawn. */
-  redraw(): void {
-    this.#set({})
-  }
-
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)

@@ -10,8 +10,6 @@ export const enTalk = {
   'head.showDetails': 'Show details',
   'head.hideDetails': 'Hide details',
 
-  'pick.title': 'No conversation open',
-  'pick.text': 'Choose one from the list.',
   'pick.first': 'Ready for the first customer',
   'pick.firstText': 'Conversations come in by themselves. Nothing has to be refreshed.',
   'pick.next': 'Open the longest waiting',
@@ -205,7 +203,6 @@ export const enTalk = {
   'owner.cancelHint': 'The bot stands where it stood',
   'owner.me': '{name} (you)',
   'owner.holds': 'holds it',
-  'owner.teamQueue': 'into the team’s queue',
   'owner.assigned': 'Given to {name}',
   'owner.teamAssigned': 'Now in the queue of {name}',
   'owner.returned': 'Returned to the queue',

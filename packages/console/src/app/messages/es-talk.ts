@@ -12,8 +12,6 @@ export const esTalk: Readonly<Record<keyof typeof enTalk, string>> = {
   'head.showDetails': 'Mostrar detalles',
   'head.hideDetails': 'Ocultar detalles',
 
-  'pick.title': 'Ninguna conversación abierta',
-  'pick.text': 'Elige una de la lista.',
   'pick.first': 'Todo listo para el primer cliente',
   'pick.firstText': 'Las conversaciones llegan solas. No hay que recargar nada.',
   'pick.next': 'Abrir la que más espera',
@@ -207,7 +205,6 @@ export const esTalk: Readonly<Record<keyof typeof enTalk, string>> = {
   'owner.cancelHint': 'El bot está donde estaba',
   'owner.me': '{name} (tú)',
   'owner.holds': 'la lleva',
-  'owner.teamQueue': 'a la cola del equipo',
   'owner.assigned': 'Pasada a {name}',
   'owner.teamAssigned': 'Ahora está en la cola de {name}',
   'owner.returned': 'Devuelta a la cola',

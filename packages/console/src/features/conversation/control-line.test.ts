@@ -114,6 +114,11 @@ describe('a change of control says who and why [TK5]', () => {
       'Customer’s rating: 4 of 5 · Quick',
     )
   })
+  test('an offer that nobody took [RT2]', () => {
+    const agent = { id: 'ben', name: 'Ben' } as never
+    expect(said(step('OfferEnded', ben, { agent, how: 'declined' }))).toBe('Ben declined it')
+    expect(said(step('OfferEnded', baton, { agent, how: 'expired' }))).toBe('Ben did not answer the offer')
+  })
   test('in Spanish the verb stands in the third person for me, too', async () => {
     await loadWords('es')
     expect(said(step('TakenOver', ana, { ...taken, owner: owner('Ana') }), 'es')).toBe(

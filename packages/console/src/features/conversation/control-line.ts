@@ -170,6 +170,13 @@ function sayBotNews(event: BotNews, telling: Telling): Said {
   }
 }
 
+/** An offer that nobody took; one that was withdrawn gives no line. */
+function offerEnded(event: Extract<ControlEvent, { type: 'OfferEnded' }>, telling: Telling): Said {
+  const who = agentName(event.data.agent, telling)
+  const key = event.data.how === 'declined' ? 'line.offerDeclined' : 'line.offerExpired'
+  return { icon: 'dismiss', what: telling.t(key, { who }), why: [] }
+}
+
 /** The sentence of one control event. */
 export function sayControl(event: ControlEvent, telling: Telling): Said {
   const { t } = telling
@@ -236,6 +243,8 @@ export function sayControl(event: ControlEvent, telling: Telling): Said {
       return { icon: 'failure', what: t('line.turnGaveUp'), why: [] }
     case 'TagsChanged':
       return tagsChanged(event, telling)
+    case 'OfferEnded':
+      return offerEnded(event, telling)
     case 'NobodyThere': {
       const { teamId, why, told } = event.data
       const also = present(teamId && team(teamId, telling), told && t('line.nobodyTold'))

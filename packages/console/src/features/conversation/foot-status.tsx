@@ -1,6 +1,7 @@
 // The line above the composer: who may speak now, wearing the ring, and for how long.
 import type { ConversationRow } from '@baton/client'
 import type { ReactNode } from 'react'
+import { AgentFace } from '../../app/agent-face.tsx'
 import { useWords } from '../../app/i18n.tsx'
 import { timeOfDay } from '../../app/time.ts'
 import { Avatar } from '../../ui/avatar.tsx'
@@ -21,8 +22,8 @@ export function FootStatus({ row, meId, children }: FootStatusProps) {
     may === 'holds' ? 'foot.botHolds' : may === 'silent' ? 'foot.botSilent' : ('foot.botAnswers' as const)
   return (
     <div className="flex min-h-12 flex-wrap items-center gap-x-3 gap-y-1 py-1.5 pr-2 pl-3.5">
-      {held ? (
-        <Avatar name={row.owner?.name ?? ''} face="agent" size={24} ring={mine ? 'mine' : 'person'} />
+      {held && row.owner ? (
+        <AgentFace agent={row.owner} ring={mine ? 'mine' : 'person'} />
       ) : (
         <Avatar name={botName} face="bot" size={24} ring={row.bot ? 'bot' : null} />
       )}

@@ -1,6 +1,7 @@
 // The head of the chat: whose conversation it is, who holds it, and the ways to pass it on.
 import type { ConversationRow } from '@baton/client'
 import { ArrowLeft, ArrowRightLeft, Check, PanelRight } from 'lucide-react'
+import { AgentFace } from '../../app/agent-face.tsx'
 import { ringOf } from '../../app/holder.ts'
 import { useWords } from '../../app/i18n.tsx'
 import { keyMap } from '../../app/key-map.ts'
@@ -32,7 +33,7 @@ function HolderSign({ row, meId }: { readonly row: ConversationRow; readonly meI
     const mine = row.owner.id === meId
     return (
       <p className={classes(look, 'text-person-ink')}>
-        <Avatar name={row.owner.name} face="agent" size={24} ring={mine ? 'mine' : 'person'} />
+        <AgentFace agent={row.owner} ring={mine ? 'mine' : 'person'} />
         <span className="truncate font-medium max-wide:hidden">
           {mine ? t('head.youHold') : t('head.holds', { name: row.owner.name })}
         </span>

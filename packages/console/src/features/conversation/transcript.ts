@@ -43,6 +43,7 @@ export type ControlEvent = Of<
   | 'PriorityChanged'
   | 'StatusChanged'
   | 'FeedbackGiven'
+  | 'OfferEnded'
 >
 
 export type Line =
@@ -157,6 +158,8 @@ function isControl(event: ConversationEvent): event is ControlEvent {
       return true
     case 'TurnEnded':
       return event.data.outcome === 'failed'
+    case 'OfferEnded':
+      return event.data.how !== 'withdrawn'
     default:
       return false
   }

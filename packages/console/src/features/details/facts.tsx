@@ -3,6 +3,7 @@ import type { ConversationRow } from '@baton/client'
 import { Plus } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useActions } from '../../app/actions.tsx'
+import { AgentFace } from '../../app/agent-face.tsx'
 import { useWords } from '../../app/i18n.tsx'
 import { keyMap } from '../../app/key-map.ts'
 import { useTeams } from '../../app/session.tsx'
@@ -10,7 +11,6 @@ import { moment } from '../../app/time.ts'
 import { useCommands } from '../../app/use-commands.ts'
 import { useNow } from '../../app/use-now.ts'
 import { useStatuses } from '../../app/use-statuses.ts'
-import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { Line } from './line.tsx'
@@ -78,7 +78,7 @@ export function Facts({ row }: { readonly row: ConversationRow }) {
         <Line label={t('side.owner')}>
           {row.owner ? (
             <span className="flex items-center gap-2.5 py-0.5 pl-0.5">
-              <Avatar name={row.owner.name} face="agent" size={20} ring="person" />
+              <AgentFace agent={row.owner} size={20} ring="person" />
               {row.owner.name}
             </span>
           ) : (

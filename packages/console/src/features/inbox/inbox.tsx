@@ -1,10 +1,12 @@
-// The list pane: search, my queue, three tabs with live counts, and the rows of the one that is chosen.
+// The list pane: queues, search, three tabs with live counts, and the rows of the one that is chosen.
 import { CircleCheck, Inbox as InboxIcon, MessagesSquare, Search, TriangleAlert, User, X } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import { useAction } from '../../app/actions.tsx'
 import type { MessageKey } from '../../app/i18n.tsx'
 import { useWords } from '../../app/i18n.tsx'
-import { useCounts, useLoaded } from '../../app/use-desk.tsx'
+import { keyMap } from '../../app/key-map.ts'
+import { useTeams } from '../../app/session.tsx'
+import { useCounts, useLoaded, useRows } from '../../app/use-desk.tsx'
 import { Button } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { Empty } from '../../ui/empty.tsx'
@@ -12,6 +14,8 @@ import { Kbd } from '../../ui/kbd.tsx'
 import { Skeleton, skeletonDelay } from '../../ui/skeleton.tsx'
 import type { Tab } from './list-order.ts'
 import { tabs } from './list-order.ts'
+import { QueueSwitcher } from './queue-switcher.tsx'
+import { loadOf, loadsOf } from './queues.ts'
 import { Rows } from './rows.tsx'
 import { useList } from './use-list.ts'
 
@@ -19,9 +23,12 @@ interface InboxProps {
   /** Alone on the page, the list is its main part. */
   readonly as: 'main' | 'section'
   readonly tab: Tab
+  /** Only this team's queue; null: everybody's. */
+  readonly teamId: string | null
   readonly meId: string
   readonly openId: string | null
   readonly onTab: (tab: Tab) => void
+  readonly onTeam: (teamId: string | null) => void
   readonly onOpen: (id: string) => void
 }
 
@@ -51,13 +58,29 @@ function RowSkeletons() {
 }
 
 /** `999`, then `1.2k`: a count never pushes its neighbour out. */
-function compact(count: number): string {
+function compact(count: number | null): string {
+  if (count === null) return ''
   return count < 1_000 ? String(count) : `${(Math.floor(count / 100) / 10).toString()}k`
 }
 
-function Tabs({ tab, onTab, panelId }: { tab: Tab; onTab: (tab: Tab) => void; panelId: string }) {
-  const { t } = useWords()
+interface TabsProps extends Pick<InboxProps, 'tab' | 'teamId' | 'onTab'> {
+  readonly panelId: string
+}
+
+/** Of a team's active ones nobody keeps count. */
+function useTabCounts(teamId: string | null) {
   const counts = useCounts()
+  const rows = useRows()
+  return useMemo(() => {
+    if (teamId === null) return counts
+    const { waiting, held } = loadOf(loadsOf(rows.values()), teamId)
+    return { active: null, requesting: waiting, intervened: held }
+  }, [teamId, counts, rows])
+}
+
+function Tabs({ tab, teamId, onTab, panelId }: TabsProps) {
+  const { t } = useWords()
+  const counts = useTabCounts(teamId)
   const loaded = useLoaded()
   return (
     <div
@@ -101,6 +124,34 @@ function Tabs({ tab, onTab, panelId }: { tab: Tab; onTab: (tab: Tab) => void; pa
         </button>
       ))}
     </div>
+  )
+}
+
+/** To what I hold, and back. */
+function MyQueue({ mine, onTab }: { readonly mine: boolean; readonly onTab: (tab: Tab) => void }) {
+  const { t } = useWords()
+  const counts = useCounts()
+  const loaded = useLoaded()
+  const turn = () => onTab(mine ? 'active' : 'mine')
+  useAction('mine', turn)
+  return (
+    <button
+      type="button"
+      aria-pressed={mine}
+      aria-keyshortcuts={keyMap.mine.keys}
+      onClick={turn}
+      className={classes(
+        'flex h-8 shrink-0 items-center gap-1.5 rounded-s border px-2.5 font-medium transition-colors touch:h-10',
+        mine
+          ? 'border-person-line bg-person-soft text-person-ink'
+          : 'border-line text-ink-2 hover:border-line-strong hover:text-ink',
+      )}
+    >
+      {t('list.mine')}
+      <span className="min-w-3 text-center font-normal tabular-nums">
+        {loaded ? compact(counts.mine) : ''}
+      </span>
+    </button>
   )
 }
 
@@ -152,14 +203,16 @@ function SearchBox({ query, onQuery }: SearchBoxProps) {
   )
 }
 
-export function Inbox({ as: Pane, tab, meId, openId, onTab, onOpen }: InboxProps) {
+export function Inbox(props: InboxProps) {
+  const { as: Pane, tab, teamId, meId, openId, onTab, onTeam, onOpen } = props
   const { t } = useWords()
   const counts = useCounts()
-  const loaded = useLoaded()
   const [query, setQuery] = useState('')
-  const list = useList(tab, query, meId)
+  const list = useList(tab, query, meId, teamId)
   const empty = empties[tab]
   const searching = query.trim() !== ''
+  const teams = useTeams()
+  const team = tab === 'mine' ? undefined : teams.find(each => each.id === teamId)
 
   function body() {
     if (list.state === 'failed')
@@ -175,7 +228,7 @@ export function Inbox({ as: Pane, tab, meId, openId, onTab, onOpen }: InboxProps
     if (list.rows.length > 0)
       return (
         <Rows
-          key={searching ? 'search' : tab}
+          key={searching ? 'search' : `${tab} ${teamId}`}
           rows={list.rows}
           meId={meId}
           openId={openId}
@@ -194,11 +247,13 @@ export function Inbox({ as: Pane, tab, meId, openId, onTab, onOpen }: InboxProps
     return (
       <Empty
         icon={<empty.Icon size={18} />}
-        title={t(empty.title)}
+        title={team ? t('queue.empty', { team: team.name }) : t(empty.title)}
         text={t(empty.text)}
         action={
           tab === 'mine' && counts.requesting > 0 ? (
             <Button onClick={() => onTab('requesting')}>{t('list.emptyMineAction')}</Button>
+          ) : team ? (
+            <Button onClick={() => onTeam(null)}>{t('queue.showAll')}</Button>
           ) : null
         }
       />
@@ -211,26 +266,20 @@ export function Inbox({ as: Pane, tab, meId, openId, onTab, onOpen }: InboxProps
       aria-label={t('list.label')}
       className="flex w-80 shrink-0 flex-col border-r border-line bg-surface max-pane:w-full max-pane:border-r-0"
     >
-      <div className="flex items-center gap-2 px-4 pt-3 pb-1">
-        <SearchBox query={query} onQuery={setQuery} />
-        <button
-          type="button"
-          aria-pressed={tab === 'mine'}
-          onClick={() => onTab(tab === 'mine' ? 'active' : 'mine')}
-          className={classes(
-            'flex h-8 shrink-0 items-center gap-1.5 rounded-s border px-2.5 font-medium transition-colors touch:h-10',
-            tab === 'mine'
-              ? 'border-person-line bg-person-soft text-person-ink'
-              : 'border-line text-ink-2 hover:border-line-strong hover:text-ink',
-          )}
-        >
-          {t('list.mine')}
-          <span className="min-w-3 text-center font-normal tabular-nums">
-            {loaded ? compact(counts.mine) : ''}
-          </span>
-        </button>
+      <div className="flex items-center justify-between gap-2 px-4 pt-2.5">
+        <QueueSwitcher
+          meId={meId}
+          mine={tab === 'mine'}
+          teamId={teamId}
+          onMine={() => onTab('mine')}
+          onTeam={onTeam}
+        />
+        <MyQueue mine={tab === 'mine'} onTab={onTab} />
       </div>
-      <Tabs tab={tab} onTab={onTab} panelId="list-panel" />
+      <div className="flex items-center gap-2 px-4 pt-2 pb-1">
+        <SearchBox query={query} onQuery={setQuery} />
+      </div>
+      <Tabs tab={tab} teamId={teamId} onTab={onTab} panelId="list-panel" />
       <div
         id="list-panel"
         role="tabpanel"

@@ -1,6 +1,7 @@
 // Which conversations a list holds, and in which order. The client keeps the rows; here are the console's lists.
 import type { ConversationRow, Inbox } from '@baton/client'
-import { byMovedLast, intervenedRows, mineRows, requestingRows } from '@baton/client'
+import { byMovedLast, intervenedRows, mineRows } from '@baton/client'
+import { waitingOf } from '../../app/inbox-rows.ts'
 
 export const tabs = ['active', 'requesting', 'intervened'] as const
 export type Tab = (typeof tabs)[number] | 'mine'
@@ -9,10 +10,22 @@ export function isTab(value: unknown): value is Tab {
   return value === 'mine' || tabs.some(tab => tab === value)
 }
 
+interface Whose {
+  readonly meId: string
+  /** Only this team's queue; null: everybody's. */
+  readonly teamId: string | null
+}
+
 /** Active ones without the limit of a day: what was loaded by scrolling back stays. */
-export function listOrder(inbox: Inbox, tab: Tab, meId: string): readonly ConversationRow[] {
-  if (tab === 'requesting') return requestingRows(inbox)
+function rowsOf(inbox: Inbox, tab: Tab, meId: string): readonly ConversationRow[] {
+  if (tab === 'requesting') return waitingOf(inbox, meId)
   if (tab === 'intervened') return intervenedRows(inbox)
   if (tab === 'mine') return mineRows(inbox, meId)
   return [...inbox.rows.values()].filter(row => row.state === 'active').sort(byMovedLast)
+}
+
+/** What is mine is mine in every queue. */
+export function listOrder(inbox: Inbox, tab: Tab, { meId, teamId }: Whose): readonly ConversationRow[] {
+  const rows = rowsOf(inbox, tab, meId)
+  return teamId === null || tab === 'mine' ? rows : rows.filter(row => row.teamId === teamId)
 }

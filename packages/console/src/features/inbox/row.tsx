@@ -4,9 +4,10 @@ import { plainOfMarkdown } from '@baton/core'
 import { Bot, CircleHelp, PencilLine } from 'lucide-react'
 import { ringOf } from '../../app/holder.ts'
 import { useWords } from '../../app/i18n.tsx'
+import { isOfferedTo } from '../../app/news.ts'
 import { reasonLine } from '../../app/reason-line.ts'
 import type { WaitingLevel } from '../../app/time.ts'
-import { span, waitingLevel } from '../../app/time.ts'
+import { duration, span, waitingLevel } from '../../app/time.ts'
 import { useHasBegun } from '../../app/use-desk.tsx'
 import { useNow } from '../../app/use-now.ts'
 import { Avatar } from '../../ui/avatar.tsx'
@@ -14,12 +15,17 @@ import { ChannelGlyph } from '../../ui/channel-glyph.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { classes } from '../../ui/classes.ts'
 
-/** Pixels; a list of equal rows never measures. Where the bot holds all of them, the ring says so, not a line. */
-const rowHeight = 84
-const denseRowHeight = 62
+/** Where the bot holds all of them, the ring says so, not a line; where all wait, their words have two lines. */
+export type RowSize = 'dense' | 'plain' | 'tall'
 
-export function heightOfRows(dense: boolean): number {
-  return dense ? denseRowHeight : rowHeight
+/** Pixels; a list of equal rows never measures. */
+const heights: Record<RowSize, number> = { dense: 62, plain: 84, tall: 102 }
+
+export const heightOfRows = (size: RowSize): number => heights[size]
+
+export function sizeOfRows(rows: readonly ConversationRow[]): RowSize {
+  if (rows.every(row => row.state === 'active')) return 'dense'
+  return rows.every(row => row.state === 'requesting') ? 'tall' : 'plain'
 }
 
 const levelTone: Record<WaitingLevel, string> = {
@@ -33,11 +39,11 @@ interface RowProps {
   readonly meId: string
   readonly open: boolean
   readonly unread: boolean
-  readonly dense: boolean
+  readonly size: RowSize
   readonly onOpen: (id: string) => void
 }
 
-function LastWord({ row, meId, unread }: Pick<RowProps, 'row' | 'meId' | 'unread'>) {
+function LastWord({ row, meId, unread, size }: Pick<RowProps, 'row' | 'meId' | 'unread' | 'size'>) {
   const { t } = useWords()
   const last = row.lastMessage
   if (!last) return <span className="text-ink-3">{t('list.noMessage')}</span>
@@ -53,7 +59,13 @@ function LastWord({ row, meId, unread }: Pick<RowProps, 'row' | 'meId' | 'unread
             : (last.name?.split(' ')[0] ?? null)
           : t('list.system')
   return (
-    <span className={classes('block truncate', unread ? 'text-ink' : 'text-ink-2')}>
+    <span
+      className={classes(
+        'block break-words',
+        size === 'tall' ? 'line-clamp-2 h-9' : 'truncate',
+        unread ? 'text-ink' : 'text-ink-2',
+      )}
+    >
       {who ? <span className="text-ink-3">{who}: </span> : null}
       {(last.from === 'agent' ? plainOfMarkdown(last.text) : last.text).replace(/\s+/g, ' ')}
     </span>
@@ -68,7 +80,20 @@ function Tags({ tags }: { readonly tags: readonly string[] }) {
 
 function Holder({ row, meId }: Pick<RowProps, 'row' | 'meId'>) {
   const { t } = useWords()
-  const now = useNow(10_000)
+  const now = useNow(row.offer ? 1_000 : 10_000)
+  if (row.state === 'requesting' && row.offer) {
+    const mine = row.offer.agent.id === meId
+    return (
+      <Chip tone={mine ? 'waiting' : 'neutral'}>
+        {mine
+          ? t('offer.toYou')
+          : t('offer.toOther', {
+              name: row.offer.agent.name,
+              time: duration(Math.max(0, Date.parse(row.offer.until) - now), t),
+            })}
+      </Chip>
+    )
+  }
   if (row.state === 'requesting') {
     const waitedMs = now - Date.parse(row.request?.since ?? row.movedAt)
     return (
@@ -105,8 +130,10 @@ function Holder({ row, meId }: Pick<RowProps, 'row' | 'meId'>) {
   )
 }
 
-export function Row({ row, meId, open, unread, dense, onOpen }: RowProps) {
+export function Row({ row, meId, open, unread, size, onOpen }: RowProps) {
   const { t } = useWords()
+  const dense = size === 'dense'
+  const offered = isOfferedTo(row, meId)
   const now = useNow(30_000)
   const begun = useHasBegun(row.id)
   return (
@@ -115,12 +142,14 @@ export function Row({ row, meId, open, unread, dense, onOpen }: RowProps) {
       data-row={row.id}
       aria-current={open ? 'true' : undefined}
       onClick={() => onOpen(row.id)}
-      style={{ height: heightOfRows(dense) - 2 }}
+      style={{ height: heightOfRows(size) - 2 }}
       className={classes(
         'group relative flex w-full items-start gap-3 rounded-m px-3 py-2.5 text-left transition-colors focus-visible:outline-offset-[-2px]',
         open
           ? 'bg-press [--badge-ground:var(--press)]'
-          : 'hover:bg-hover hover:[--badge-ground:var(--hover)]',
+          : offered
+            ? 'bg-waiting-soft [--badge-ground:var(--waiting-soft)]'
+            : 'hover:bg-hover hover:[--badge-ground:var(--hover)]',
       )}
     >
       <span className="pt-1">
@@ -142,7 +171,7 @@ export function Row({ row, meId, open, unread, dense, onOpen }: RowProps) {
         </span>
         <span className="flex items-center gap-2">
           <span className="min-w-0 flex-1">
-            <LastWord row={row} meId={meId} unread={unread} />
+            <LastWord row={row} meId={meId} unread={unread} size={size} />
           </span>
           {begun ? (
             <PencilLine
@@ -172,7 +201,8 @@ export function Row({ row, meId, open, unread, dense, onOpen }: RowProps) {
             <span className="flex min-w-0 flex-1 items-center">
               <Holder row={row} meId={meId} />
             </span>
-            <Tags tags={row.tags} />
+            {/* Why somebody waits has the whole line. */}
+            {row.state === 'requesting' ? null : <Tags tags={row.tags} />}
           </span>
         )}
       </span>

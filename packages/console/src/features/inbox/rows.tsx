@@ -7,7 +7,7 @@ import { useWords } from '../../app/i18n.tsx'
 import { isUnread, useSeen } from '../../app/seen.ts'
 import { useRows } from '../../app/use-desk.tsx'
 import { heldOrder } from './held-order.ts'
-import { heightOfRows, Row } from './row.tsx'
+import { heightOfRows, Row, sizeOfRows } from './row.tsx'
 
 interface RowsProps {
   readonly rows: readonly ConversationRow[]
@@ -42,8 +42,8 @@ export function Rows({ rows, meId, openId, onOpen, onMore }: RowsProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const [scrolled, setScrolled] = useState(false)
   const order = useHeldOrder(rows, scrolled)
-  const dense = rows.every(row => row.state === 'active')
-  const rowHeight = heightOfRows(dense)
+  const size = sizeOfRows(rows)
+  const rowHeight = heightOfRows(size)
   const virtual = useVirtualizer({
     count: order.ids.length,
     getScrollElement: () => scroller.current,
@@ -115,7 +115,7 @@ export function Rows({ rows, meId, openId, onOpen, onMore }: RowsProps) {
                 <Row
                   row={row}
                   meId={meId}
-                  dense={dense}
+                  size={size}
                   open={row.id === openId}
                   unread={row.id !== openId && isUnread(row, meId, seen)}
                   onOpen={onOpen}

@@ -18,18 +18,23 @@ export interface List {
 
 const pageSize = 50
 
-export function useList(tab: Tab, query: string, meId: string): List {
+export function useList(tab: Tab, query: string, meId: string, teamId: string | null): List {
   const desk = useDesk()
   const inbox = useSyncExternalStore(desk.subscribe, () => desk.get().inbox)
   const words = useDeferredValue(query.trim())
 
   const pages = useInfiniteQuery({
-    queryKey: ['conversations', 'active'],
+    queryKey: ['conversations', 'active', teamId],
     enabled: tab === 'active',
     initialPageParam: '',
     staleTime: Number.POSITIVE_INFINITY,
     queryFn: async ({ pageParam, signal }) => {
-      const query = { state: 'active' as const, limit: pageSize, ...(pageParam ? { cursor: pageParam } : {}) }
+      const query = {
+        state: 'active' as const,
+        limit: pageSize,
+        ...(pageParam ? { cursor: pageParam } : {}),
+        ...(teamId ? { team: teamId } : {}),
+      }
       const page = await api.call('GET /conversations', { query }, { signal })
       desk.learn(page.items)
       return { next: page.next }
@@ -49,9 +54,9 @@ export function useList(tab: Tab, query: string, meId: string): List {
   })
 
   const rows = useMemo(() => {
-    if (words === '') return listOrder(inbox, tab, meId)
+    if (words === '') return listOrder(inbox, tab, { meId, teamId })
     return (found.data ?? []).flatMap(id => inbox.rows.get(id) ?? [])
-  }, [inbox, tab, meId, words, found.data])
+  }, [inbox, tab, meId, teamId, words, found.data])
 
   if (words !== '') {
     const state = found.isError ? 'failed' : found.isPending ? 'loading' : 'ready'

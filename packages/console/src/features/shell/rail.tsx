@@ -2,18 +2,22 @@
 import { Bot, Globe, Inbox, Keyboard, LogOut, Monitor, Moon, Settings, Sun } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { languages, useWords } from '../../app/i18n.tsx'
+import { api } from '../../app/link.ts'
+import { sayFailure } from '../../app/refusal.ts'
 import type { Theme } from '../../app/theme.ts'
 import { useTheme } from '../../app/theme.ts'
+import { usePresenceOf, useStatus } from '../../app/use-desk.tsx'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { Mark } from '../../ui/mark.tsx'
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from '../../ui/menu.tsx'
+import { PresenceDot } from '../../ui/presence-dot.tsx'
+import { notify } from '../../ui/toast.tsx'
 import { Tip } from '../../ui/tooltip.tsx'
 
 interface RailProps {
-  readonly me: { readonly name: string; readonly email: string }
-  readonly online: boolean
+  readonly me: { readonly id: string; readonly name: string; readonly email: string }
   /** How many wait for a person. */
   readonly waiting: number
   readonly place: 'inbox' | 'bots' | 'settings'
@@ -81,29 +85,58 @@ function LanguageMenu() {
   )
 }
 
-function MyMenu({ me, online, onSignOut }: Pick<RailProps, 'me' | 'online' | 'onSignOut'>) {
+function MyMenu({ me, onSignOut }: Pick<RailProps, 'me' | 'onSignOut'>) {
   const { t } = useWords()
+  const here = usePresenceOf(me.id)
+  const presence = useStatus() === 'online' ? here : 'offline'
+  // Whoever looks at this menu sits before it: away is then their own choice.
+  const choose = (chosen: 'auto' | 'away') =>
+    void api
+      .call('PUT /me/presence', { body: { presence: chosen } })
+      .catch(fault => notify(sayFailure(fault, t)))
   return (
     <Menu
       side="right"
       trigger={
         <button
           type="button"
-          aria-label={t('rail.me', { name: me.name })}
+          aria-label={t('rail.me', { name: me.name, presence: t(`presence.${presence}`) })}
           className="inline-flex size-10 items-center justify-center rounded-full"
         >
-          <Avatar name={me.name} face="agent" size={32} online={online} />
+          <Avatar name={me.name} face="agent" size={32} presence={presence} />
         </button>
       }
     >
       <div className="px-2 pt-1.5 pb-2">
         <p className="text-14 font-medium">{me.name}</p>
         <p className="text-ink-3">{me.email}</p>
-        <p className="mt-1 flex items-center gap-1.5 text-ink-2">
-          <span className={`size-2 rounded-full ${online ? 'bg-person' : 'bg-line-strong'}`} />
-          {online ? t('rail.online') : t('rail.offline')}
-        </p>
+        {presence === 'offline' ? (
+          <p className="mt-1 flex items-center gap-1.5 text-ink-2">
+            <PresenceDot presence={presence} />
+            {t('presence.offline')}
+          </p>
+        ) : null}
       </div>
+      <MenuSeparator />
+      <MenuChoice
+        label={t('presence.title')}
+        value={presence === 'away' ? 'away' : 'auto'}
+        onChange={choose}
+        options={[
+          {
+            value: 'auto',
+            label: t('presence.online'),
+            hint: t('presence.onlineHint'),
+            icon: <PresenceDot presence="online" className="mx-1" />,
+          },
+          {
+            value: 'away',
+            label: t('presence.away'),
+            hint: t('presence.awayHint'),
+            icon: <PresenceDot presence="away" className="mx-1" />,
+          },
+        ]}
+      />
       <MenuSeparator />
       <MenuItem icon={<LogOut size={16} />} onSelect={onSignOut}>
         {t('rail.signOut')}
@@ -143,7 +176,7 @@ export function PlaceButton({ label, icon, here, keys, onOpen, children }: Place
 }
 
 export function Rail(props: RailProps) {
-  const { me, online, waiting, place, onInbox, onBots, onSettings, onShortcuts, onSignOut } = props
+  const { me, waiting, place, onInbox, onBots, onSettings, onShortcuts, onSignOut } = props
   const { t } = useWords()
   return (
     <nav
@@ -188,7 +221,7 @@ export function Rail(props: RailProps) {
       />
       <LanguageMenu />
       <ThemeMenu />
-      <MyMenu me={me} online={online} onSignOut={onSignOut} />
+      <MyMenu me={me} onSignOut={onSignOut} />
     </nav>
   )
 }

@@ -258,8 +258,8 @@ describe('the team', () => {
     await talk.has('FeedbackGiven', 2)
     const given = (await talk.log()).filter(({ type }) => type === 'FeedbackGiven').map(({ data }) => data)
     expect(given).toEqual([
-      { rating: 5, comment: null },
-      { rating: 5, comment: 'Quick' },
+      { rating: 5, comment: null, episodeSeq: null },
+      { rating: 5, comment: 'Quick', episodeSeq: null },
     ])
   })
   test('a queue that no team has is left out', async () => {

@@ -1,6 +1,6 @@
 // The Postgres process: its own child group, so that it outlives a killed Baton, and found again by its pid file.
 import { spawn } from 'node:child_process'
-import { open, readdir, readFile } from 'node:fs/promises'
+import { open, readdir, readFile, readlink, realpath } from 'node:fs/promises'
 import { connect, createServer } from 'node:net'
 import { basename, join } from 'node:path'
 import type { ClusterFolders } from './folder.ts'
@@ -28,12 +28,19 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-async function looksLikePostgres(pid: number): Promise<boolean> {
+/** Numbers come round: another folder's Postgres may have this one's by now. It works in its cluster's folder. */
+async function serves(pid: number, cluster: string): Promise<boolean> {
   try {
-    return (await readFile(`/proc/${pid}/cmdline`, 'utf8')).includes('postgres')
+    if (!(await readFile(`/proc/${pid}/cmdline`, 'utf8')).includes('postgres')) return false
   } catch {
     // No /proc here: the pid file and a living process have to do.
     return process.platform !== 'linux'
+  }
+  try {
+    return (await readlink(`/proc/${pid}/cwd`)) === (await realpath(cluster))
+  } catch {
+    // Another account's process does not tell where it works.
+    return true
   }
 }
 
@@ -47,7 +54,7 @@ export async function livingPostmaster({ cluster, socket }: ClusterFolders): Pro
   }
   const pid = Number(lines[0])
   const port = Number(lines[3])
-  if (!Number.isInteger(pid) || pid <= 1 || !port || !isAlive(pid) || !(await looksLikePostgres(pid)))
+  if (!Number.isInteger(pid) || pid <= 1 || !port || !isAlive(pid) || !(await serves(pid, cluster)))
     return null
   const host = lines[4] || '127.0.0.1'
   // A server that was put into a closed folder has a name of its own for it.
