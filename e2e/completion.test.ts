@@ -85,6 +85,7 @@ describe('completion', () => {
 
     await ana.sees('Customer’s rating: 4 of 5')
     const side = ana.page.getByRole('complementary')
+    await side.getByRole('tab', { name: 'History' }).click()
     await side.getByText('rated 4 of 5 · “Very quick.”').waitFor()
     const given = (await stage.logOf('Nora Feld')).filter(({ type }) => type === 'FeedbackGiven')
     expect(given.map(({ data }) => [data.rating, data.comment])).toEqual([

@@ -169,13 +169,6 @@ export const coreMutants: readonly Mutant[] = [
     replace: '  return held.state',
   },
   {
-    rule: 'OW1',
-    fault: 'a note names an agent twice',
-    file: 'conversation/decide/marks.ts',
-    find: 'const once = [...new Set(mentions)]',
-    replace: 'const once = [...mentions]',
-  },
-  {
     rule: 'OW2',
     fault: 'a held conversation given to a team stays with its owner',
     file: `${decide}/takeover.ts`,

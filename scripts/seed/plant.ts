@@ -125,7 +125,7 @@ function endingOf(n: number, count: number, dice: Dice, nowMs: number): { ending
 function writeOf(setting: Setting, n: number, count: number, dice: Dice, nowMs: number): Write {
   const { workspaceId, channels, bot } = setting
   const person = personOf(dice, n)
-  const contact = { id: newId() as ContactId, ...person }
+  const contact = { id: newId() as ContactId, ...person, version: 1 }
   const channelId = dice.of(channels)
   const { ending, at } = endingOf(n, count, dice, nowMs)
   const founding = {

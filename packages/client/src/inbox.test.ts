@@ -23,7 +23,7 @@ function rowOf(id: string, seq: number, given: Partial<ConversationRow> = {}): C
     seq,
     owner: null,
     heldSince: null,
-    contact: { id: `contact-${id}`, name: `Contact ${id}`, email: null },
+    contact: { id: `contact-${id}`, name: `Contact ${id}`, email: null, version: 1 },
     channelId: 'channel',
     channel: { id: 'channel', name: 'Shop', kind: 'web' },
     bot: null,

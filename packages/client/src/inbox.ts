@@ -52,9 +52,14 @@ export function withRows(inbox: Inbox, rows: Rows): Inbox {
   const changes = new Map<string, ConversationRow>()
   for (const row of rows) {
     const held = changes.get(row.id) ?? inbox.rows.get(row.id)
-    if (held === undefined || held.seq <= row.seq) changes.set(row.id, row)
+    if (held === undefined || !isOlder(row, held)) changes.set(row.id, row)
   }
   return changed(inbox, changes)
+}
+
+/** A change of the contact leaves the log as it is, and has a version of its own. */
+function isOlder(row: ConversationRow, held: ConversationRow): boolean {
+  return row.seq < held.seq || (row.seq === held.seq && row.contact.version < held.contact.version)
 }
 
 export function withCounts(inbox: Inbox, counts: Counts): Inbox {

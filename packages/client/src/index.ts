@@ -8,6 +8,8 @@ export type {
   BotRow,
   ChannelRow,
   CompletionSettings,
+  Contact,
+  ContactWay,
   ConversationFilter,
   ConversationRow,
   Counts,
@@ -17,9 +19,12 @@ export type {
   QueryOf,
   RouteKey,
   SearchHit,
+  Status,
+  StatusTone,
   TeamRow,
   ViewFilter,
   ViewRow,
+  WayKind,
 } from '@baton/protocol'
 export type { Api, ApiOptions, CallOptions, Given } from './api.ts'
 export { createApi } from './api.ts'

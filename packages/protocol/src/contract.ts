@@ -4,7 +4,7 @@ import { z } from 'zod'
 import * as command from './commands.ts'
 import { botRoutes } from './contract-bots.ts'
 import { closingRoutes } from './contract-closing.ts'
-import { contactsRoutes } from './contract-contacts.ts'
+import { attributes, contactsRoutes, languageTag, timeZone } from './contract-contacts.ts'
 import { conversationFilter, findingRoutes } from './contract-finding.ts'
 import { knowledgeRoutes } from './contract-knowledge.ts'
 import { mediaRoutes } from './contract-media.ts'
@@ -145,7 +145,10 @@ const web = {
       .object({
         name: name.nullish(),
         email: z.email('must be an email address').max(254).nullish(),
-        attributes: z.record(z.string().max(60), optionalText(500)).default({}),
+        attributes: attributes.default({}),
+        /** As the visitor’s browser gives them; one that nobody knows keeps nobody from writing. */
+        language: languageTag.nullish().catch(null),
+        timeZone: timeZone.nullish().catch(null),
       })
       .prefault({}),
     response: z.object({ token: z.string(), conversationId: z.uuid(), expiresAt: z.string() }),

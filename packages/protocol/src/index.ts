@@ -10,6 +10,8 @@ export type { AnswerOf, BodyOf, Contract, ParamsOf, QueryOf, RouteKey } from './
 export { contract } from './contract.ts'
 export type { BotDetail, BotListRow, BotRight, CallResult } from './contract-bots.ts'
 export { botRight } from './contract-bots.ts'
+export type { Contact, ContactWay, Status, StatusTone, WayKind } from './contract-contacts.ts'
+export { statusTones, wayKinds } from './contract-contacts.ts'
 export type { ConversationFilter, SearchHit, ViewFilter, ViewRow } from './contract-finding.ts'
 export type { KnowledgeSource } from './contract-knowledge.ts'
 export { knowledgeTypes } from './contract-knowledge.ts'

@@ -1,5 +1,5 @@
 // The smallest pieces of the wire. Branded ids are born here and nowhere else.
-import type { AgentId, BotId, ChannelId, ConversationId, TeamId } from '@baton/core'
+import type { AgentId, BotId, ChannelId, ContactId, ConversationId, TeamId } from '@baton/core'
 import { z } from 'zod'
 
 const idText = z.uuid({ error: 'must be an id as the API gave it (a UUID)' })
@@ -9,6 +9,7 @@ function idOf<Id extends string>() {
 }
 
 export const conversationId = idOf<ConversationId>()
+export const contactId = idOf<ContactId>()
 export const channelId = idOf<ChannelId>()
 export const botId = idOf<BotId>()
 export const agentId = idOf<AgentId>()

@@ -61,7 +61,8 @@ export const conversationRow = z
     owner: agentRef.nullable(),
     /** When the owner took it; null while the bot holds it. */
     heldSince: instant.nullable(),
-    contact: z.object({ id, name: z.string(), email: z.string().nullable() }),
+    /** `version` grows with every change of the contact. */
+    contact: z.object({ id, name: z.string(), email: z.string().nullable(), version: z.int() }),
     channelId: id,
     channel: z.object({ id, name: z.string(), kind: z.string() }),
     bot: z.object({ id, name: z.string() }).nullable(),

@@ -25,11 +25,17 @@ import { readSetting, writeSetting } from './settings.ts'
 import { useDesk, useLoaded, useRow, useRows } from './use-desk.tsx'
 import { useLayout } from './use-media.ts'
 import { useOpenRow } from './use-open-row.ts'
+
+import { usePast } from './use-past.ts'
 import { usePlace } from './use-place.ts'
+
 import { useSwipeBack } from './use-swipe-back.ts'
 import { useTitle } from './use-title.ts'
 
 const Palette = later(() => import('../features/palette/palette.tsx').then(module => module.Palette))
+const PastTranscript = later(() =>
+  import('../features/conversation/past-transcript.tsx').then(module => module.PastTranscript),
+)
 const Shortcuts = later(() => import('../features/shortcuts/shortcuts.tsx').then(module => module.Shortcuts))
 
 function useSetting(setting: 'details'): readonly [boolean, (on: boolean) => void] {
@@ -69,34 +75,77 @@ interface SideProps {
   readonly shown: boolean
   readonly onShow: (shown: boolean) => void
   readonly onJump: (seq: number) => void
+  readonly onOpen: (row: ConversationRow) => void
 }
 
 /** Details beside the chat where there is room, else over it. */
-function Side({ openId, shown, onShow, onJump }: SideProps) {
+function Side({ openId, shown, onShow, onJump, onOpen }: SideProps) {
   const { t } = useWords()
   const layout = useLayout()
   const row = useRow(openId)
+  const past = usePast()
   if (!row) return null
+  const over = layout !== 'wide'
+  // One drawer at a time; the transcript gives way to the details that it was opened from.
+  const leave = () => (over ? onShow(false) : undefined)
+  const back = () => {
+    past.close()
+    if (over) onShow(true)
+  }
   const details = (
     <Details
       row={row}
       onClose={() => onShow(false)}
+      onOpenPast={each => {
+        leave()
+        past.show(each)
+      }}
+      onOpenContact={id => {
+        leave()
+        past.showLatestOf(id)
+      }}
       onJump={seq => {
-        if (layout !== 'wide') onShow(false)
+        leave()
         onJump(seq)
       }}
     />
   )
-  if (layout !== 'wide')
-    return (
-      <Drawer open={shown} onClose={() => onShow(false)} title={t('side.label')}>
-        {details}
+  return (
+    <>
+      {over ? (
+        <Drawer open={shown} onClose={() => onShow(false)} title={t('side.label')}>
+          {details}
+        </Drawer>
+      ) : shown ? (
+        <div className="flex w-80 shrink-0 flex-col border-l border-line">{details}</div>
+      ) : null}
+      <Drawer
+        open={past.row !== null}
+        onClose={back}
+        title={t('past.label', { name: past.row?.contact.name ?? '' })}
+        width="wide"
+      >
+        {past.row ? (
+          <PastTranscript
+            row={past.row}
+            onClose={back}
+            onOpen={() => {
+              if (past.row) onOpen(past.row)
+            }}
+          />
+        ) : null}
       </Drawer>
-    )
-  return shown ? <div className="flex w-80 shrink-0 flex-col border-l border-line">{details}</div> : null
+    </>
+  )
 }
 
-function Chat({ openId, onBack }: { readonly openId: string; readonly onBack: () => void }) {
+interface ChatProps {
+  readonly openId: string
+  readonly onBack: () => void
+  readonly onOpen: (row: ConversationRow) => void
+}
+
+function Chat({ openId, onBack, onOpen }: ChatProps) {
   const { t } = useWords()
   const layout = useLayout()
   const { row, failed, retry } = useOpenRow(openId)
@@ -139,7 +188,13 @@ function Chat({ openId, onBack }: { readonly openId: string; readonly onBack: ()
         onBack={onBack}
         jump={jump}
       />
-      <Side openId={row.id} shown={shown} onShow={show} onJump={seq => setJump({ seq, at: Date.now() })} />
+      <Side
+        openId={row.id}
+        shown={shown}
+        onShow={show}
+        onJump={seq => setJump({ seq, at: Date.now() })}
+        onOpen={onOpen}
+      />
     </main>
   )
 }
@@ -221,7 +276,7 @@ export function DeskPage() {
             />
           )}
           {openId ? (
-            <Chat key={openId} openId={openId} onBack={back} />
+            <Chat key={openId} openId={openId} onBack={back} onOpen={each => openIn(each.id, each)} />
           ) : onePane ? null : (
             <NothingOpen
               waiting={waiting}

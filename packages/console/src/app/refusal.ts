@@ -62,6 +62,13 @@ export function sayFailure(fault: unknown, t: Say): Failure {
     case 'window_closed':
     case 'client_id_reused':
       return { title: t(`failed.${fault.code}`) }
+    case 'unknown_option': {
+      const isText = (item: unknown): item is string => typeof item === 'string'
+      if (!listIn(fault, 'fields', isText).includes('status'))
+        return { title: t('failed.title'), text: fault.detail }
+      const options = listIn(fault, 'options', isText).join(', ')
+      return { title: t('failed.statusGone'), text: t('failed.statusGoneText', { options }) }
+    }
     case 'unreachable':
     case 'unreadable':
       return { title: t('failed.title'), text: t('failed.network') }

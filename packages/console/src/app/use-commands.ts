@@ -1,5 +1,6 @@
 // The commands of one conversation. A refusal is told in a toast and rethrown to nobody: the view follows the
 // log by itself. A caller that shows errors in place uses `api` directly.
+import type { Priority } from '@baton/core'
 import { useMemo } from 'react'
 import { notify } from '../ui/toast.tsx'
 import { useWords } from './i18n.tsx'
@@ -27,6 +28,8 @@ export interface Commands {
   readonly assignTeam: (teamId: string) => Promise<boolean>
   readonly returnToQueue: () => Promise<boolean>
   readonly cancelTakeover: () => Promise<boolean>
+  readonly status: (status: string | null) => Promise<boolean>
+  readonly priority: (priority: Priority) => Promise<boolean>
   readonly tags: (add: readonly string[], remove: readonly string[]) => Promise<boolean>
 }
 
@@ -78,6 +81,9 @@ export function useCommands(id: string): Commands {
       assignTeam: teamId => done(api.call('POST /conversations/{id}/assign', { params, body: { teamId } })),
       returnToQueue: () => done(api.call('POST /conversations/{id}/return', { params })),
       cancelTakeover: () => done(api.call('POST /conversations/{id}/cancel', { params })),
+      status: status => done(api.call('POST /conversations/{id}/status', { params, body: { status } })),
+      priority: priority =>
+        done(api.call('POST /conversations/{id}/priority', { params, body: { priority } })),
       tags: (add, remove) =>
         done(
           api.call('POST /conversations/{id}/tags', { params, body: { add: [...add], remove: [...remove] } }),

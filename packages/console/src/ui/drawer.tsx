@@ -2,15 +2,18 @@
 import { Dialog as Primitive } from '@base-ui/react/dialog'
 import type { ReactNode } from 'react'
 import { useRef } from 'react'
+import { classes } from './classes.ts'
 
 interface DrawerProps {
   readonly open: boolean
   readonly onClose: () => void
   readonly title: string
+  /** `wide`: room for a transcript. */
+  readonly width?: 'narrow' | 'wide'
   readonly children: ReactNode
 }
 
-export function Drawer({ open, onClose, title, children }: DrawerProps) {
+export function Drawer({ open, onClose, title, width = 'narrow', children }: DrawerProps) {
   const popup = useRef<HTMLDivElement>(null)
   return (
     <Primitive.Root open={open} onOpenChange={next => (next ? undefined : onClose())}>
@@ -20,7 +23,10 @@ export function Drawer({ open, onClose, title, children }: DrawerProps) {
           ref={popup}
           initialFocus={popup}
           data-modal=""
-          className="fixed inset-y-0 right-0 z-20 flex w-90 max-w-full flex-col max-pane:w-full bg-surface shadow-pop outline-none transition-transform duration-180 ease-out data-ending-style:translate-x-full data-starting-style:translate-x-full"
+          className={classes(
+            'fixed inset-y-0 right-0 z-20 flex max-w-full flex-col max-pane:w-full bg-surface shadow-pop outline-none transition-transform duration-180 ease-out data-ending-style:translate-x-full data-starting-style:translate-x-full',
+            width === 'wide' ? 'w-180' : 'w-90',
+          )}
         >
           <Primitive.Title className="sr-only">{title}</Primitive.Title>
           {children}

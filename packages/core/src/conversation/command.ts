@@ -103,6 +103,17 @@ export interface ChangeTags {
   readonly add: readonly string[]
   readonly remove: readonly string[]
 }
+export interface ChangeStatus {
+  readonly type: 'ChangeStatus'
+  readonly actor: AgentActor
+  /** One of the workspace's list; null takes it away. */
+  readonly status: string | null
+}
+export interface ChangePriority {
+  readonly type: 'ChangePriority'
+  readonly actor: AgentActor
+  readonly priority: Priority
+}
 
 export interface AnswerTurn extends TurnAnswer {
   readonly type: 'AnswerTurn'
@@ -257,6 +268,8 @@ export type Command =
   | AddNote
   | GiveGuidance
   | ChangeTags
+  | ChangeStatus
+  | ChangePriority
   | AnswerQuestion
   | AnswerTurn
   | DeferTurn

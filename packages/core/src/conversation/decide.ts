@@ -4,7 +4,7 @@ import { recordOf } from './actor.ts'
 import type { Command, Context } from './command.ts'
 import { giveFeedback } from './decide/feedback.ts'
 import { changeBot, resolve, returnIdle } from './decide/hand-back.ts'
-import { noteAdded, tagEvents } from './decide/marks.ts'
+import { changePriority, changeStatus, noteAdded, tagEvents } from './decide/marks.ts'
 import {
   claimDelivery,
   interruptMessage,
@@ -52,6 +52,10 @@ export function decide(state: Conversation, command: Command, context: Context):
       return happened({ type: 'GuidanceGiven', actor: recordOf(command.actor), data: { text: command.text } })
     case 'ChangeTags':
       return happened(...tagEvents(state, recordOf(command.actor), command.add, command.remove))
+    case 'ChangeStatus':
+      return changeStatus(state, command, context)
+    case 'ChangePriority':
+      return changePriority(state, command)
     case 'AnswerQuestion':
       return answerQuestion(state, command, context)
     case 'AnswerTurn':

@@ -131,7 +131,8 @@ interface Data {
   /** RT3 */
   NobodyThere: { readonly teamId: TeamId | null; readonly why: NobodyWhy; readonly told: boolean }
   PriorityChanged: { readonly priority: Priority }
-  StatusChanged: { readonly status: string }
+  /** Null: it has none any more. */
+  StatusChanged: { readonly status: string | null }
   /** `episodeSeq`: the episode that it is about; null where none had been completed. */
   FeedbackGiven: Feedback & { readonly episodeSeq: number | null }
   PermitGranted: { readonly turnId: TurnId; readonly action: string }

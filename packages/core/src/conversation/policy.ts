@@ -38,6 +38,8 @@ export interface Policy {
   readonly outcomes: readonly string[]
   readonly topicRequired: boolean
   readonly outcomeRequired: boolean
+  /** OW1: what an agent may set a status to; empty: anything. */
+  readonly statuses: readonly string[]
   readonly tagRequired: boolean
   readonly noteRequired: boolean
   /** HB5; null asks nobody. */
@@ -68,6 +70,7 @@ export const defaultPolicy: Policy = {
   outcomes: ['Resolved'],
   topicRequired: true,
   outcomeRequired: true,
+  statuses: [],
   tagRequired: false,
   noteRequired: false,
   feedback: null,

@@ -21,7 +21,7 @@ export type Rejection =
   | { readonly code: 'completion_incomplete'; readonly fields: readonly string[] }
   | {
       readonly code: 'unknown_option'
-      readonly field: 'topic' | 'outcome'
+      readonly field: 'topic' | 'outcome' | 'status'
       readonly options: readonly string[]
     }
   | { readonly code: 'not_allowed'; readonly needs: 'agent' | 'lead' }

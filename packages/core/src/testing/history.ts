@@ -110,6 +110,7 @@ export function policyFor(seed: number): Policy {
     turnAttempts: dice.of(2, 3, 1),
     promisedTransfer: dice.of('flags', 'requests'),
     idleReturnMs: dice.of(null, 60_000),
+    statuses: ['Open', 'Paid'],
     feedback: dice.of(
       null,
       { text: 'How was it?', comment: true, ask: 'always' },
@@ -197,12 +198,11 @@ function byAgent(scene: Scene, dice: Dice): Command {
     case 8:
       return dismisses(actor)
     case 9:
-      return {
-        type: 'ChangeTags',
-        actor,
-        add: dice.of([], ['vip'], ['refund']),
-        remove: dice.of([], ['vip']),
-      }
+      return dice.of<Command>(
+        { type: 'ChangeTags', actor, add: dice.of([], ['vip'], ['refund']), remove: dice.of([], ['vip']) },
+        { type: 'ChangeStatus', actor, status: dice.of('Open', 'Paid', 'Gone', null) },
+        { type: 'ChangePriority', actor, priority: dice.of('low', 'high') },
+      )
     case 10:
       return dice.of<Command>(
         {

@@ -6,6 +6,7 @@ import type { AgentDrafts } from './agent-drafts.ts'
 import type { BotDrafts } from './bot-drafts.ts'
 import type { Briefs } from './briefs.ts'
 import type { Company } from './company.ts'
+import type { ContactStore } from './contacts.ts'
 import type { Directory } from './directory.ts'
 import type { Drafts } from './drafts.ts'
 import type { Egress } from './egress.ts'
@@ -16,7 +17,7 @@ import type { GoneOwners } from './gone-owners.ts'
 import type { Knowledge } from './knowledge.ts'
 import type { Lists } from './lists.ts'
 import type { Media } from './media.ts'
-import type { ConversationStore, SettingsStore, SignIn } from './ports.ts'
+import type { ConversationKey, ConversationStore, SettingsStore, SignIn } from './ports.ts'
 import type { Presence } from './presence.ts'
 import type { Router } from './router.ts'
 import type { Seals } from './seals.ts'
@@ -29,6 +30,7 @@ export interface App {
   readonly access: Access
   readonly agentDrafts: AgentDrafts
   readonly botDrafts: BotDrafts
+  readonly contacts: ContactStore
   readonly briefs: Briefs
   readonly company: Company
   readonly directory: Directory
@@ -53,4 +55,6 @@ export interface App {
   readonly writing: WritingStore
   /** Something was set up: this server and the others read it again. */
   settingsChanged(workspaceId: WorkspaceId): void
+  /** The rows of these conversations show a contact that changed. */
+  contactChanged(keys: readonly ConversationKey[]): void
 }

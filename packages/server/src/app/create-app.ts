@@ -14,6 +14,7 @@ import type { Carrier } from './carrier.ts'
 import { createCarrier } from './carrier.ts'
 import type { Signal } from './company.ts'
 import { createCompany } from './company.ts'
+import type { ContactStore } from './contacts.ts'
 import type { Directory } from './directory.ts'
 import { createDirectory } from './directory.ts'
 import { createDrafts } from './drafts.ts'
@@ -51,6 +52,7 @@ import type { WritingStore } from './writing-store.ts'
 
 export interface AppOptions {
   readonly store: ConversationStore
+  readonly contacts: ContactStore
   readonly outbox: Outbox
   readonly settings: SettingsStore
   readonly team: TeamStore
@@ -117,6 +119,11 @@ function newsDeskOf(
   })
 }
 
+function botFailedIn(log: Logger): Parameters<typeof createTurns>[0]['onBotFailed'] {
+  return ({ conversationId }, bot, err) =>
+    log.warn({ err, conversationId, botId: bot.id }, 'a bot failed in its turn')
+}
+
 /** What the other servers say, told to whom it concerns. */
 function listenerOf({ company, directory, feed, lists }: App, carrier: Carrier): BusListener {
   return {
@@ -138,9 +145,16 @@ function listenerOf({ company, directory, feed, lists }: App, carrier: Carrier):
   }
 }
 
+/** What the driving side uses as it was given. */
+function givenOf(options: AppOptions) {
+  const { contacts, egress, knowledge, media, seals, settings, signIn, store, team } = options
+  const { visitorTokens, writing } = options
+  return { contacts, egress, knowledge, media, seals, settings, signIn, store, team, visitorTokens, writing }
+}
+
 export function createApp(options: AppOptions): RunningApp {
   const { store, outbox, settings, visitorTokens, turnTokens, botKinds, log } = options
-  const { seals, egress, knowledge, media, signIn, team, writing } = options
+  const { seals, team, writing } = options
   let bus: Bus | null = null
   const onFault = (fault: unknown) => log.error({ err: fault }, 'something failed behind the scenes')
 
@@ -180,23 +194,19 @@ export function createApp(options: AppOptions): RunningApp {
     flights,
     drafts,
     kinds,
-    onBotFailed: (key, bot, error) =>
-      log.warn({ err: error, conversationId: key.conversationId, botId: bot.id }, 'a bot failed in its turn'),
+    onBotFailed: botFailedIn(log),
   })
   const news = newsDeskOf(options, directory, kinds)
   const carrier = createCarrier({ store, outbox, flights, turns, news, onFault })
 
   const app: App = {
     agentDrafts: createAgentDrafts(writing.drafts, company, onFault),
+    ...givenOf(options),
     company,
-    writing,
     drafts,
     botDrafts: createBotDrafts(seals),
     briefs: createBriefs({ store, briefs: options.briefStore, directory, model: options.briefModel }),
     tryOut: createTryOut(kinds, options.flowCalls),
-    seals,
-    egress,
-    knowledge,
     access: createAccess(settings, directory, visitorTokens, turnTokens),
     directory,
     feed,
@@ -204,18 +214,16 @@ export function createApp(options: AppOptions): RunningApp {
     flights,
     goneOwners: createGoneOwners(team, options.routing, flights),
     lists,
-    media,
     presence,
     router,
-    team,
-    settings,
-    signIn,
-    store,
-    visitorTokens,
     settingsChanged(workspaceId) {
       directory.forget(workspaceId)
       router.soon(workspaceId)
       bus?.announceSettings(workspaceId)
+    },
+    contactChanged(keys) {
+      lists.changedElsewhere(keys)
+      bus?.announce(keys)
     },
   }
   return {

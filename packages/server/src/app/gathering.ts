@@ -42,6 +42,12 @@ export function countsFor(counts: StateCounts, agentId: string): Counts {
   return { active, requesting, intervened, mine: held.get(agentId) ?? 0, teams: [...teams] }
 }
 
+/** A change of the contact leaves the log as it is. */
+function isNewer(one: Loaded, other: Loaded): boolean {
+  const [seq, before] = [one.state.seq, other.state.seq]
+  return seq > before || (seq === before && one.contact.version > other.contact.version)
+}
+
 /** What a console starts from: everyone who waits, is held or has a bot that asks, the newest active ones. */
 async function snapshotOf(workspaceId: WorkspaceId, store: ConversationStore, directory: Directory) {
   const of = { workspaceId, ownerId: null, teamId: null, words: null, after: null }
@@ -121,7 +127,7 @@ export function createGathering(
     lookWhoIsHere: board.look,
     add(loaded, atOnce) {
       const before = dirty.get(loaded.state.conversationId)
-      if (!before || before.state.seq < loaded.state.seq) dirty.set(loaded.state.conversationId, loaded)
+      if (!before || isNewer(loaded, before)) dirty.set(loaded.state.conversationId, loaded)
       if (atOnce) void flush().catch(onFault)
       else flushTimer ??= setTimeout(() => void flush().catch(onFault), gatherMs)
     },

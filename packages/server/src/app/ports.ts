@@ -17,6 +17,7 @@ import type {
 } from '@baton/core'
 
 import type { BotShare, BotStore } from './bot-store.ts'
+import type { StatusEntry } from './status-entry.ts'
 
 /** The world did not answer as it should. Caught at the driving edge only: http, ws and worker. */
 export class PortFault extends Error {
@@ -48,7 +49,13 @@ export interface LastMessage {
 export interface Loaded {
   readonly workspaceId: WorkspaceId
   readonly state: Conversation
-  readonly contact: { readonly id: ContactId; readonly name: string; readonly email: string | null }
+  readonly contact: {
+    readonly id: ContactId
+    readonly name: string
+    readonly email: string | null
+    /** Grows with every change of the contact. */
+    readonly version: number
+  }
   readonly channelId: ChannelId
   readonly lastMessage: LastMessage | null
   readonly movedAt: Instant
@@ -125,6 +132,8 @@ export interface NewConversation extends ConversationKey {
     readonly id: ContactId
     readonly name: string
     readonly email: string | null
+    readonly language: string | null
+    readonly timeZone: string | null
     readonly attributes: Readonly<Record<string, string>>
   }
   readonly snapshot: Snapshot
@@ -237,6 +246,7 @@ export interface WorkspaceRecord {
   readonly id: WorkspaceId
   readonly name: string
   readonly completion: Completion
+  readonly statuses: readonly StatusEntry[]
   readonly brief_bot_id: BotId | null
   readonly routing: unknown
   readonly presence: unknown

@@ -5,7 +5,10 @@ import { presenceSettings, routingSettings, webChannelSettings } from '@baton/pr
 import type { Completion, WorkspaceRecord } from './ports.ts'
 import type { BotEntry, ChannelEntry, Workspace } from './workspace.ts'
 
-function policyFrom(channel: WorkspaceRecord['channels'][number], completion: Required<Completion>): Policy {
+/** What every channel of the workspace goes by. */
+type Ground = Required<Completion> & Pick<Policy, 'statuses'>
+
+function policyFrom(channel: WorkspaceRecord['channels'][number], ground: Ground): Policy {
   const parsed = webChannelSettings.safeParse(channel.settings)
   // Stored settings were parsed when they came in; an older Baton's extra names are ignored.
   const {
@@ -16,7 +19,7 @@ function policyFrom(channel: WorkspaceRecord['channels'][number], completion: Re
     ...set
   } = parsed.success ? parsed.data : {}
   const given = Object.fromEntries(Object.entries(set).filter(([, value]) => value !== undefined))
-  const { botResume: _____, ...required } = completion
+  const { botResume: _____, ...required } = ground
   return { ...defaultPolicy, ...required, whileRequesting: channel.while_requesting, ...given }
 }
 
@@ -34,12 +37,9 @@ function botFrom(bot: WorkspaceRecord['bots'][number]): BotEntry {
   }
 }
 
-function channelFrom(
-  channel: WorkspaceRecord['channels'][number],
-  completion: Required<Completion>,
-): ChannelEntry {
+function channelFrom(channel: WorkspaceRecord['channels'][number], ground: Ground): ChannelEntry {
   const { id, name, kind, bot_id: botId, while_requesting: whileRequesting, settings } = channel
-  return { id, name, kind, botId, whileRequesting, settings, policy: policyFrom(channel, completion) }
+  return { id, name, kind, botId, whileRequesting, settings, policy: policyFrom(channel, ground) }
 }
 
 /** Stored settings were parsed when they came in; what an older Baton, or none, stored leaves the defaults. */
@@ -61,16 +61,18 @@ const unsaid = { tagRequired: false, noteRequired: false, botResume: 'continue' 
 
 export function workspaceFrom(record: WorkspaceRecord): Workspace {
   const completion = { ...unsaid, ...record.completion }
+  const ground = { ...completion, statuses: record.statuses.map(status => status.name) }
   return {
     id: record.id,
     name: record.name,
     completion,
+    statuses: record.statuses,
     briefBotId: record.brief_bot_id,
     routing: routingFrom(record.routing),
     presence: presenceFrom(record.presence),
     agents: byId(record.agents),
     teams: byId(record.teams.map(team => ({ ...team, routing: routingFrom(team.routing) }))),
     bots: byId(record.bots.map(botFrom)),
-    channels: byId(record.channels.map(channel => channelFrom(channel, completion))),
+    channels: byId(record.channels.map(channel => channelFrom(channel, ground))),
   }
 }

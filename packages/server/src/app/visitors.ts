@@ -7,6 +7,8 @@ import { newId } from './new-id.ts'
 export interface NewVisitor {
   readonly name: string | null
   readonly email: string | null
+  readonly language: string | null
+  readonly timeZone: string | null
   readonly attributes: Readonly<Record<string, string>>
 }
 

@@ -3,6 +3,7 @@ import type { AgentId, BotId, BotMay, ChannelId, Flow, Policy, Role, TeamId, Wor
 import type { PresenceSettings, RoutingSettings } from '@baton/protocol'
 import type { BotShare } from './bot-store.ts'
 import type { Completion } from './ports.ts'
+import type { StatusEntry } from './status-entry.ts'
 
 export interface AgentEntry {
   readonly id: AgentId
@@ -46,6 +47,7 @@ export interface Workspace {
   readonly id: WorkspaceId
   readonly name: string
   readonly completion: Required<Completion>
+  readonly statuses: readonly StatusEntry[]
   /** The AI agent whose model writes briefs. */
   readonly briefBotId: BotId | null
   /** Of conversations of no team. */

@@ -129,10 +129,33 @@ test('every route of the contract answers what its schema says', async () => {
   await answer('DELETE /views/{id}', `/views/${view.id}`)
   await answersOfMedia(visitor.conversationId ?? '', token ?? '')
   await answersOfWriting(String(visitor.conversationId))
+  await answersOfContacts(String(visitor.conversationId))
   await answersOfBots()
   await answersOfTeam(team.id ?? '', agent.id ?? '')
   expect(new Set(Object.keys(contract))).toEqual(called)
 })
+
+/** Who the customer is, and what is noted of the conversation. */
+async function answersOfContacts(conversationId: string): Promise<void> {
+  const at = `/conversations/${conversationId}`
+  await answer('PUT /statuses', '/statuses', { items: [{ name: 'Open', tone: 'waiting' }] })
+  await answer('GET /statuses', '/statuses')
+  await answer('POST /conversations/{id}/status', `${at}/status`, { status: 'Open' })
+  await answer('POST /conversations/{id}/priority', `${at}/priority`, { priority: 'high' })
+  const { contact } = await server.api.call('GET /conversations/{id}', { params: { id: conversationId } })
+  const own = `/contacts/${contact.id}`
+  await answer('GET /contacts/{id}', own)
+  await answer('PUT /contacts/{id}', own, { version: contact.version, email: 'zoe@example.com' })
+  const phone = { kind: 'phone', value: '+34 600 123 456' }
+  await answer('POST /contacts/{id}/ways', `${own}/ways`, phone)
+  const { ways } = await server.api.call('GET /contacts/{id}', { params: { id: contact.id } })
+  const verified = { verified: true, preferred: true }
+  await answer('PUT /contacts/{id}/ways/{wayId}', `${own}/ways/${ways[0]?.id}`, verified)
+  const other = (await talkOn(server, await server.makeChannel())).id
+  const row = await server.api.call('GET /conversations/{id}', { params: { id: other } })
+  await answer('POST /contacts/{id}/merge', `${own}/merge`, { contactId: row.contact.id })
+  await answer('GET /contacts/{id}/conversations', `${own}/conversations?limit=1`)
+}
 
 /** Files, which come and go as bytes. */
 async function answersOfMedia(conversationId: string, token: string): Promise<void> {

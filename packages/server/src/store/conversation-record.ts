@@ -11,6 +11,7 @@ export interface ConversationRecord {
   readonly contact_id: ContactId
   readonly contact_name: string
   readonly contact_email: string | null
+  readonly contact_version: number
   readonly first_bot_id: BotId | null
   readonly snapshot: Snapshot
   readonly snapshot_version: number
@@ -27,6 +28,7 @@ export function conversationColumns(alias: string): string {
     'contact_id',
     'contact_name',
     'contact_email',
+    'contact_version',
     'first_bot_id',
     'snapshot',
     'snapshot_version',
@@ -43,7 +45,12 @@ export function loadedFrom(record: ConversationRecord, recall: Recall = nothingR
   return {
     workspaceId: record.workspace_id,
     state,
-    contact: { id: record.contact_id, name: record.contact_name, email: record.contact_email },
+    contact: {
+      id: record.contact_id,
+      name: record.contact_name,
+      email: record.contact_email,
+      version: record.contact_version,
+    },
     channelId: record.channel_id,
     lastMessage: record.last_message,
     movedAt: record.moved_at,

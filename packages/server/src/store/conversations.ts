@@ -73,7 +73,8 @@ async function create(query: Query, founding: NewConversation) {
     'Beginning a conversation',
     'conversation-create',
     `with made as (
-       insert into contacts (workspace_id, id, name, email, attributes) values ($1, $2, $3, $4, $5)
+       insert into contacts (workspace_id, id, name, email, attributes, language, time_zone)
+       values ($1, $2, $3, $4, $5, $10, $11)
        returning workspace_id, id, name, email
      )
      insert into conversations as c (workspace_id, id, channel_id, contact_id, contact_name, contact_email, first_bot_id, state, snapshot, snapshot_version, moved_minute)
@@ -89,6 +90,8 @@ async function create(query: Query, founding: NewConversation) {
       channelId,
       snapshot.botId,
       JSON.stringify(snapshot),
+      contact.language,
+      contact.timeZone,
     ],
   )
   const made = rows[0]

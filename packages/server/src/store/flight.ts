@@ -12,7 +12,7 @@ import { currentRecord } from './refold.ts'
 import { writingOf } from './writing.ts'
 
 const lockSql = `
-select c.id, c.seq, ${utc('clock_timestamp()')} as now, pg_current_xact_id()::text as xid
+select c.id, c.seq, c.contact_version, ${utc('clock_timestamp()')} as now, pg_current_xact_id()::text as xid
 from conversations c
 join unnest($1::uuid[], $2::uuid[]) as k (workspace_id, id) on c.workspace_id = k.workspace_id and c.id = k.id
 order by c.id
@@ -41,6 +41,7 @@ async function readRows(
 interface Locked {
   readonly id: ConversationId
   readonly seq: number
+  readonly contact_version: number
   readonly now: string
   readonly xid: string
 }
@@ -60,7 +61,10 @@ async function board(
   ])
   const locked = new Map(rows.map(row => [row.id, row]))
   const ours = requests.filter(request => locked.has(request.conversationId))
-  const stale = ours.filter(({ conversationId: id }) => cache.get(id)?.state.seq !== locked.get(id)?.seq)
+  const stale = ours.filter(({ conversationId: id }) => {
+    const [held, row] = [cache.get(id), locked.get(id)]
+    return held?.state.seq !== row?.seq || held?.contact.version !== row?.contact_version
+  })
   const read = await readRows(client, stale)
   const loaded = new Map<ConversationId, Loaded>()
   for (const { conversationId } of ours) {

@@ -1,5 +1,5 @@
-// Conversations as this server last wrote them. Of use only when the locked row still has the same `seq`: the log
-// alone changes a conversation, so then it is the same conversation, and its snapshot need not travel again.
+// Conversations as this server last wrote them. Of use only when the locked row still has the same `seq` and the
+// same version of its contact: nothing else changes one, so its snapshot need not travel again.
 import type { Loaded } from '../app/ports.ts'
 import { nothingRecalled } from './conversation-record.ts'
 

@@ -119,7 +119,14 @@ export async function openTestFlights({ database: given, through = way => way }:
       const conversationId = v7() as ConversationId
       const contactId = v7() as ContactId
       const snapshot = toSnapshot(newConversation({ conversationId, contactId, channelId, botId: null }))
-      const contact = { id: contactId, name: 'Carla', email: null, attributes: {} }
+      const contact = {
+        id: contactId,
+        name: 'Carla',
+        email: null,
+        language: null,
+        timeZone: null,
+        attributes: {},
+      }
       const key = { workspaceId, conversationId }
       await founding.create({ ...key, channelId, botId: null, contact, snapshot })
       return { ...key, contactId }

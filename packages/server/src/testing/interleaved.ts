@@ -12,6 +12,7 @@ import type {
 import { newConversation } from '@baton/core'
 import pino from 'pino'
 import type { BotKind } from '../app/bot-port.ts'
+import type { ContactStore } from '../app/contacts.ts'
 import { createApp } from '../app/create-app.ts'
 import type { Egress } from '../app/egress.ts'
 import type { FindingStore } from '../app/finding.ts'
@@ -56,6 +57,7 @@ function recordOf(kind: string, settings: Record<string, unknown>): WorkspaceRec
     id: workspaceId,
     name: 'Shop',
     completion: { topics: [], outcomes: [], topicRequired: false, outcomeRequired: false },
+    statuses: [],
     brief_bot_id: null,
     agents: [],
     teams: [],
@@ -156,7 +158,7 @@ export async function openInterleaved(
     loaded: {
       workspaceId,
       state: newConversation(founding),
-      contact: { id: contactId, name: 'Carla', email: null },
+      contact: { id: contactId, name: 'Carla', email: null, version: 1 },
       channelId,
       lastMessage: null,
       movedAt: at,
@@ -174,15 +176,15 @@ export async function openInterleaved(
     fetch: () => Promise.reject(new Error('nobody is called')),
     refusal: () => null,
   }
-  const signIn = { identify: nobody } as unknown as SignIn
   const servers = Array.from({ length: nodes }, () =>
     createApp({
       store: storeOn(shared, pass),
+      contacts: {} as ContactStore,
       outbox,
       settings: settingsStore,
       team: {} as TeamStore,
       routing: {} as RoutingStore,
-      signIn,
+      signIn: { identify: nobody } as unknown as SignIn,
       visitorTokens,
       turnTokens,
       seals: createSeals(new Uint8Array(32)),

@@ -64,7 +64,9 @@ export class VisitorDoor {
 
   async #begin(): Promise<Visitor> {
     const params = { channelId: this.#channelId }
-    const visitor = await this.#api.call('POST /web/{channelId}/visitors', { params, body: this.#identity })
+    const { timeZone } = new Intl.DateTimeFormat().resolvedOptions()
+    const body = { ...this.#identity, language: navigator.language, timeZone }
+    const visitor = await this.#api.call('POST /web/{channelId}/visitors', { params, body })
     return this.#keep(visitor)
   }
 

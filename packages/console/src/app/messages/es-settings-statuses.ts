@@ -1,3 +1,29 @@
 import type { enSettingsStatuses } from './en-settings-statuses.ts'
 
-export const esSettingsStatuses: Readonly<Record<keyof typeof enSettingsStatuses, string>> = {}
+export const esSettingsStatuses: Readonly<Record<keyof typeof enSettingsStatuses, string>> = {
+  'status.text': 'Los agentes eligen uno con S. Con la lista vacía pueden escribir cualquiera.',
+  'status.rename': 'Las conversaciones conservan el nombre que tenían: el nuevo vale desde ahora.',
+  'status.name': 'Nombre del estado {count}',
+  'status.tone': 'Color de {name}',
+  'status.tone.neutral': 'Gris',
+  'status.tone.person': 'Verde',
+  'status.tone.waiting': 'Ámbar',
+  'status.tone.bot': 'Violeta',
+  'status.tone.failure': 'Rojo',
+  'status.tone.note': 'Amarillo',
+  'status.up': 'Subir {name}',
+  'status.down': 'Bajar {name}',
+  'status.first': 'Es el primero.',
+  'status.last': 'Es el último.',
+  'status.delete': 'Borrar {name}',
+  'status.deleted': 'Se borró {name}',
+  'status.add': 'Añadir un estado',
+  'status.addPlace': 'Por ejemplo Pendiente de pago',
+  'status.empty': 'Aún no hay estados. Añade el primero abajo.',
+  'status.taken': 'Ya hay un estado con este nombre.',
+  'status.nameless': 'Escribe un nombre.',
+  'status.saved': 'Guardado',
+  'status.denied': 'Solo los administradores cambian la lista. Pídeselo a uno.',
+  'status.failed': 'No se pudieron cargar los estados',
+  'status.preview': 'Como lo ven los agentes',
+}

@@ -133,7 +133,7 @@ type BotNews = Extract<
   }
 >
 
-/** What bots note, ask and promise. */
+/** What bots ask and promise, and what is noted. */
 function sayBotNews(event: BotNews, telling: Telling): Said {
   const { t } = telling
   const who = whoOf(event.actor, telling)
@@ -153,7 +153,14 @@ function sayBotNews(event: BotNews, telling: Telling): Said {
         why: [],
       }
     case 'StatusChanged':
-      return { icon: 'mark', what: t('line.status', { who, status: event.data.status }), why: [] }
+      return {
+        icon: 'mark',
+        what:
+          event.data.status === null
+            ? t('line.noStatus', { who })
+            : t('line.status', { who, status: event.data.status }),
+        why: [],
+      }
     case 'FeedbackGiven':
       return {
         icon: 'stars',

@@ -1,7 +1,7 @@
 // The chat: head, transcript, foot, and the questions that its buttons ask. Keyed by conversation, so that
 // nothing of one leaks into another.
 import type { ConversationRow } from '@baton/client'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useAction } from '../../app/actions.tsx'
 import { findHere, useFindHere } from '../../app/find-here.ts'
 import { useWords } from '../../app/i18n.tsx'
@@ -10,7 +10,7 @@ import type { ReadLog } from '../../app/logs.ts'
 import type { Outgoing } from '../../app/outbox.ts'
 import { legalOn, sayDenied } from '../../app/refusal.ts'
 import { markSeen } from '../../app/seen.ts'
-import { useActor, useSession, useTeams } from '../../app/session.tsx'
+import { useActor } from '../../app/session.tsx'
 import type { Commands } from '../../app/use-commands.ts'
 import { useCommands } from '../../app/use-commands.ts'
 import { useDesk, useLog, useOutgoing } from '../../app/use-desk.tsx'
@@ -18,15 +18,16 @@ import { useMentions } from '../../app/use-mentions.ts'
 import { MediaPlace } from './attachments/use-media-link.ts'
 import { ChangeOwner } from './change-owner.tsx'
 import { Confirm, Dismiss } from './confirm.tsx'
-import type { Telling } from './control-line.ts'
 import { Foot } from './foot.tsx'
 import { Head } from './head.tsx'
 import { SendBot } from './send-bot.tsx'
 import { TranscriptView } from './transcript-view.tsx'
 import { useSend } from './use-send.ts'
+import { useTelling } from './use-telling.ts'
 
 const FindBar = later(() => import('./find-bar.tsx').then(module => module.FindBar))
 const Completion = later(() => import('./completion.tsx').then(module => module.Completion))
+const Marks = later(() => import('./marks.tsx').then(module => module.Marks))
 const Tags = later(() => import('./tags.tsx').then(module => module.Tags))
 
 interface ConversationProps {
@@ -37,25 +38,16 @@ interface ConversationProps {
   readonly jump: { readonly seq: number; readonly at: number } | null
 }
 
-type Question = 'owner' | 'bot' | 'resolve' | 'tags' | 'dismiss' | 'cancelBot' | 'takeFrom'
-
-function useTelling(row: ConversationRow): Telling {
-  const { t } = useWords()
-  const { agent } = useSession()
-  const teams = useTeams()
-  const contactName = row.contact.name
-  const botName = row.bot?.name ?? t('talk.bot')
-  return useMemo(
-    () => ({
-      t,
-      meId: agent.id,
-      contactName,
-      botName,
-      teamName: id => teams.find(team => team.id === id)?.name ?? null,
-    }),
-    [t, agent.id, contactName, botName, teams],
-  )
-}
+type Question =
+  | 'owner'
+  | 'bot'
+  | 'resolve'
+  | 'tags'
+  | 'status'
+  | 'priority'
+  | 'dismiss'
+  | 'cancelBot'
+  | 'takeFrom'
 
 /** What has arrived is seen, and nobody is shown as still writing it. */
 function useArrivals(id: string, log: ReadLog): void {
@@ -110,6 +102,12 @@ function Questions({ row, commands, question, ask }: QuestionsProps) {
       <SendBot row={row} commands={commands} open={question === 'bot'} onClose={close} />
       <Completion row={row} open={question === 'resolve'} onClose={close} />
       <Tags row={row} commands={commands} open={question === 'tags'} onClose={close} />
+      <Marks
+        row={row}
+        commands={commands}
+        open={question === 'status' || question === 'priority' ? question : null}
+        onClose={close}
+      />
       <Dismiss
         open={question === 'dismiss'}
         onClose={close}
@@ -156,6 +154,8 @@ export function Conversation({ row, detailsShown, onDetails, onBack, jump }: Con
   useAction('resolve', () => setQuestion('resolve'), sayDenied(may.resolve, t))
   useAction('bot', () => setQuestion('bot'), sayDenied(may.changeBot, t))
   useAction('tags', () => setQuestion('tags'))
+  useAction('status', () => setQuestion('status'))
+  useAction('priority', () => setQuestion('priority'))
   useAction('details', onDetails)
   const find = useFindHere(row.id)
   useAction('find', () => findHere({ conversationId: row.id, query: find?.query ?? '', seq: null }))

@@ -1,148 +1,86 @@
 // The side: why a person is needed, who the customer is, and what happened before.
 import type { ConversationRow } from '@baton/client'
-import { Mail, Plus, X } from 'lucide-react'
-import type { ReactNode } from 'react'
-import { useMemo } from 'react'
-import { useActions } from '../../app/actions.tsx'
-import { AgentFace } from '../../app/agent-face.tsx'
+import { TriangleAlert } from 'lucide-react'
+import { useMemo, useState } from 'react'
 import { useWords } from '../../app/i18n.tsx'
-import { useTeams } from '../../app/session.tsx'
-import { moment } from '../../app/time.ts'
-import { useCommands } from '../../app/use-commands.ts'
+import { later } from '../../app/later.tsx'
 import { useLogAsRead } from '../../app/use-desk.tsx'
-import { useNow } from '../../app/use-now.ts'
-import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
-import { Chip } from '../../ui/chip.tsx'
+import { Empty } from '../../ui/empty.tsx'
+import { Skeleton, skeletonDelay } from '../../ui/skeleton.tsx'
+import { Tabs } from '../../ui/tabs.tsx'
 import { BriefSection } from './brief-section.tsx'
-import { EpisodeList } from './episode-list.tsx'
-import { episodesOf } from './episodes.ts'
+import { Facts, TagSection } from './facts.tsx'
 import { Notes, notesOf } from './notes.tsx'
-import { Section } from './section.tsx'
+import { ProfileHead } from './profile-head.tsx'
+import { useContact } from './use-contact.ts'
+
+const Profile = later(() => import('./profile.tsx').then(module => module.Profile))
+const History = later(() => import('./history.tsx').then(module => module.History))
 
 interface DetailsProps {
   readonly row: ConversationRow
   readonly onJump: (seq: number) => void
+  /** Another conversation, to be read beside this one. */
+  readonly onOpenPast: (row: ConversationRow) => void
+  readonly onOpenContact: (contactId: string) => void
   readonly onClose: () => void
 }
 
-function Fact({ label, children }: { label: string; children: ReactNode }) {
+type Tab = 'now' | 'profile' | 'history'
+
+function ProfileWait() {
   return (
-    <div className="flex gap-3 py-1">
-      <dt className="w-20 shrink-0 text-ink-3">{label}</dt>
-      <dd className="min-w-0 flex-1 break-words">{children}</dd>
+    <div className={`flex flex-col gap-3 px-5 py-4 ${skeletonDelay}`} aria-hidden="true">
+      <Skeleton className="h-4 w-2/5" />
+      <Skeleton className="h-4 w-4/5" />
+      <Skeleton className="h-4 w-3/5" />
     </div>
   )
 }
 
-function Facts({ row }: { row: ConversationRow }) {
-  const { t, language } = useWords()
-  const now = useNow(60_000)
-  const teams = useTeams()
-  const team = teams.find(each => each.id === row.teamId)
-  return (
-    <Section title={t('side.conversation')}>
-      <dl>
-        <Fact label={t('side.channel')}>{row.channel.name}</Fact>
-        <Fact label={t('side.bot')}>{row.bot?.name ?? t('side.noBot')}</Fact>
-        <Fact label={t('side.owner')}>
-          {row.owner ? (
-            <span className="flex items-center gap-2.5 pl-0.5">
-              <AgentFace agent={row.owner} size={20} ring="person" />
-              {row.owner.name}
-            </span>
-          ) : (
-            <span className="text-ink-3">{t('side.nobody')}</span>
-          )}
-        </Fact>
-        {team ? <Fact label={t('side.team')}>{team.name}</Fact> : null}
-        {row.priority !== 'normal' ? (
-          <Fact label={t('side.priority')}>{t(`priority.${row.priority}`)}</Fact>
-        ) : null}
-        {row.status ? <Fact label={t('side.status')}>{row.status}</Fact> : null}
-        <Fact label={t('side.began')}>{moment(row.createdAt, now, language)}</Fact>
-      </dl>
-    </Section>
-  )
-}
-
-function TagSection({ row }: { row: ConversationRow }) {
+export function Details({ row, onJump, onOpenPast, onOpenContact, onClose }: DetailsProps) {
   const { t } = useWords()
-  const actions = useActions()
-  const commands = useCommands(row.id)
-  return (
-    <Section
-      title={t('side.tags')}
-      action={
-        <Button
-          look="quiet"
-          size="s"
-          className="-mr-2"
-          aria-label={t('side.addTag')}
-          aria-keyshortcuts="t"
-          tip={t('side.addTag')}
-          onClick={() => actions.run('tags')}
-          icon={<Plus size={14} />}
-        />
-      }
-    >
-      {row.tags.length === 0 ? <p className="text-ink-3">{t('side.noTags')}</p> : null}
-      <div className="flex flex-wrap gap-1.5">
-        {row.tags.map(tag => (
-          <Chip
-            key={tag}
-            onRemove={() => void commands.tags([], [tag])}
-            removeLabel={t('done.removeTag', { tag })}
-          >
-            {tag}
-          </Chip>
-        ))}
-      </div>
-    </Section>
-  )
-}
-
-export function Details({ row, onJump, onClose }: DetailsProps) {
-  const { t } = useWords()
+  const [tab, setTab] = useState<Tab>('now')
   const { items } = useLogAsRead(row.id)
-  const episodes = useMemo(() => episodesOf(items), [items])
+  const { contact, failed, retry, edits } = useContact(row.contact.id, row.contact.version)
   const notes = useMemo(() => notesOf(items), [items])
+  const now = (
+    <>
+      <BriefSection row={row} items={items} onJump={onJump} />
+      <Facts row={row} />
+      <TagSection row={row} />
+      <Notes notes={notes} onJump={onJump} />
+    </>
+  )
+  const profile = contact ? (
+    <Profile key={contact.id} contact={contact} edits={edits} onOpenContact={onOpenContact} />
+  ) : failed ? (
+    <Empty
+      icon={<TriangleAlert size={18} />}
+      title={t('who.failed')}
+      action={<Button onClick={retry}>{t('app.retry')}</Button>}
+    />
+  ) : (
+    <ProfileWait />
+  )
   return (
     <aside aria-label={t('side.label')} className="flex min-h-0 flex-1 flex-col bg-surface">
-      <div className="flex items-start gap-3 border-b border-line px-5 py-4">
-        <Avatar name={row.contact.name} size={48} />
-        <div className="min-w-0 flex-1 pt-0.5">
-          <h2 className="truncate text-16 font-semibold">{row.contact.name}</h2>
-          {row.contact.email ? (
-            <a
-              href={`mailto:${row.contact.email}`}
-              className="flex items-center gap-1.5 text-ink-2 hover:text-ink"
-            >
-              <Mail size={14} className="shrink-0" />
-              <span className="truncate">{row.contact.email}</span>
-            </a>
-          ) : (
-            <p className="text-ink-3">{t('side.noEmail')}</p>
-          )}
-        </div>
-        <Button
-          look="quiet"
-          size="s"
-          className="-mr-2 wide:hidden"
-          aria-label={t('side.closed')}
-          onClick={onClose}
-          icon={<X size={16} />}
-        />
-      </div>
-      <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
-        <BriefSection row={row} items={items} onJump={onJump} />
-        <TagSection row={row} />
-        <Facts row={row} />
-        <Section title={t('side.episodes')}>
-          <EpisodeList episodes={episodes} onJump={onJump} />
-        </Section>
-        <Notes notes={notes} onJump={onJump} />
-      </div>
+      <ProfileHead key={row.contact.id} row={row} contact={contact} edits={edits} onClose={onClose} />
+      <Tabs<Tab>
+        label={t('side.label')}
+        value={tab}
+        onChange={setTab}
+        tabs={[
+          { value: 'now', label: t('who.tabNow'), content: now },
+          { value: 'profile', label: t('who.tabProfile'), content: profile },
+          {
+            value: 'history',
+            label: t('who.tabHistory'),
+            content: <History row={row} items={items} onJump={onJump} onOpen={onOpenPast} />,
+          },
+        ]}
+      />
     </aside>
   )
 }

@@ -1,6 +1,6 @@
+import { episodesOf } from '@baton/core'
 import { describe, expect, test } from 'vitest'
 import { ana, ben, logOf, maya, says, step } from '../../testing/log.ts'
-import { episodesOf } from './episodes.ts'
 
 const asked = (text: string) =>
   step('HumanRequested', maya, {

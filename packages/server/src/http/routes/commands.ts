@@ -12,7 +12,7 @@ import { mentionedBy } from './writing.ts'
 
 type CommandKey = Exclude<
   Extract<RouteKey, `POST /conversations/{id}/${string}`>,
-  'POST /conversations/{id}/decline' | 'POST /conversations/{id}/brief'
+  `POST /conversations/{id}/${'decline' | 'brief' | 'status' | 'priority'}`
 >
 
 function handOver(

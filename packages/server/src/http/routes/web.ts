@@ -37,10 +37,9 @@ export function webRoutes(app: App): Implementations<WebKey> {
       }
     },
     'POST /web/{channelId}/visitors': async ({ params, body }) => {
-      const { name = null, email = null, attributes } = body
-      return (
-        (await beginConversation(app, params.channelId, { name, email, attributes })) ?? notFound('channel')
-      )
+      const { name = null, email = null, language = null, timeZone = null, attributes } = body
+      const visitor = { name, email, language, timeZone, attributes }
+      return (await beginConversation(app, params.channelId, visitor)) ?? notFound('channel')
     },
     'POST /web/token': async ({ body }) => {
       const claims = await app.visitorTokens.readForRenewal(body.token)

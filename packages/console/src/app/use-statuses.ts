@@ -1,0 +1,17 @@
+// The statuses of the workspace, in their order; none: any text is one.
+import type { Status } from '@baton/client'
+import { useQuery } from '@tanstack/react-query'
+import { api } from './link.ts'
+
+const none: readonly Status[] = []
+
+export const statusesKey = ['statuses']
+
+export function useStatuses(): readonly Status[] {
+  const { data } = useQuery({
+    queryKey: statusesKey,
+    queryFn: () => api.call('GET /statuses'),
+    staleTime: 30_000,
+  })
+  return data?.items ?? none
+}

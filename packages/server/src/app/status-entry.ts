@@ -1,0 +1,7 @@
+// One of the workspace's statuses. Its name is what conversations keep (decision 0012).
+import type { StatusTone } from '@baton/protocol'
+
+export interface StatusEntry {
+  readonly name: string
+  readonly tone: StatusTone
+}
