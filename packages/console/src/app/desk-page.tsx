@@ -2,11 +2,8 @@
 import type { ConversationRow } from '@baton/client'
 import { TriangleAlert } from 'lucide-react'
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
-import { Conversation } from '../features/conversation/conversation.tsx'
-import { Details } from '../features/details/details.tsx'
 import { Inbox } from '../features/inbox/inbox.tsx'
 import type { Tab } from '../features/inbox/list-order.ts'
-import { OfferBar } from '../features/shell/offer-bar.tsx'
 import { Rail } from '../features/shell/rail.tsx'
 import { WaitingStrip } from '../features/shell/waiting-strip.tsx'
 import { Button } from '../ui/button.tsx'
@@ -16,6 +13,7 @@ import { useAction } from './actions.tsx'
 import { useWords } from './i18n.tsx'
 import { askingOf, heldOf, waitingOf } from './inbox-rows.ts'
 import { onJump, takeJump } from './jumps.ts'
+import { OfferBar } from './late-offer-bar.ts'
 import { later } from './later.tsx'
 import { LineBanner } from './line-banner.tsx'
 import { MentionsDoor } from './mentions-door.tsx'
@@ -32,6 +30,13 @@ import { usePlace } from './use-place.ts'
 import { useSwipeBack } from './use-swipe-back.ts'
 import { useTitle } from './use-title.ts'
 
+// The list comes first; the chat is there before somebody has chosen one.
+const Conversation = later(
+  () => import('../features/conversation/conversation.tsx').then(module => module.Conversation),
+  () => <div className="min-w-0 flex-1 bg-surface" />,
+)
+// Beside the chat, whose place it does not change: the chat comes first.
+const Details = later(() => import('../features/details/details.tsx').then(module => module.Details))
 const Palette = later(() => import('../features/palette/palette.tsx').then(module => module.Palette))
 const PastTranscript = later(() =>
   import('../features/conversation/past-transcript.tsx').then(module => module.PastTranscript),

@@ -10,7 +10,7 @@ import { newsOf, watchedOf } from './news.ts'
 import { notifySettings } from './notify-settings.ts'
 import { reasonLine } from './reason-line.ts'
 import { useSession, useTeams } from './session.tsx'
-import { sayPassed } from './told-by.ts'
+import type { sayPassed } from './told-by.ts'
 import { useDesk } from './use-desk.tsx'
 
 function showInBrowser(news: News, title: string, body: string, onOpen: () => void): void {
@@ -28,6 +28,9 @@ function showInBrowser(news: News, title: string, body: string, onOpen: () => vo
     // Some phones let only service workers notify: sound and title remain.
   }
 }
+
+/** Fetched when something changes hands for the first time. */
+const sayWhoPassed: typeof sayPassed = async (...given) => (await import('./told-by.ts')).sayPassed(...given)
 
 /** What is news since the last look; nothing at the first. */
 function useNews(onNews: (news: News) => void): void {
@@ -66,7 +69,7 @@ export function Newsroom() {
         search: { list: row.state },
       })
     if (kind === 'given' || kind === 'lost') {
-      void sayPassed(news, agent.id, t).then(told => {
+      void sayWhoPassed(news, agent.id, t).then(told => {
         if (!told) return
         const action = { label: t('news.open'), run: open }
         notify({ ...told, ...(kind === 'given' ? { action, stays: true } : {}) })

@@ -16,18 +16,18 @@ import { useCommands } from '../../app/use-commands.ts'
 import { useDesk, useLog, useOutgoing } from '../../app/use-desk.tsx'
 import { useMentions } from '../../app/use-mentions.ts'
 import { MediaPlace } from './attachments/use-media-link.ts'
-import { ChangeOwner } from './change-owner.tsx'
 import { Confirm, Dismiss } from './confirm.tsx'
 import { Foot } from './foot.tsx'
 import { Head } from './head.tsx'
-import { SendBot } from './send-bot.tsx'
 import { TranscriptView } from './transcript-view.tsx'
 import { useSend } from './use-send.ts'
 import { useTelling } from './use-telling.ts'
 
-const FindBar = later(() => import('./find-bar.tsx').then(module => module.FindBar))
+const ChangeOwner = later(() => import('./change-owner.tsx').then(module => module.ChangeOwner))
 const Completion = later(() => import('./completion.tsx').then(module => module.Completion))
+const FindBar = later(() => import('./find-bar.tsx').then(module => module.FindBar))
 const Marks = later(() => import('./marks.tsx').then(module => module.Marks))
+const SendBot = later(() => import('./send-bot.tsx').then(module => module.SendBot))
 const Tags = later(() => import('./tags.tsx').then(module => module.Tags))
 
 interface ConversationProps {

@@ -86,7 +86,7 @@ function QueueForm({ team, teams, workspace, onQueue }: QueueFormProps) {
         />
       </fieldset>
       {form.dirty || form.fault ? (
-        <div className="sticky bottom-0 -mx-1 flex flex-wrap items-center gap-2 rounded-m bg-raised px-4 py-3 shadow-pop">
+        <div className="sticky -bottom-3 -mx-1 flex flex-wrap items-center gap-2 rounded-m bg-raised px-4 py-3 shadow-pop">
           <p role={form.fault ? 'alert' : undefined} className="min-w-0 flex-1 text-ink-2">
             {form.fault ? <span className="text-failure-ink">{form.fault}</span> : t('form.unsaved')}
           </p>
