@@ -13,6 +13,7 @@ const built = [
   'widget/dist/widget.js',
   'widget/dist/widget-app.js',
   'widget/dist/widget-media.js',
+  'widget/dist/widget-es.js',
 ]
 
 /** Throws when a page that the stories need was not built. */

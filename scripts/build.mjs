@@ -34,6 +34,7 @@ const pages = [
   { name: 'widget', mode: 'app' },
   { name: 'widget', mode: 'loader' },
   { name: 'widget', mode: 'media' },
+  { name: 'widget', mode: 'es' },
 ]
 for (const { name, mode } of pages) {
   const dir = join(root, 'packages', name)

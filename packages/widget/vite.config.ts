@@ -1,5 +1,5 @@
-// The loader of the tag, the app that it fetches, and what the app fetches when the chat is opened. One is built a run
-// (`--mode app`, `loader`, `media`); the last one draws with the app's `h`.
+// The loader of the tag, the app that it fetches, and what the app fetches when the chat is opened, or for a language.
+// One is built a run (`--mode app`, `loader`, `media`, `es`); the third draws with the app's `h`.
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { defineConfig, type Plugin } from 'vite'
@@ -9,6 +9,7 @@ const scripts = {
   app: { entry: 'src/app.tsx', file: 'widget-app.js' },
   loader: { entry: 'src/loader.ts', file: 'widget.js' },
   media: { entry: 'src/media/create-media-kit.ts', file: 'widget-media.js' },
+  es: { entry: 'src/words-es.ts', file: 'widget-es.js' },
 }
 
 const inject = "import { h } from 'preact'"
@@ -31,7 +32,7 @@ function plainImport(): Plugin {
 }
 
 export default defineConfig(({ mode }) => {
-  const name = mode === 'loader' || mode === 'media' ? mode : 'app'
+  const name = mode === 'loader' || mode === 'media' || mode === 'es' ? mode : 'app'
   const { entry, file } = scripts[name]
   return {
     root,
@@ -47,7 +48,7 @@ export default defineConfig(({ mode }) => {
       reportCompressedSize: false,
       rolldownOptions: {
         input: `${root}${entry}`,
-        output: { format: name === 'media' ? 'es' : 'iife', entryFileNames: file },
+        output: { format: name === 'media' || name === 'es' ? 'es' : 'iife', entryFileNames: file },
         preserveEntrySignatures: 'strict',
       },
     },

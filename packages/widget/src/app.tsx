@@ -2,13 +2,13 @@
 // page's styles nor its scripts' selectors reach, and answers the page's API.
 import { render } from 'preact'
 import { fillsScreen } from './ui/panel.tsx'
-import { speechOf } from './ui/speech.ts'
+import type { Speech } from './ui/speech.ts'
 import { Widget } from './ui/widget.tsx'
 import { createMemory } from './visit/memory.ts'
 import { Visit } from './visit/visit.ts'
 import type { Identity } from './visit/visitor-door.ts'
 import style from './widget.css?inline'
-import { languageOf } from './words.ts'
+import { en, languageOf, type Words } from './words.ts'
 
 type Call = readonly [name: string, given: readonly unknown[]]
 
@@ -20,11 +20,22 @@ class BatonWidget extends HTMLElement {
     if (this.#visit !== null || !channel || !origin) return
     const visit = new Visit({ origin, channelId: channel, memory: createMemory(channel) })
     this.#visit = visit
-    // Open before a reload, open after it; but on a phone it would hide the page that was asked for.
-    if (visit.wasOpen && !fillsScreen()) visit.setOpen(true)
-    this.#draw(visit)
-    this.#answer(visit)
-    visit.start()
+    const begin = (language: string, words: Words) => {
+      // Taken off the page meanwhile.
+      if (this.#visit !== visit) return
+      // Open before a reload, open after it; but on a phone it would hide the page that was asked for.
+      if (visit.wasOpen && !fillsScreen()) visit.setOpen(true)
+      this.#draw({ language, words, visit })
+      this.#answer(visit)
+      visit.start()
+    }
+    const language = languageOf([document.documentElement.lang, ...navigator.languages])
+    if (language === 'en') begin(language, en)
+    else
+      importScript(`${origin}/widget-${language}.js`).then(
+        ({ words }) => begin(language, words),
+        () => begin('en', en),
+      )
   }
 
   disconnectedCallback(): void {
@@ -32,7 +43,8 @@ class BatonWidget extends HTMLElement {
     this.#visit = null
   }
 
-  #draw(visit: Visit): void {
+  #draw(speech: Speech): void {
+    const { visit } = speech
     const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' })
     const hadFocus = root.activeElement !== null
     const sheet = new CSSStyleSheet()
@@ -41,7 +53,6 @@ class BatonWidget extends HTMLElement {
     root.adoptedStyleSheets = [sheet]
     // The page's own shortcuts must not fire while a visitor writes: outside, the event comes from no field.
     for (const type of ['keydown', 'keyup', 'keypress']) root.addEventListener(type, stop)
-    const speech = speechOf(languageOf([document.documentElement.lang, ...navigator.languages]), visit)
     let { open } = visit.state
     const draw = () => {
       const { state } = visit

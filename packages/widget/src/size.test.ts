@@ -13,7 +13,7 @@ let outDir = ''
 beforeAll(async () => {
   vi.stubEnv('NODE_ENV', 'production')
   outDir = await mkdtemp(join(tmpdir(), 'baton-widget-'))
-  for (const mode of ['app', 'loader', 'media'])
+  for (const mode of ['app', 'loader', 'media', 'es'])
     await build({ configFile, mode, logLevel: 'silent', build: { outDir } })
   for (const file of ['widget.js', 'widget-app.js', 'widget-media.js']) {
     sizes.set(file, gzipSync(await readFile(join(outDir, file))).length)

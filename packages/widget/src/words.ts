@@ -1,6 +1,6 @@
-// Every string a visitor can read, in each language. English is the table that the others are held against.
+// Every string a visitor can read, in English: the table that the other languages are held against.
 
-const en = {
+export const en = {
   chat: 'Chat',
   openChat: 'Open the chat',
   openChatUnread: (count: number) => `Open the chat, ${count} unread`,
@@ -40,52 +40,12 @@ const en = {
 
 export type Words = typeof en
 
-const es: Words = {
-  chat: 'Chat',
-  openChat: 'Abrir el chat',
-  openChatUnread: count => `Abrir el chat, ${count} sin leer`,
-  closeChat: 'Cerrar el chat',
-  messages: 'Mensajes',
-  bot: 'Bot',
-  person: 'Una persona',
-  you: 'Tú',
-  botWaiting: 'Bot · se unirá una persona',
-  team: 'Respondemos aquí',
-  welcome: '¿En qué podemos ayudarte?',
-  write: 'Escribe un mensaje',
-  send: 'Enviar',
-  talkToPerson: 'Hablar con una persona',
-  asking: 'Avisando…',
-  botAnswers: 'Responde el bot',
-  noBot: 'Alguien te responderá aquí',
-  willJoin: 'Se unirá una persona. Puedes seguir escribiendo.',
-  waitingSince: time => `Esperando desde las ${time}`,
-  askFailed: 'No hemos podido avisar. Inténtalo de nuevo.',
-  nowTalkingTo: name => `Ahora hablas con ${name}`,
-  botAgain: 'Vuelves a hablar con el bot',
-  personLeft: 'La conversación termina por ahora. Escribe cuando quieras para seguir.',
-  personAsked: 'Hemos avisado a una persona',
-  backInQueue: 'Se unirá otra persona',
-  sending: 'Enviando…',
-  notSent: 'No enviado',
-  retry: 'Reintentar',
-  edit: 'Editar',
-  interrupted: 'interrumpido',
-  typing: name => `${name} está escribiendo`,
-  newMessages: 'Mensajes nuevos',
-  offline: 'Sin conexión. Lo que escribas se guarda y se envía cuando vuelvas.',
-  unavailable: 'Ahora mismo no se puede acceder al chat.',
-  begunAnew: 'Tu conversación anterior ha caducado. Esta es nueva.',
-}
+/** English is at hand; every other language is a script of its own, `widget-<language>.js`. */
+export const languages: readonly string[] = ['en', 'es']
 
-export const tables: Readonly<Record<string, Words>> = { en, es }
-
-/** The language of the page, or else of the browser, as far as there is a table for it. */
+/** The language of the page, or else of the browser, as far as there are words for it. */
 export function languageOf(wishes: readonly (string | undefined)[]): string {
-  const known = wishes.map(wish => (wish ?? '').slice(0, 2).toLowerCase()).find(wish => wish in tables)
-  return known ?? 'en'
-}
-
-export function wordsFor(language: string): Words {
-  return tables[language] ?? en
+  return (
+    wishes.map(wish => (wish ?? '').slice(0, 2).toLowerCase()).find(wish => languages.includes(wish)) ?? 'en'
+  )
 }

@@ -15,7 +15,7 @@ export async function registerPages(
   const widgetDir = join(pagesDir, 'widget', 'dist')
   await server.register(fastifyStatic, { root: [consoleDir, widgetDir], serve: false, cacheControl: false })
 
-  for (const file of ['widget.js', 'widget-app.js', 'widget-media.js']) {
+  for (const file of ['widget.js', 'widget-app.js', 'widget-media.js', 'widget-es.js']) {
     server.get(`/${file}`, async (_request, reply) =>
       reply
         .header('cache-control', 'public, max-age=300')

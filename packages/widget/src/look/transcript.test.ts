@@ -1,10 +1,9 @@
 import type { VisitorItem } from '@baton/client'
 import { describe, expect, test } from 'vitest'
 import type { Unsent } from '../visit/unsent.ts'
-import { wordsFor } from '../words.ts'
+import { en as words } from '../words.ts'
 import { openChoices, transcript } from './transcript.ts'
 
-const words = wordsFor('en')
 let seq = 0
 const at = (minute: number) => new Date(Date.now() - 3_600_000 + minute * 60_000).toISOString()
 

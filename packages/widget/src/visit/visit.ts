@@ -11,7 +11,7 @@ import {
   type MediaPart,
 } from '@baton/client'
 import { createElement } from 'preact'
-import type { CreateMediaKit, MediaKit } from '../media/media-kit.ts'
+import type { MediaKit } from '../media/media-kit.ts'
 import { deliver, deliveryOfFault } from './deliver.ts'
 import type { Memory } from './memory.ts'
 import { markUnsent, newClientId, settleUnsent, type Unsent } from './unsent.ts'
@@ -26,9 +26,6 @@ const renewAgainMs = 5_000
 const longestRetryMs = 30_000
 /** Renewals in a row that did not lead online: the server takes our token for renewal and for nothing else. */
 const renewalsTried = 2
-
-/** `import()`, by the build (vite.config.ts). */
-declare function importScript(url: string): Promise<{ readonly createMediaKit: CreateMediaKit }>
 
 type Timer = ReturnType<typeof setTimeout>
 
