@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { type Baton, createVisitors, ensureBuilt, setUp, startBaton } from './baton.ts'
+import { measureFinding } from './finding.ts'
 import { type Floors, measureFloors } from './floors.ts'
 import { measureGrowth } from './growth.ts'
 import {
@@ -28,7 +29,21 @@ import type { Measured } from './search.ts'
 /** Messages a second of the smoke, and beside takeovers when no maximum was searched. */
 const modestRate = 100
 
-type Product = Omit<Figures, 'startedAt' | 'plan' | 'machine' | 'postgres' | 'before' | 'after'>
+type Around = 'startedAt' | 'plan' | 'machine' | 'postgres' | 'before' | 'after' | 'finding'
+type Product = Omit<Figures, Around>
+
+/** Of a run that is about something else. */
+const unmeasured: Product = {
+  person: null,
+  fanOut: null,
+  bot: null,
+  takeovers: null,
+  streams: null,
+  memory: null,
+  coldStartMs: null,
+  growth: null,
+  smoke: [],
+}
 
 async function measureProduct(postgres: Postgres, { plan, parts, profile }: Options): Promise<Product> {
   const databaseUrl = await postgres.create('baton')
@@ -92,11 +107,22 @@ async function runBench(options: Options): Promise<boolean> {
     const floors = (before: Floors | null) =>
       options.parts.has('floors') ? measureFloors(postgres, options.plan, before) : null
     const before = await floors(null)
-    const product = await measureProduct(postgres, options)
+    const needsProduct = [...options.parts].some(part => part !== 'floors' && part !== 'finding')
+    const product = needsProduct ? await measureProduct(postgres, options) : unmeasured
+    const finding = options.parts.has('finding') ? await measureFinding(postgres, options.plan) : null
     const after = await floors(before)
     const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}`
     const plan = options.plan.name
-    return report({ startedAt, plan, machine, postgres: postgres.version, before, after, ...product })
+    return report({
+      startedAt,
+      plan,
+      machine,
+      postgres: postgres.version,
+      before,
+      after,
+      ...product,
+      finding,
+    })
   } finally {
     await postgres.stop()
   }

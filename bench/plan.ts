@@ -58,6 +58,7 @@ export const parts = [
   'memory',
   'cold-start',
   'growth',
+  'finding',
 ] as const
 export type Part = (typeof parts)[number]
 

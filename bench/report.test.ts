@@ -46,6 +46,7 @@ const nothing: Figures = {
   memory: null,
   coldStartMs: null,
   growth: null,
+  finding: null,
   smoke: [],
 }
 

@@ -1,4 +1,6 @@
 // What the run says at its end: figures as ratios to the floors of the same run, held against the goals.
+
+import type { Finding } from './finding.ts'
 import type { FloorFigures, Floors } from './floors.ts'
 import { apart } from './floors.ts'
 import type { Growth } from './growth.ts'
@@ -23,6 +25,7 @@ export interface Figures {
   readonly memory: Memory | null
   readonly coldStartMs: number | null
   readonly growth: Growth | null
+  readonly finding: Finding | null
   /** Runs at one rate only: the smoke. */
   readonly smoke: readonly Measured[]
 }
@@ -134,7 +137,7 @@ function againstFloors(figures: Figures): Row[] {
 }
 
 export function rowsOf(figures: Figures): Row[] {
-  const { takeovers, streams, memory, coldStartMs, growth } = figures
+  const { takeovers, streams, memory, coldStartMs, growth, finding } = figures
   const rows = againstFloors(figures)
   if (takeovers) {
     rows.push(
@@ -155,6 +158,10 @@ export function rowsOf(figures: Figures): Row[] {
     )
   }
   if (coldStartMs !== null) rows.push(atMost('cold start', coldStartMs, 'ms', 1_200))
+  for (const { what, p95Ms } of finding?.groups ?? [])
+    rows.push(
+      atMost(`${what} of ${figure(finding?.conversations ?? 0)} conversations, p95`, p95Ms, 'ms', 100),
+    )
   if (growth) {
     const { small, large } = growth
     const against = `${figure(small.processorMs)} ms at ${figure(small.stored)}`

@@ -81,6 +81,7 @@ export function createDesk(page: Page, name: string): Desk {
     async chooseQueue(queue) {
       await page.getByRole('button', { name: /^Queue: / }).click()
       await page.getByRole('menuitemradio', { name: new RegExp(`${queue}\\b`) }).click()
+      await page.getByRole('menu').waitFor({ state: 'detached' })
     },
     async give(to) {
       await page.getByRole('button', { name: 'Change owner' }).click()

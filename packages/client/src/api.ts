@@ -92,7 +92,7 @@ function fill(path: string, params: LooseGiven['params']): string {
 
 function search(query: LooseGiven['query']): string {
   const pairs = Object.entries(query ?? {}).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, String(value)]],
+    value === undefined ? [] : (Array.isArray(value) ? value : [value]).map(one => [name, String(one)]),
   )
   return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs)}`
 }

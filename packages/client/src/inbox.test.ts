@@ -32,6 +32,7 @@ function rowOf(id: string, seq: number, given: Partial<ConversationRow> = {}): C
     lastMessage: null,
     tags: [],
     status: null,
+    topic: null,
     priority: 'low',
     question: null,
     offer: null,
@@ -52,7 +53,7 @@ function waiting(id: string, seq: number, minutes: number): ConversationRow {
   })
 }
 
-const counts = { active: 1, requesting: 2, intervened: 3, mine: 1 }
+const counts = { active: 1, requesting: 2, intervened: 3, mine: 1, teams: [] }
 const ids = (rows: readonly ConversationRow[]) => rows.map(row => row.id)
 
 describe('the inbox', () => {

@@ -10,6 +10,7 @@ export type {
   CompletionSettings,
   Contact,
   ContactWay,
+  ConversationFilter,
   ConversationRow,
   Counts,
   MediaGiven,
@@ -17,9 +18,12 @@ export type {
   Problem,
   QueryOf,
   RouteKey,
+  SearchHit,
   Status,
   StatusTone,
   TeamRow,
+  ViewFilter,
+  ViewRow,
   WayKind,
 } from '@baton/protocol'
 export type { Api, ApiOptions, CallOptions, Given } from './api.ts'
@@ -28,7 +32,7 @@ export { ApiError, isApiError } from './api-error.ts'
 export type { ConversationLog } from './conversation-log.ts'
 export { emptyLog, extendLog } from './conversation-log.ts'
 export type { Frame, Outcome } from './frame.ts'
-export type { Inbox } from './inbox.ts'
+export type { Inbox, InboxLists } from './inbox.ts'
 export {
   activeForMs,
   activeRows,
@@ -48,5 +52,6 @@ export type { AgentNews, AgentPresence, ListReader, Live, LiveOptions, Typing } 
 export { createLive } from './live/live.ts'
 export type { AgentReader, EventRow, VisitorReader } from './live/readers.ts'
 export type { WebSocketConstructor, WebSocketLike } from './live/web-socket-like.ts'
+export type { RowMap } from './row-map.ts'
 export type { UploadOptions } from './upload-file.ts'
 export { uploadFile } from './upload-file.ts'

@@ -64,6 +64,10 @@ export type {
   TurnToken,
 } from './conversation/turn.ts'
 export { freshMemory } from './conversation/turn.ts'
+export type { Mark, Snippet, Term } from './finding/search.ts'
+export { marksIn, searchTerms, snippetOf } from './finding/search.ts'
+export type { Word } from './finding/words.ts'
+export { joinedIn, wordsIn } from './finding/words.ts'
 export { advance, pendingCall } from './flow/advance.ts'
 export type { AiCall, FlowCall, RequestCall } from './flow/call.ts'
 export type * from './flow/call-block.ts'

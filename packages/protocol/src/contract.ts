@@ -5,7 +5,7 @@ import * as command from './commands.ts'
 import { botRoutes } from './contract-bots.ts'
 import { closingRoutes } from './contract-closing.ts'
 import { attributes, contactsRoutes, languageTag, timeZone } from './contract-contacts.ts'
-import { findingRoutes } from './contract-finding.ts'
+import { conversationFilter, findingRoutes } from './contract-finding.ts'
 import { knowledgeRoutes } from './contract-knowledge.ts'
 import { mediaRoutes } from './contract-media.ts'
 import { teamRoutes } from './contract-team.ts'
@@ -26,7 +26,6 @@ import {
   seq,
   spoken,
   storableText,
-  teamId,
 } from './primitives.ts'
 import type { Route } from './route.ts'
 import * as row from './rows.ts'
@@ -200,11 +199,8 @@ const conversations = {
   'GET /conversations': {
     summary: 'Conversations, the longest waiting first while requesting, else the last moved first',
     auth: 'agent',
-    query: z.object({
-      state: z.enum(['active', 'requesting', 'intervened']).optional(),
-      owner: z.union([z.literal('me'), agentId]).optional(),
-      team: teamId.optional(),
-      /** Words in the contact’s name or email, or in the last message. */
+    query: conversationFilter.extend({
+      /** Words in the contact’s name or email; the last may be a beginning. */
       q: optionalText(200).optional(),
       cursor: z.string().max(200).optional(),
       limit: z.coerce.number().int().min(1).max(listLimitMax).default(50),

@@ -12,6 +12,7 @@ export type { BotDetail, BotListRow, BotRight, CallResult } from './contract-bot
 export { botRight } from './contract-bots.ts'
 export type { Contact, ContactWay, Status, StatusTone, WayKind } from './contract-contacts.ts'
 export { statusTones, wayKinds } from './contract-contacts.ts'
+export type { ConversationFilter, SearchHit, ViewFilter, ViewRow } from './contract-finding.ts'
 export type { KnowledgeSource } from './contract-knowledge.ts'
 export { knowledgeTypes } from './contract-knowledge.ts'
 export type { MediaGiven } from './contract-media.ts'

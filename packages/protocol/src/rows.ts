@@ -87,6 +87,8 @@ export const conversationRow = z
       .nullable(),
     tags: z.array(z.string()),
     status: z.string().nullable(),
+    /** Of the last completion. */
+    topic: z.string().nullable(),
     priority: z.enum(priorities),
     /** Routing asks this agent to take it, until then. */
     offer: z.object({ agent: agentRef, until: instant }).nullable(),
@@ -137,11 +139,14 @@ export const channelRow = z.object({
 })
 
 export const counts = z.object({
+  /** Counted to 10,000: that many or more. */
   active: z.int(),
   requesting: z.int(),
   intervened: z.int(),
   /** Intervened by the agent who asks. */
   mine: z.int(),
+  /** Teams for which somebody waits or is held. */
+  teams: z.array(z.object({ teamId: id, requesting: z.int(), intervened: z.int() })),
 })
 
 export const completionSettings = z.object({

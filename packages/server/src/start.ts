@@ -54,6 +54,7 @@ import { createBriefStore } from './store/briefs.ts'
 import { createCannedReplyStore } from './store/canned-replies.ts'
 import { createContactStore } from './store/contacts.ts'
 import { createConversationStore } from './store/conversations.ts'
+import { createFindingStore } from './store/finding.ts'
 import { createKnowledgeStore } from './store/knowledge.ts'
 import { createMediaRows } from './store/media.ts'
 import { createMentionStore } from './store/mentions.ts'
@@ -161,6 +162,7 @@ async function driven(config: Config, database: Database, nodeId: string) {
     knowledge: await knowledgeOn(database, settings, egress, createOpenSecret(seals)),
     store: createConversationStore(database.pool, nodeId, database.flightPool),
     contacts: createContactStore(database.pool),
+    finding: createFindingStore(database.pool),
     briefStore: createBriefStore(database.pool),
     outbox: createOutbox(database.pool, nodeId, `${hostname()}:${config.port}`),
     settings,
@@ -232,6 +234,7 @@ function startRounds(app: App, worker: Worker, onFault: (fault: unknown) => void
       { everyMs: 2_000, run: () => app.lists.lookWhoIsHere() },
       { everyMs: 2_000, run: () => app.goneOwners.sweep() },
       { everyMs: 3_000, run: () => app.router.sweep() },
+      { everyMs: 2_000, run: () => app.finding.tidy() },
     ],
     onFault,
   )

@@ -248,12 +248,29 @@ describe('the live line', { timeout: 30_000 }, () => {
     })
     const asked = () => server.heard.filter(message => message.type === 'follow_list').length
     await vi.waitFor(() => expect(asked()).toBe(1))
-    const counts = { active: 0, requesting: 0, intervened: 0, mine: 0 }
+    const counts = { active: 0, requesting: 0, intervened: 0, mine: 0, teams: [] }
     server.tellAll({ type: 'list', rows: [], counts }, { type: 'rows', rows: [] }, { type: 'counts', counts })
     server.tellAll({ type: 'presence', agents: [{ id: 'ana', presence: 'online', held: 0 }] })
     await vi.waitFor(() => expect(told).toEqual(['list', 'rows', 'counts', 'ana']))
     server.cut()
     await vi.waitFor(() => expect(asked()).toBe(2), 15_000)
+  })
+
+  test('that nobody sits here is told at each change, and after a break before the list is followed', async () => {
+    const { server, live } = await begin()
+    live.followList({ onList: () => {}, onRows: () => {} })
+    const heard = () =>
+      server.heard.flatMap(message => {
+        if (message.type === 'idle') return [message.idle ? 'idle' : 'awake']
+        return message.type === 'follow_list' ? ['list'] : []
+      })
+    await vi.waitFor(() => expect(heard()).toEqual(['list']))
+    for (const idle of [false, true, true]) live.idle(idle)
+    await vi.waitFor(() => expect(heard()).toEqual(['list', 'idle']))
+    server.cut()
+    await vi.waitFor(() => expect(heard()).toEqual(['list', 'idle', 'idle', 'list']), 15_000)
+    live.idle(false)
+    await vi.waitFor(() => expect(heard().at(-1)).toBe('awake'))
   })
 
   test('[DL2] a draft told before the answer to a reader is not taken for what that answer holds', async () => {

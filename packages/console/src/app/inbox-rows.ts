@@ -16,15 +16,13 @@ export function waitingOf(inbox: Inbox, meId: string): readonly ConversationRow[
 
 /** Conversations whose bot asks the team, the longest first. */
 export function askingOf(inbox: Inbox): readonly ConversationRow[] {
-  return [...inbox.rows.values()]
-    .filter(row => row.question !== null)
-    .sort((a, b) => (a.question?.askedAt ?? '').localeCompare(b.question?.askedAt ?? ''))
+  return inbox.lists.asking
 }
 
 /** Everybody whom a person holds: mine first, each part by who was taken first, so that no chip changes place. */
 export function heldOf(inbox: Inbox, meId: string): readonly ConversationRow[] {
   const rank = (row: ConversationRow) => (row.owner?.id === meId ? 0 : 1)
-  return intervenedRows(inbox).sort(
+  return intervenedRows(inbox).toSorted(
     (a, b) => rank(a) - rank(b) || (a.heldSince ?? '').localeCompare(b.heldSince ?? ''),
   )
 }

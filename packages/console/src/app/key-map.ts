@@ -6,6 +6,8 @@ export const actionIds = [
   'previous',
   'open',
   'search',
+  'filter',
+  'find',
   'nextWaiting',
   'queues',
   'mine',
@@ -43,9 +45,11 @@ export const keyMap: Readonly<Record<ActionId, KeyEntry>> = {
   previous: { keys: 'k', label: 'key.previous', group: 'move' },
   open: { keys: 'enter', label: 'key.open', group: 'move' },
   search: { keys: '/', label: 'key.search', group: 'move' },
+  filter: { keys: 'f', label: 'key.filter', group: 'move' },
+  find: { keys: 'mod+f', label: 'key.find', group: 'talk' },
   nextWaiting: { keys: 'w', label: 'key.nextWaiting', group: 'move' },
-  queues: { keys: 'u', label: 'key.queues', group: 'move' },
-  mine: { keys: 'm', label: 'key.mine', group: 'move' },
+  queues: { keys: 'l', label: 'key.queues', group: 'move' },
+  mine: { keys: 'o', label: 'key.mine', group: 'move' },
   accept: { keys: 'y', label: 'key.accept', group: 'talk' },
   decline: { keys: 'x', label: 'key.decline', group: 'talk' },
   intervene: { keys: 'i', label: 'key.intervene', group: 'talk' },
@@ -83,7 +87,7 @@ const plain = new Map<string, ActionId>(
 export function actionFor(pressed: Pressed, inField: boolean): ActionId | null {
   if (pressed.isComposing || pressed.altKey) return null
   const key = pressed.key.toLowerCase()
-  if (pressed.metaKey || pressed.ctrlKey) return key === 'k' ? 'palette' : null
+  if (pressed.metaKey || pressed.ctrlKey) return key === 'k' ? 'palette' : key === 'f' ? 'find' : null
   return inField ? null : (plain.get(key) ?? null)
 }
 

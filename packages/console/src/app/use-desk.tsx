@@ -1,5 +1,5 @@
 // The hooks by which views read the desk. Each gives one value and renders only when that value changes.
-import type { AgentPresence, ConversationRow, Counts, LiveStatus } from '@baton/client'
+import type { AgentPresence, ConversationRow, Counts, LiveStatus, RowMap } from '@baton/client'
 import type { ReactNode } from 'react'
 import { createContext, useCallback, useContext, useEffect, useSyncExternalStore } from 'react'
 import type { Colleague, Desk } from './desk.ts'
@@ -21,7 +21,7 @@ export function useDesk(): Desk {
   return desk
 }
 
-export function useRows(): ReadonlyMap<string, ConversationRow> {
+export function useRows(): RowMap {
   const desk = useDesk()
   return useSyncExternalStore(desk.subscribe, () => desk.get().inbox.rows)
 }

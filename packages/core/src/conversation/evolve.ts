@@ -219,10 +219,10 @@ function returned(state: Conversation, event: Of<'ReturnedToQueue'>): Conversati
 const toBot = (state: Conversation): Conversation => ({ ...state, control: { state: 'active', turn: null } })
 
 function resolved(state: Conversation, event: Of<'Resolved'>): Conversation {
-  const { tags, guidance } = event.data
+  const { tags, guidance, topic } = event.data
   const { control } = state
   const resolvedEpisode = control.state === 'intervened' ? control.episodeSeq : state.resolvedEpisode
-  const back = { ...toBot(state), tags: union(state.tags, tags), resolvedEpisode }
+  const back = { ...toBot(state), tags: union(state.tags, tags), topic, resolvedEpisode }
   return guidance === null ? back : guided(back, { seq: event.seq, text: guidance, about: null })
 }
 

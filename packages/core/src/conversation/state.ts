@@ -102,6 +102,8 @@ export interface Conversation {
   readonly memory: BotMemory
   readonly tags: readonly string[]
   readonly status: string | null
+  /** Of the last completion; null before the first, and when it had none. */
+  readonly topic: string | null
   /** A request is at least this urgent. */
   readonly priority: Priority
   readonly question: OpenQuestion | null
@@ -140,6 +142,7 @@ export function newConversation(founding: Founding): Conversation {
     memory: freshMemory,
     tags: [],
     status: null,
+    topic: null,
     priority: 'low',
     question: null,
     nobody: null,

@@ -11,6 +11,7 @@ import type { Directory } from './directory.ts'
 import type { Drafts } from './drafts.ts'
 import type { Egress } from './egress.ts'
 import type { Feed } from './feed.ts'
+import type { Finding } from './finding.ts'
 import type { Flights } from './flights.ts'
 import type { GoneOwners } from './gone-owners.ts'
 import type { Knowledge } from './knowledge.ts'
@@ -35,6 +36,7 @@ export interface App {
   readonly directory: Directory
   readonly drafts: Drafts
   readonly feed: Feed
+  readonly finding: Finding
   readonly flights: Flights
   readonly knowledge: Knowledge
   readonly goneOwners: GoneOwners

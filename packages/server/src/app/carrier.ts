@@ -38,6 +38,8 @@ interface InHand {
 const pollHorizonMs = 2_000
 const pollLimit = 500
 const notDuePauseMs = 20
+/** How long a stop waits for bots that are answering. */
+const stopPatienceMs = 3_000
 
 /** Written by outboxChanges; the payload's shape belongs to its lane. */
 const reminderOf = (row: OutboxRow): Reminder => row.payload.command as Reminder
@@ -48,6 +50,15 @@ async function tell(row: OutboxRow, news: BotNewsDesk, outbox: Outbox): Promise<
   const againMs = await news.tell(row)
   if (againMs === null) await outbox.drop(row)
   return againMs
+}
+
+/** A bot that takes its time must not keep the server up: its turn stays owed, and is taken up after the start. */
+async function ended(running: Iterable<Promise<void>>, hand: ReadonlyMap<string, InHand>): Promise<void> {
+  const patience = setTimeout(() => {
+    for (const { run } of hand.values()) run?.controller.abort()
+  }, stopPatienceMs)
+  await Promise.all(running)
+  clearTimeout(patience)
 }
 
 export function createCarrier({ store, outbox, flights, turns, news, onFault }: CarrierOptions): Carrier {
@@ -143,7 +154,7 @@ export function createCarrier({ store, outbox, flights, turns, news, onFault }: 
     async close() {
       closed = true
       for (const [name, held] of hand) if (held.timer) letGo(name)
-      await Promise.all(running)
+      await ended(running, hand)
     },
   }
 }

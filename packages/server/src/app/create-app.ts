@@ -20,10 +20,13 @@ import { createDirectory } from './directory.ts'
 import { createDrafts } from './drafts.ts'
 import type { Egress } from './egress.ts'
 import { createFeed } from './feed.ts'
+import type { FindingStore } from './finding.ts'
+import { createFinding } from './finding.ts'
 import { createFlights } from './flights.ts'
 import type { FlowCalls } from './flow-calls.ts'
 import { createGoneOwners } from './gone-owners.ts'
 import type { Knowledge } from './knowledge.ts'
+import type { Lists } from './lists.ts'
 import { createLists } from './lists.ts'
 import type { Media } from './media.ts'
 import type {
@@ -61,6 +64,7 @@ export interface AppOptions {
   readonly seals: Seals
   readonly egress: Egress
   readonly knowledge: Knowledge
+  readonly finding: FindingStore
   readonly briefStore: BriefStore
   readonly briefModel: BriefModel
   readonly media: Media
@@ -119,6 +123,12 @@ function newsDeskOf(
 function botFailedIn(log: Logger): Parameters<typeof createTurns>[0]['onBotFailed'] {
   return ({ conversationId }, bot, err) =>
     log.warn({ err, conversationId, botId: bot.id }, 'a bot failed in its turn')
+}
+
+/** Rows that changed without an event: here and on the other servers. */
+function tellAll(lists: Lists, bus: Bus | null, keys: readonly ConversationKey[]): void {
+  lists.changedElsewhere(keys)
+  bus?.announce(keys)
 }
 
 /** What the other servers say, told to whom it concerns. */
@@ -204,6 +214,7 @@ export function createApp(options: AppOptions): RunningApp {
     contacts: options.contacts,
     directory,
     feed,
+    finding: createFinding(options.finding, directory),
     flights,
     goneOwners: createGoneOwners(team, options.routing, flights),
     lists,
@@ -220,10 +231,7 @@ export function createApp(options: AppOptions): RunningApp {
       router.soon(workspaceId)
       bus?.announceSettings(workspaceId)
     },
-    contactChanged(keys) {
-      lists.changedElsewhere(keys)
-      bus?.announce(keys)
-    },
+    contactChanged: keys => tellAll(lists, bus, keys),
   }
   return {
     app,

@@ -29,6 +29,8 @@ export interface Gathering {
 
 const gatherMs = 200
 const countMs = 100
+/** Counting takes at most this part of the time, however long a count takes. */
+const countShare = 0.1
 /** Newest active rows in a snapshot; further ones by the API's pages. */
 const activeInSnapshot = 50
 const heldInSnapshot = 200
@@ -36,8 +38,8 @@ const heldInSnapshot = 200
 export const activeForMs = 24 * 60 * 60 * 1_000
 
 export function countsFor(counts: StateCounts, agentId: string): Counts {
-  const { active, requesting, intervened, held } = counts
-  return { active, requesting, intervened, mine: held.get(agentId) ?? 0 }
+  const { active, requesting, intervened, held, teams } = counts
+  return { active, requesting, intervened, mine: held.get(agentId) ?? 0, teams: [...teams] }
 }
 
 /** A change of the contact leaves the log as it is. */
@@ -73,6 +75,7 @@ export function createGathering(
   let dirty = new Map<ConversationId, Loaded>()
   let flushTimer: NodeJS.Timeout | null = null
   let countTimer: NodeJS.Timeout | null = null
+  let countTookMs = 0
 
   function toAll(message: string): void {
     for (const reader of readers) reader.push(message)
@@ -96,7 +99,9 @@ export function createGathering(
 
   async function tellCounts(): Promise<void> {
     countTimer = null
+    const began = performance.now()
     const counts = await store.count(workspaceId, plusMs(store.now(), -activeForMs))
+    countTookMs = performance.now() - began
     for (const reader of readers)
       reader.push(JSON.stringify({ type: 'counts', counts: countsFor(counts, reader.agentId) }))
     board.holds(counts.held)
@@ -127,7 +132,8 @@ export function createGathering(
       else flushTimer ??= setTimeout(() => void flush().catch(onFault), gatherMs)
     },
     countSoon() {
-      countTimer ??= setTimeout(() => void tellCounts().catch(onFault), countMs)
+      const waitMs = Math.max(countMs, countTookMs / countShare)
+      countTimer ??= setTimeout(() => void tellCounts().catch(onFault), waitMs)
     },
     close() {
       if (flushTimer) clearTimeout(flushTimer)

@@ -142,9 +142,22 @@ export interface NewConversation extends ConversationKey {
 export interface ListQuery {
   readonly workspaceId: WorkspaceId
   readonly state: 'active' | 'requesting' | 'intervened' | null
+  /** `none`: nobody holds it. */
   readonly ownerId: string | null
+  /** `none`: in no team's queue. */
   readonly teamId: string | null
+  /** In the contact's name or email. */
   readonly words: string | null
+  readonly channelId?: string | undefined
+  readonly botId?: string | undefined
+  readonly status?: string | undefined
+  readonly topic?: string | undefined
+  /** Any of them, as with priorities. */
+  readonly tags?: readonly string[] | undefined
+  readonly priorities?: readonly string[] | undefined
+  /** Waiting since before. */
+  readonly waitingSince?: Instant | undefined
+  readonly movedBefore?: Instant | undefined
   /** Only those whose bot asks the team something. */
   readonly asking?: boolean
   readonly movedAfter: Instant | null
@@ -171,6 +184,11 @@ export interface StateCounts {
   readonly intervened: number
   /** Intervened, by owner. */
   readonly held: ReadonlyMap<string, number>
+  readonly teams: readonly {
+    readonly teamId: TeamId
+    readonly requesting: number
+    readonly intervened: number
+  }[]
 }
 
 export interface OutboxRow extends ConversationKey {

@@ -60,6 +60,8 @@ export function conversationRow(loaded: Loaded, workspace: Workspace): Conversat
     lastMessage: loaded.lastMessage,
     tags: [...state.tags],
     status: state.status,
+    // A snapshot of an earlier Baton has none.
+    topic: state.topic ?? null,
     priority: state.priority,
     question: state.question,
     offer: control.state === 'requesting' ? control.offer : null,

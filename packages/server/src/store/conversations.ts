@@ -1,5 +1,5 @@
 // The log and its snapshots in Postgres: flights, reads, lists, counts.
-import type { ConversationEvent, Instant } from '@baton/core'
+import type { ConversationEvent, Instant, TeamId } from '@baton/core'
 import { snapshotVersion } from '@baton/core'
 import type pg from 'pg'
 import type {
@@ -77,8 +77,8 @@ async function create(query: Query, founding: NewConversation) {
        values ($1, $2, $3, $4, $5, $10, $11)
        returning workspace_id, id, name, email
      )
-     insert into conversations as c (workspace_id, id, channel_id, contact_id, contact_name, contact_email, first_bot_id, state, snapshot, snapshot_version)
-     select workspace_id, $6, $7, id, name, email, $8, 'active', $9, ${snapshotVersion} from made
+     insert into conversations as c (workspace_id, id, channel_id, contact_id, contact_name, contact_email, first_bot_id, state, snapshot, snapshot_version, moved_minute)
+     select workspace_id, $6, $7, id, name, email, $8, 'active', $9, ${snapshotVersion}, 0 from made
      returning ${conversationColumns('c')}`,
     [
       workspaceId,
@@ -99,25 +99,45 @@ async function create(query: Query, founding: NewConversation) {
   return loadedFrom(made)
 }
 
+/**
+ * Active to the minute, by the index alone: a conversation in which nobody has said anything has no minute yet.
+ * A list that says "10,000 or more" tells enough; to count a million takes a tenth of a second.
+ */
+const activeCounted = 10_000
+
+const countSql = `
+select 'active' as state, null::uuid as owner_id, null::uuid as team_id, count(*) as n from (
+  select from conversations where workspace_id = $1 and state = 'active' and moved_minute >= $2
+  limit ${activeCounted}) as active
+union all select state, owner_id, team_id, count(*) from conversations
+  where workspace_id = $1 and state = 'requesting' group by state, owner_id, team_id
+union all select state, owner_id, team_id, count(*) from conversations
+  where workspace_id = $1 and owner_id is not null group by state, owner_id, team_id`
+
+interface CountRecord {
+  readonly state: 'active' | 'requesting' | 'intervened'
+  readonly owner_id: string | null
+  readonly team_id: TeamId | null
+  readonly n: string
+}
+
 async function count(query: Query, workspaceId: string, movedAfter: Instant): Promise<StateCounts> {
-  const rows = await query<{
-    state: 'active' | 'requesting' | 'intervened'
-    owner_id: string | null
-    n: string
-  }>(
-    'Counting conversations',
-    'conversation-counts',
-    `select 'active' as state, null::uuid as owner_id, count(*) as n from conversations
-       where workspace_id = $1 and state = 'active' and moved_minute >= $3 and moved_at > $2 and seq > 0
-     union all select 'requesting', null, count(*) from conversations where workspace_id = $1 and state = 'requesting'
-     union all select 'intervened', owner_id, count(*) from conversations
-       where workspace_id = $1 and owner_id is not null group by owner_id`,
-    [workspaceId, movedAfter, minuteOf(movedAfter)],
-  )
-  const of = (state: string) =>
-    rows.filter(row => row.state === state).reduce((sum, row) => sum + Number(row.n), 0)
-  const held = new Map(rows.flatMap(row => (row.owner_id ? [[row.owner_id, Number(row.n)] as const] : [])))
-  return { active: of('active'), requesting: of('requesting'), intervened: of('intervened'), held }
+  const rows = await query<CountRecord>('Counting conversations', 'conversation-counts', countSql, [
+    workspaceId,
+    minuteOf(movedAfter),
+  ])
+  const held = new Map<string, number>()
+  const teams = new Map<TeamId, { requesting: number; intervened: number }>()
+  const sums = { active: 0, requesting: 0, intervened: 0 }
+  for (const { state, owner_id: ownerId, team_id: teamId, n } of rows) {
+    sums[state] += Number(n)
+    if (ownerId) held.set(ownerId, (held.get(ownerId) ?? 0) + Number(n))
+    if (!teamId || state === 'active') continue
+    const team = teams.get(teamId) ?? { requesting: 0, intervened: 0 }
+    team[state] += Number(n)
+    teams.set(teamId, team)
+  }
+  return { ...sums, held, teams: [...teams].map(([teamId, of]) => ({ teamId, ...of })) }
 }
 
 /** A conversation takes a few kilobytes. */

@@ -2,11 +2,15 @@
 import { priorities, snapshotVersion, toSnapshot } from '@baton/core'
 import type pg from 'pg'
 import type { Loaded, OutboxChange, Write } from '../app/ports.ts'
+import { facetsOf } from './facets.ts'
 import { minuteOf } from './minute.ts'
+import { vectorOf } from './words.ts'
 
 /** Stand between documents, and for a missing one: JSON escapes both wherever they are part of a text. */
 const separator = '\u001f'
 const missing = '\u001e'
+/** Stands between facets. */
+const comma = '\u001d'
 
 function documents(parameter: string): string {
   return `string_to_array(${parameter}, E'\\x1f', E'\\x1e')`
@@ -14,35 +18,37 @@ function documents(parameter: string): string {
 
 const writeSql = `
 with written as (
-  insert into events (workspace_id, conversation_id, seq, epoch, type, at, actor, data, send_key)
-  select w, c, s, e, t, a::timestamptz, r::jsonb, d::jsonb, k
+  insert into events (workspace_id, conversation_id, seq, epoch, type, at, actor, data, send_key, words)
+  select w, c, s, e, t, a::timestamptz, r::jsonb, d::jsonb, k, v::tsvector
   from unnest($1::uuid[], $2::uuid[], $3::int[], $4::int[], $5::text[], $6::text[],
-    ${documents('$7')}, ${documents('$8')}, $9::text[])
-    as x (w, c, s, e, t, a, r, d, k)
+    ${documents('$7')}, ${documents('$8')}, $9::text[], ${documents('$26')})
+    as x (w, c, s, e, t, a, r, d, k, v)
 ), moved as (
   update conversations as c
   set seq = x.seq, epoch = x.epoch, state = x.state, owner_id = x.owner_id, team_id = x.team_id,
       waiting_since = x.waiting_since::timestamptz, snapshot = x.snapshot::json,
       snapshot_version = ${snapshotVersion}, last_message = x.last_message::jsonb, moved_at = x.moved_at::timestamptz,
       moved_minute = x.moved_minute, question_since = x.question_since::timestamptz,
-      offered_to = x.offered_to, request_rank = x.request_rank, nobody_told = x.nobody_told
+      offered_to = x.offered_to, request_rank = x.request_rank, nobody_told = x.nobody_told,
+      facets = string_to_array(x.facets, E'\\x1d')
   from unnest($10::uuid[], $11::uuid[], $12::int[], $13::int[], $14::text[], $15::uuid[], $16::uuid[], $17::text[],
     ${documents('$18')}, ${documents('$19')}, $20::text[], $21::int[], $22::text[],
-    $23::uuid[], $24::int[], $25::boolean[])
+    $23::uuid[], $24::int[], $25::boolean[],
+    ${documents('$27')})
     as x (workspace_id, id, seq, epoch, state, owner_id, team_id, waiting_since, snapshot, last_message, moved_at,
-      moved_minute, question_since, offered_to, request_rank, nobody_told)
+      moved_minute, question_since, offered_to, request_rank, nobody_told, facets)
   where c.workspace_id = x.workspace_id and c.id = x.id
 )`
 
 const putSql = `, put as (
   insert into outbox (workspace_id, conversation_id, lane, key, due_at, payload, leased_by)
   select w, c, l, k, d::timestamptz, p::jsonb, b
-  from unnest($26::uuid[], $27::uuid[], $28::text[], $29::text[], $30::text[], ${documents('$31')}, $32::uuid[])
+  from unnest($28::uuid[], $29::uuid[], $30::text[], $31::text[], $32::text[], ${documents('$33')}, $34::uuid[])
     as x (w, c, l, k, d, p, b)
   on conflict (workspace_id, conversation_id, lane, key)
   do update set due_at = excluded.due_at, payload = excluded.payload, leased_by = excluded.leased_by
 ), dropped as (
-  delete from outbox o using unnest($33::uuid[], $34::uuid[], $35::text[], $36::text[]) as x (w, c, l, k)
+  delete from outbox o using unnest($35::uuid[], $36::uuid[], $37::text[], $38::text[]) as x (w, c, l, k)
   where o.workspace_id = x.w and o.conversation_id = x.c and o.lane = x.l and o.key = x.k
 )`
 
@@ -107,6 +113,16 @@ function conversationValues(writes: readonly Write[]): unknown[] {
   ]
 }
 
+/** Words and facets: what people find it by. */
+function findingValues(writes: readonly Write[]): unknown[] {
+  const events = writes.flatMap(({ loaded, events }) => events.map(({ event }) => ({ loaded, event })))
+  const rows = writes.filter(write => write.events.length > 0).map(write => write.loaded.state)
+  return [
+    joined(events, ({ loaded, event }) => vectorOf(loaded.workspaceId, event)),
+    joined(rows, state => facetsOf(state).join(comma)),
+  ]
+}
+
 type Change = OutboxChange & { readonly loaded: Loaded }
 type ChangeOf<Op extends OutboxChange['op']> = Extract<OutboxChange, { op: Op }> & { readonly loaded: Loaded }
 
@@ -132,7 +148,7 @@ function outboxValues(changes: readonly Change[], nodeId: string): unknown[] {
 export function writingOf(writes: readonly Write[], nodeId: string): pg.QueryConfig | null {
   if (!writes.some(one => one.events.length > 0 || one.outbox.length > 0)) return null
   const changes = writes.flatMap(one => one.outbox.map(change => ({ ...change, loaded: one.loaded })))
-  const values = [...eventValues(writes), ...conversationValues(writes)]
+  const values = [...eventValues(writes), ...conversationValues(writes), ...findingValues(writes)]
   if (changes.length === 0) return { name: 'flight-write', text: `${writeSql} select 1`, values }
   const text = `${writeSql}${putSql} select 1`
   return { name: 'flight-write-outbox', text, values: [...values, ...outboxValues(changes, nodeId)] }

@@ -15,6 +15,7 @@ import type { BotKind } from '../app/bot-port.ts'
 import type { ContactStore } from '../app/contacts.ts'
 import { createApp } from '../app/create-app.ts'
 import type { Egress } from '../app/egress.ts'
+import type { FindingStore } from '../app/finding.ts'
 import type { KnowledgeStore } from '../app/knowledge.ts'
 import { createKnowledge } from '../app/knowledge.ts'
 import { createMedia } from '../app/media.ts'
@@ -110,7 +111,7 @@ function storeOn(shared: Shared, pass: Pass): ConversationStore {
     now,
     create: () => Promise.reject(new Error('nothing is created here')),
     list: async () => [],
-    count: async () => ({ active: 0, requesting: 0, intervened: 0, held: new Map() }),
+    count: async () => ({ active: 0, requesting: 0, intervened: 0, held: new Map(), teams: [] }),
   }
 }
 
@@ -136,6 +137,11 @@ export interface Interleaved {
   handle(command: Command, node?: number): Promise<void>
   /** What a poll does: takes up a turn that is open and that nobody has in hand. */
   poll(): Promise<void>
+}
+
+function knowsNothing(egress: Egress) {
+  const store = {} as KnowledgeStore
+  return createKnowledge({ store, egress, meaning: null, textOfHtml: html => html })
 }
 
 /** `nodes`: how many servers there are; the bot runs on the first. */
@@ -184,12 +190,8 @@ export async function openInterleaved(
       seals: createSeals(new Uint8Array(32)),
       egress,
       flowCalls: { perform: async () => ({ kind: 'failed', problem: 'nobody is called' }) },
-      knowledge: createKnowledge({
-        store: {} as KnowledgeStore,
-        egress,
-        meaning: null,
-        textOfHtml: html => html,
-      }),
+      finding: {} as FindingStore,
+      knowledge: knowsNothing(egress),
       media: createMedia({
         store: {} as MediaStore,
         rows: {} as MediaRows,

@@ -3,6 +3,7 @@
 import type { ConversationRow } from '@baton/client'
 import { useEffect, useRef, useState } from 'react'
 import { useAction } from '../../app/actions.tsx'
+import { findHere, useFindHere } from '../../app/find-here.ts'
 import { useWords } from '../../app/i18n.tsx'
 import { later } from '../../app/later.tsx'
 import type { ReadLog } from '../../app/logs.ts'
@@ -24,6 +25,7 @@ import { TranscriptView } from './transcript-view.tsx'
 import { useSend } from './use-send.ts'
 import { useTelling } from './use-telling.ts'
 
+const FindBar = later(() => import('./find-bar.tsx').then(module => module.FindBar))
 const Completion = later(() => import('./completion.tsx').then(module => module.Completion))
 const Marks = later(() => import('./marks.tsx').then(module => module.Marks))
 const Tags = later(() => import('./tags.tsx').then(module => module.Tags))
@@ -155,6 +157,8 @@ export function Conversation({ row, detailsShown, onDetails, onBack, jump }: Con
   useAction('status', () => setQuestion('status'))
   useAction('priority', () => setQuestion('priority'))
   useAction('details', onDetails)
+  const find = useFindHere(row.id)
+  useAction('find', () => findHere({ conversationId: row.id, query: find?.query ?? '', seq: null }))
 
   function edit(failed: Outgoing) {
     send.drop(failed)
@@ -176,6 +180,7 @@ export function Conversation({ row, detailsShown, onDetails, onBack, jump }: Con
           onResolve={() => setQuestion('resolve')}
           onDetails={onDetails}
         />
+        {find ? <FindBar row={row} log={log} find={find} /> : null}
         <TranscriptView
           row={row}
           log={log}

@@ -127,15 +127,20 @@ function useBottom(lineCount: number, pendingCount: number, lastSeq: number) {
     sizes.observe(box)
     return () => sizes.disconnect()
   }, [away, empty])
+  const look = () => {
+    const box = scroller.current
+    if (box) setAway(box.scrollHeight - box.scrollTop - box.clientHeight > 80)
+  }
   return {
     scroller,
     away,
     readTo: readTo.current,
+    look,
     onScroll: () => {
       const box = scroller.current
       // The browser scrolls, too, when the room changes.
       if (!box || (!away && room.current !== roomOf(box))) return
-      setAway(box.scrollHeight - box.scrollTop - box.clientHeight > 80)
+      look()
     },
     toBottom: () => {
       const box = scroller.current
@@ -144,11 +149,14 @@ function useBottom(lineCount: number, pendingCount: number, lastSeq: number) {
   }
 }
 
-function useJump(jump: TranscriptViewProps['jump'], ready: boolean): number | null {
+/** `look`: whether the bottom is still in sight. At once, not smoothly: on its way it would be held at the bottom. */
+function useJump(jump: TranscriptViewProps['jump'], ready: boolean, look: () => void): number | null {
   const [found, setFound] = useState<number | null>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a jump is made once
   useLayoutEffect(() => {
     if (!jump || !ready) return
-    document.getElementById(`seq-${jump.seq}`)?.scrollIntoView({ block: 'center', behavior: 'smooth' })
+    document.getElementById(`seq-${jump.seq}`)?.scrollIntoView({ block: 'center', behavior: 'instant' })
+    look()
     setFound(jump.seq)
     const over = setTimeout(() => setFound(null), 1_800)
     return () => clearTimeout(over)
@@ -156,15 +164,26 @@ function useJump(jump: TranscriptViewProps['jump'], ready: boolean): number | nu
   return found
 }
 
+/** How many lines, from the last, so that the one with this `seq` is among them. */
+function backTo(lines: readonly Line[], seq: number): number {
+  const at = lines.findIndex(line =>
+    line.kind === 'group'
+      ? line.bubbles.some(bubble => bubble.seq === seq)
+      : 'seq' in line && line.seq === seq,
+  )
+  return at < 0 ? 0 : lines.length - at
+}
+
 export function TranscriptView(props: TranscriptViewProps) {
   const { row, log, telling, pending, newAfter, jump, onRetry, onDiscard } = props
   const { t, plural } = useWords()
   const [shown, setShown] = useState(page)
   const lines = useMemo(() => transcriptOf(log.items, row, newAfter), [log.items, row, newAfter])
+  const showing = Math.max(shown, jump ? backTo(lines, jump.seq) : 0)
   const lastSeq = log.items.at(-1)?.seq ?? 0
   const drafted = useDraftOfBot(row.id).length
   const bottom = useBottom(lines.length, pending.length + drafted, lastSeq)
-  const foundSeq = useJump(jump, log.ready)
+  const foundSeq = useJump(jump, log.ready, bottom.look)
   const missed = log.items.filter(
     event => event.seq > bottom.readTo && event.type === 'MessageReceived',
   ).length
@@ -187,15 +206,15 @@ export function TranscriptView(props: TranscriptViewProps) {
         className="h-full overflow-y-auto overscroll-contain focus-visible:outline-offset-[-2px]"
       >
         <div className="mx-auto flex min-h-full w-full max-w-180 flex-col justify-end gap-4 px-5 pt-6 pb-2 max-pane:px-3">
-          {lines.length > shown ? (
-            <Button className="self-center" look="quiet" onClick={() => setShown(shown + page)}>
+          {lines.length > showing ? (
+            <Button className="self-center" look="quiet" onClick={() => setShown(showing + page)}>
               {t('talk.earlier')}
             </Button>
           ) : null}
           {lines.length === 0 && pending.length === 0 ? (
             <p className="py-8 text-center text-ink-3">{t('talk.empty')}</p>
           ) : null}
-          {lines.slice(-shown).map(line => (
+          {lines.slice(-showing).map(line => (
             <LineView key={line.key} line={line} row={row} telling={telling} foundSeq={foundSeq} />
           ))}
           {pending.map(outgoing => (

@@ -1,22 +1,33 @@
-// The list pane: queues, search, three tabs with live counts, and the rows of the one that is chosen.
-import { CircleCheck, Inbox as InboxIcon, MessagesSquare, Search, TriangleAlert, User, X } from 'lucide-react'
+// The list pane: queues, search, filter, three tabs with live counts, and the rows of the one that is chosen.
+import {
+  CircleCheck,
+  ListFilter as FilterIcon,
+  Inbox as InboxIcon,
+  MessagesSquare,
+  Search,
+  TriangleAlert,
+  User,
+  X,
+} from 'lucide-react'
 import { useMemo, useRef, useState } from 'react'
 import { useAction } from '../../app/actions.tsx'
 import type { MessageKey } from '../../app/i18n.tsx'
 import { useWords } from '../../app/i18n.tsx'
 import { keyMap } from '../../app/key-map.ts'
+import { isFiltered, setListFilter, useListFilter } from '../../app/list-filter.ts'
 import { useTeams } from '../../app/session.tsx'
-import { useCounts, useLoaded, useRows } from '../../app/use-desk.tsx'
+import { useCounts, useLoaded } from '../../app/use-desk.tsx'
 import { Button } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import { Skeleton, skeletonDelay } from '../../ui/skeleton.tsx'
+import { FilterBar, FilterButton } from './filter-bar.tsx'
 import type { Tab } from './list-order.ts'
 import { tabs } from './list-order.ts'
 import { QueueSwitcher } from './queue-switcher.tsx'
-import { loadOf, loadsOf } from './queues.ts'
 import { Rows } from './rows.tsx'
+import { SearchResults } from './search-results.tsx'
 import { useList } from './use-list.ts'
 
 interface InboxProps {
@@ -57,9 +68,13 @@ function RowSkeletons() {
   )
 }
 
+/** As far as the server counts. */
+const countedTo = 10_000
+
 /** `999`, then `1.2k`: a count never pushes its neighbour out. */
 function compact(count: number | null): string {
   if (count === null) return ''
+  if (count >= countedTo) return `${countedTo / 1_000}k+`
   return count < 1_000 ? String(count) : `${(Math.floor(count / 100) / 10).toString()}k`
 }
 
@@ -70,12 +85,11 @@ interface TabsProps extends Pick<InboxProps, 'tab' | 'teamId' | 'onTab'> {
 /** Of a team's active ones nobody keeps count. */
 function useTabCounts(teamId: string | null) {
   const counts = useCounts()
-  const rows = useRows()
   return useMemo(() => {
     if (teamId === null) return counts
-    const { waiting, held } = loadOf(loadsOf(rows.values()), teamId)
-    return { active: null, requesting: waiting, intervened: held }
-  }, [teamId, counts, rows])
+    const team = counts.teams.find(each => each.teamId === teamId)
+    return { active: null, requesting: team?.requesting ?? 0, intervened: team?.intervened ?? 0 }
+  }, [teamId, counts])
 }
 
 function Tabs({ tab, teamId, onTab, panelId }: TabsProps) {
@@ -179,6 +193,10 @@ function SearchBox({ query, onQuery }: SearchBoxProps) {
         value={query}
         onChange={event => onQuery(event.target.value)}
         onKeyDown={event => {
+          if (event.key === 'ArrowDown') {
+            event.preventDefault()
+            document.querySelector<HTMLElement>('#list-panel [data-hit]')?.focus()
+          }
           if (event.key !== 'Escape') return
           onQuery('')
           box.current?.blur()
@@ -208,13 +226,15 @@ export function Inbox(props: InboxProps) {
   const { t } = useWords()
   const counts = useCounts()
   const [query, setQuery] = useState('')
-  const list = useList(tab, query, meId, teamId)
+  const list = useList(tab, meId, teamId)
+  const filtered = isFiltered(useListFilter())
   const empty = empties[tab]
   const searching = query.trim() !== ''
   const teams = useTeams()
   const team = tab === 'mine' ? undefined : teams.find(each => each.id === teamId)
 
   function body() {
+    if (searching) return <SearchResults query={query} meId={meId} openId={openId} onOpen={onOpen} />
     if (list.state === 'failed')
       return (
         <Empty
@@ -228,7 +248,7 @@ export function Inbox(props: InboxProps) {
     if (list.rows.length > 0)
       return (
         <Rows
-          key={searching ? 'search' : `${tab} ${teamId}`}
+          key={`${tab} ${teamId}`}
           rows={list.rows}
           meId={meId}
           openId={openId}
@@ -236,12 +256,13 @@ export function Inbox(props: InboxProps) {
           onMore={list.loadingMore ? null : list.more}
         />
       )
-    if (searching)
+    if (filtered)
       return (
         <Empty
-          icon={<Search size={18} />}
-          title={t('list.emptySearch', { query: query.trim() })}
-          text={t('list.emptySearchText')}
+          icon={<FilterIcon size={18} />}
+          title={t('filter.emptyTitle')}
+          text={t('filter.emptyText')}
+          action={<Button onClick={() => setListFilter({})}>{t('filter.clear')}</Button>}
         />
       )
     return (
@@ -278,8 +299,10 @@ export function Inbox(props: InboxProps) {
       </div>
       <div className="flex items-center gap-2 px-4 pt-2 pb-1">
         <SearchBox query={query} onQuery={setQuery} />
+        <FilterButton />
       </div>
       <Tabs tab={tab} teamId={teamId} onTab={onTab} panelId="list-panel" />
+      {searching ? null : <FilterBar tab={tab} onTab={onTab} />}
       <div
         id="list-panel"
         role="tabpanel"

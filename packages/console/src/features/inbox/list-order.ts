@@ -1,6 +1,6 @@
 // Which conversations a list holds, and in which order. The client keeps the rows; here are the console's lists.
 import type { ConversationRow, Inbox } from '@baton/client'
-import { byMovedLast, intervenedRows, mineRows } from '@baton/client'
+import { intervenedRows, mineRows } from '@baton/client'
 import { waitingOf } from '../../app/inbox-rows.ts'
 
 export const tabs = ['active', 'requesting', 'intervened'] as const
@@ -21,7 +21,7 @@ function rowsOf(inbox: Inbox, tab: Tab, meId: string): readonly ConversationRow[
   if (tab === 'requesting') return waitingOf(inbox, meId)
   if (tab === 'intervened') return intervenedRows(inbox)
   if (tab === 'mine') return mineRows(inbox, meId)
-  return [...inbox.rows.values()].filter(row => row.state === 'active').sort(byMovedLast)
+  return inbox.lists.active
 }
 
 /** What is mine is mine in every queue. */

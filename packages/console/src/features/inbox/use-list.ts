@@ -1,10 +1,12 @@
-// The rows of one list: live ones, further pages by cursor, or what a search found. What a page gives becomes
-// live, too.
+// The rows of one list: live ones and further pages by cursor. What a page gives becomes live, too.
 import type { ConversationRow } from '@baton/client'
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { useDeferredValue, useMemo, useSyncExternalStore } from 'react'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useEffect, useMemo, useSyncExternalStore } from 'react'
 import { api } from '../../app/link.ts'
+import { isFiltered, useListFilter } from '../../app/list-filter.ts'
 import { useDesk } from '../../app/use-desk.tsx'
+import { useNow } from '../../app/use-now.ts'
+import { fitsFilter, queryOfFilter } from './filter-fits.ts'
 import type { Tab } from './list-order.ts'
 import { listOrder } from './list-order.ts'
 
@@ -17,23 +19,30 @@ export interface List {
 }
 
 const pageSize = 50
+/** Rows that are read anew after a break; further ones when they are scrolled to. */
+const reread = 500
+/** How soon a filter by time notices that time went by. */
+const tickMs = 30_000
 
-export function useList(tab: Tab, query: string, meId: string, teamId: string | null): List {
+export function useList(tab: Tab, meId: string, teamId: string | null): List {
   const desk = useDesk()
   const inbox = useSyncExternalStore(desk.subscribe, () => desk.get().inbox)
-  const words = useDeferredValue(query.trim())
+  const filter = useListFilter()
+  const filtered = isFiltered(filter)
+  const now = useNow(tickMs)
 
   const pages = useInfiniteQuery({
-    queryKey: ['conversations', 'active', teamId],
-    enabled: tab === 'active',
+    // A snapshot may have left rows behind: what was paged before it is paged anew.
+    queryKey: ['conversations', tab, teamId, filter, inbox.snapshots],
     initialPageParam: '',
     staleTime: Number.POSITIVE_INFINITY,
     queryFn: async ({ pageParam, signal }) => {
       const query = {
-        state: 'active' as const,
+        ...queryOfFilter(filter, Date.now()),
+        ...(tab === 'mine' ? { state: 'intervened' as const, owner: 'me' as const } : { state: tab }),
+        ...(teamId && tab !== 'mine' ? { team: teamId } : {}),
         limit: pageSize,
         ...(pageParam ? { cursor: pageParam } : {}),
-        ...(teamId ? { team: teamId } : {}),
       }
       const page = await api.call('GET /conversations', { query }, { signal })
       desk.learn(page.items)
@@ -41,32 +50,25 @@ export function useList(tab: Tab, query: string, meId: string, teamId: string | 
     },
     getNextPageParam: page => page.next,
   })
-  const found = useQuery({
-    queryKey: ['conversations', 'search', words],
-    enabled: words !== '',
-    staleTime: 5_000,
-    placeholderData: keepPreviousData,
-    queryFn: async ({ signal }) => {
-      const page = await api.call('GET /conversations', { query: { q: words, limit: pageSize } }, { signal })
-      desk.learn(page.items)
-      return page.items.map(row => row.id)
-    },
-  })
 
-  const rows = useMemo(() => {
-    if (words === '') return listOrder(inbox, tab, { meId, teamId })
-    return (found.data ?? []).flatMap(id => inbox.rows.get(id) ?? [])
-  }, [inbox, tab, meId, teamId, words, found.data])
+  const listed = useMemo(() => listOrder(inbox, tab, { meId, teamId }), [inbox, tab, meId, teamId])
+  const rows = useMemo(
+    () => (filtered ? listed.filter(row => fitsFilter(row, filter, meId, now)) : listed),
+    [listed, filtered, filter, meId, now],
+  )
+  // After a break the pages that were shown are read anew: what they list may have changed meanwhile.
+  const { hasNextPage, isFetching, fetchNextPage } = pages
+  const behind = (pages.data?.pages.length ?? 0) * pageSize < Math.min(rows.length, reread)
+  useEffect(() => {
+    if (inbox.snapshots > 1 && behind && hasNextPage && !isFetching) void fetchNextPage()
+  }, [inbox.snapshots, behind, hasNextPage, isFetching, fetchNextPage])
 
-  if (words !== '') {
-    const state = found.isError ? 'failed' : found.isPending ? 'loading' : 'ready'
-    return { rows, state, more: null, loadingMore: false, retry: () => void found.refetch() }
-  }
-  const failed = !inbox.loaded && pages.isError
+  const loaded = inbox.loaded && !(filtered && pages.isPending)
+  const failed = pages.isError && (filtered || !inbox.loaded)
   return {
     rows,
-    state: failed ? 'failed' : inbox.loaded || rows.length > 0 ? 'ready' : 'loading',
-    more: tab === 'active' && pages.hasNextPage ? () => void pages.fetchNextPage() : null,
+    state: failed ? 'failed' : loaded || rows.length > 0 ? 'ready' : 'loading',
+    more: pages.hasNextPage ? () => void pages.fetchNextPage() : null,
     loadingMore: pages.isFetchingNextPage,
     retry: () => {
       desk.reconnect()

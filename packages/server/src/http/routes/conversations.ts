@@ -1,6 +1,8 @@
 // Reading conversations: lists, one, its log.
 import type { Instant } from '@baton/core'
 import { plusMs } from '@baton/core'
+import type { ConversationFilter } from '@baton/protocol'
+import type { AgentCaller } from '../../app/access.ts'
 import type { App } from '../../app/app.ts'
 import { closingRows } from '../../app/closing-blocks.ts'
 import { eventsJson } from '../../app/encode.ts'
@@ -33,17 +35,35 @@ function cursorAfter(row: Loaded, waiting: boolean): string {
   return Buffer.from(`${at}_${conversationId}`).toString('base64url')
 }
 
+/** `waitingMs` is of those who wait, so it asks for them. */
+function listingOf(filter: ConversationFilter, caller: AgentCaller, now: Instant) {
+  const { state = null, owner = null, team = null, channel, bot, tag, status, priority, topic } = filter
+  const { waitingMs, movedAfter = null, movedBefore } = filter
+  return {
+    workspaceId: caller.workspaceId,
+    state: state ?? (waitingMs === undefined ? null : ('requesting' as const)),
+    ownerId: owner === 'me' ? caller.agent.id : owner,
+    teamId: team,
+    channelId: channel,
+    botId: bot,
+    tags: tag,
+    status,
+    priorities: priority,
+    topic,
+    waitingSince: waitingMs === undefined ? undefined : plusMs(now, -waitingMs),
+    movedAfter,
+    movedBefore,
+  }
+}
+
 export function conversationRoutes(app: App): Implementations<ReadKey> {
   return {
     'GET /conversations': async ({ query, caller }) => {
-      const { state = null, owner, team: teamId = null, q: words = null, cursor, limit } = query
+      const { cursor, limit, q: words = null, ...filter } = query
+      const listing = listingOf(filter, caller, app.store.now())
       const found = await app.store.list({
-        workspaceId: caller.workspaceId,
-        state,
-        ownerId: owner === 'me' ? caller.agent.id : (owner ?? null),
-        teamId,
+        ...listing,
         words,
-        movedAfter: null,
         after: cursor ? parseCursor(cursor) : null,
         limit: limit + 1,
       })
@@ -52,7 +72,7 @@ export function conversationRoutes(app: App): Implementations<ReadKey> {
       const workspace = await app.directory.of(caller.workspaceId)
       return {
         items: page.map(loaded => conversationRow(loaded, workspace)),
-        next: found.length > limit && last ? cursorAfter(last, state === 'requesting') : null,
+        next: found.length > limit && last ? cursorAfter(last, listing.state === 'requesting') : null,
       }
     },
     'GET /conversations/counts': async ({ caller }) => {
