@@ -40,7 +40,7 @@ class Told {
     this.id = `0198f2aa-0000-7000-8000-00000000000${n}` as ConversationId
     this.story = new Story(seed)
     const { state } = this.story
-    const contact = { id: state.contactId, name: `Contact ${n}`, email: null, version: 1 }
+    const contact = { id: state.contactId, name: `Contact ${n}`, email: null, version: 0 }
     const at = '2026-03-01T00:00:00.000Z'
     const founded = { workspaceId, state, contact, channelId: state.channelId, lastMessage: null }
     this.loaded = { ...founded, movedAt: at, createdAt: at }

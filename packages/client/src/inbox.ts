@@ -57,7 +57,7 @@ export function withRows(inbox: Inbox, rows: Rows): Inbox {
   return changed(inbox, changes)
 }
 
-/** A change of the contact leaves the log as it is. */
+/** A change of the contact leaves the log as it is, and has a version of its own. */
 function isOlder(row: ConversationRow, held: ConversationRow): boolean {
   return row.seq < held.seq || (row.seq === held.seq && row.contact.version < held.contact.version)
 }

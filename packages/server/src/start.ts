@@ -161,8 +161,8 @@ async function driven(config: Config, database: Database, nodeId: string) {
   return {
     knowledge: await knowledgeOn(database, settings, egress, createOpenSecret(seals)),
     store: createConversationStore(database.pool, nodeId, database.flightPool),
-    contacts: createContactStore(database.pool),
     finding: createFindingStore(database.pool),
+    contacts: createContactStore(database.pool),
     briefStore: createBriefStore(database.pool),
     outbox: createOutbox(database.pool, nodeId, `${hostname()}:${config.port}`),
     settings,

@@ -152,9 +152,16 @@ function listenerOf({ company, directory, feed, lists }: App, carrier: Carrier):
   }
 }
 
+/** What the driving side uses as it was given. */
+function givenOf(options: AppOptions) {
+  const { contacts, egress, knowledge, media, seals, settings, signIn, store, team } = options
+  const { visitorTokens, writing } = options
+  return { contacts, egress, knowledge, media, seals, settings, signIn, store, team, visitorTokens, writing }
+}
+
 export function createApp(options: AppOptions): RunningApp {
   const { store, outbox, settings, visitorTokens, turnTokens, botKinds, log } = options
-  const { seals, egress, knowledge, media, signIn, team, writing } = options
+  const { seals, team, writing } = options
   let bus: Bus | null = null
   const onFault = (fault: unknown) => log.error({ err: fault }, 'something failed behind the scenes')
 
@@ -201,31 +208,21 @@ export function createApp(options: AppOptions): RunningApp {
 
   const app: App = {
     agentDrafts: createAgentDrafts(writing.drafts, company, onFault),
+    ...givenOf(options),
     company,
-    writing,
     drafts,
     botDrafts: createBotDrafts(seals),
     briefs: createBriefs({ store, briefs: options.briefStore, directory, model: options.briefModel }),
     tryOut: createTryOut(kinds, options.flowCalls),
-    seals,
-    egress,
-    knowledge,
     access: createAccess(settings, directory, visitorTokens, turnTokens),
-    contacts: options.contacts,
     directory,
     feed,
     finding: createFinding(options.finding, directory),
     flights,
     goneOwners: createGoneOwners(team, options.routing, flights),
     lists,
-    media,
     presence,
     router,
-    team,
-    settings,
-    signIn,
-    store,
-    visitorTokens,
     settingsChanged(workspaceId) {
       directory.forget(workspaceId)
       router.soon(workspaceId)
