@@ -17,7 +17,13 @@ beforeAll(async () => {
   const { items } = await stage.server.api.call('GET /channels')
   channelId = items[0]?.id ?? ''
 })
-afterEach(() => stage?.closePeople())
+afterEach(async () => {
+  await stage?.closePeople()
+  // The bar shows the first few: nobody waits on from one story to the next.
+  const { items } = await stage.server.api.call('GET /conversations', { query: { state: 'requesting' } })
+  for (const { id } of items)
+    await stage.server.api.call('POST /conversations/{id}/dismiss', { params: { id } })
+})
 afterAll(() => stage?.close())
 
 interface Visit {

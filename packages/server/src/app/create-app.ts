@@ -26,6 +26,7 @@ import { createFlights } from './flights.ts'
 import type { FlowCalls } from './flow-calls.ts'
 import { createGoneOwners } from './gone-owners.ts'
 import type { Knowledge } from './knowledge.ts'
+import type { Lists } from './lists.ts'
 import { createLists } from './lists.ts'
 import type { Media } from './media.ts'
 import type {
@@ -122,6 +123,12 @@ function newsDeskOf(
 function botFailedIn(log: Logger): Parameters<typeof createTurns>[0]['onBotFailed'] {
   return ({ conversationId }, bot, err) =>
     log.warn({ err, conversationId, botId: bot.id }, 'a bot failed in its turn')
+}
+
+/** Rows that changed without an event: here and on the other servers. */
+function tellAll(lists: Lists, bus: Bus | null, keys: readonly ConversationKey[]): void {
+  lists.changedElsewhere(keys)
+  bus?.announce(keys)
 }
 
 /** What the other servers say, told to whom it concerns. */
@@ -221,10 +228,7 @@ export function createApp(options: AppOptions): RunningApp {
       router.soon(workspaceId)
       bus?.announceSettings(workspaceId)
     },
-    contactChanged(keys) {
-      lists.changedElsewhere(keys)
-      bus?.announce(keys)
-    },
+    contactChanged: keys => tellAll(lists, bus, keys),
   }
   return {
     app,

@@ -11,6 +11,8 @@ alter table contacts
   add column version integer not null default 1;
 create index contacts_by_email on contacts (workspace_id, lower(email)) where email is not null;
 alter table conversations add column contact_version integer not null default 1;
+-- With its order, in the place of the one that only finds them.
+drop index if exists conversations_by_contact;
 create index conversations_by_contact on conversations (workspace_id, contact_id, created_at desc, id desc);
 create table contact_ways (
   workspace_id uuid not null,
