@@ -1,4 +1,4 @@
-// One of the workspace's statuses. Its name is what conversations keep (decision 0012).
+// One of the workspace's statuses. Its name is what conversations keep (decision 0015).
 import type { StatusTone } from '@baton/protocol'
 
 export interface StatusEntry {
