@@ -27,6 +27,8 @@ interface Place {
   cursor: number
   /** Asked to follow from `cursor`, and not yet answered. */
   asked: boolean
+  /** A frame came that reaches this far, and could not be taken: something was missing before it. */
+  ahead: number
   readonly conversationId: string | null
   readonly take: (frame: EventsMessage | VisitorEventsMessage, cursor: number) => void
   readonly onReload: (reason: string) => void
@@ -44,6 +46,7 @@ export class Readers {
     const place: Place = {
       cursor: reader.after,
       asked: false,
+      ahead: 0,
       conversationId: reader.conversationId,
       take: takerOf(reader),
       onReload: reader.onReload ?? (() => {}),
@@ -72,6 +75,7 @@ export class Readers {
       if (place.conversationId !== null && place.conversationId !== message.conversationId) continue
       const { outcome } = cutFrame<{ seq: number }>(place.cursor, message)
       if (outcome === 'gap') {
+        place.ahead = Math.max(place.ahead, message.cursor)
         if (!place.asked) this.#ask(place.conversationId)
         continue
       }
@@ -82,6 +86,8 @@ export class Readers {
       place.cursor = message.cursor
       place.asked = false
       place.take(message, from)
+      // The answer was on its way before what came too early.
+      if (place.cursor < place.ahead) this.#ask(place.conversationId)
     }
     return isNews
   }
@@ -93,6 +99,7 @@ export class Readers {
     )
     for (const place of touched) {
       place.cursor = 0
+      place.ahead = 0
       place.onReload(reason)
     }
     for (const id of new Set(touched.map(place => place.conversationId))) this.#ask(id)
