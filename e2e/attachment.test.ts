@@ -100,7 +100,8 @@ describe('files in a conversation', () => {
     await soon(() => tiles.count()).toBe(2)
     expect(await drawnSize(tiles.first().locator('img'))).toEqual({ width: 300, height: 200 })
     await tiles.first().click()
-    const viewer = ana.page.getByRole('dialog')
+    // A notice is a dialog, too.
+    const viewer = ana.page.getByRole('dialog').filter({ has: ana.page.getByRole('img') })
     await viewer.getByRole('img', { name: 'broken lamp.png' }).waitFor()
     await ana.page.keyboard.press('ArrowRight')
     await viewer.getByRole('img', { name: 'box.png' }).waitFor()
