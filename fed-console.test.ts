@@ -102,7 +102,7 @@ class Console {
     return true
   }
 
-  /** Read now, and sent some time after rows that are newer. */
+  /** Rows that are newer wait until it is read and sent. */
   private snapshot(): void {
     const rows = this.server.filter(({ loaded }) => loaded.state.seq > 0).map(told => told.row())
     this.wire.push({ type: 'list', rows, counts })
@@ -126,7 +126,8 @@ class Console {
   /** The next frames arrive; with `mixed`, one of them twice, or before the one in front of it. */
   arrive(most: number, dice: Dice): void {
     for (let n = 0; n < most && this.wire.length > 0; n++) {
-      const at = this.wire.length > 1 && dice.roll(5) === 0 ? 1 : 0
+      const overtakes = this.wire[0]?.type !== 'list' && dice.roll(5) === 0
+      const at = this.wire.length > 1 && overtakes ? 1 : 0
       const [message] = dice.roll(6) === 0 ? this.wire.slice(at, at + 1) : this.wire.splice(at, 1)
       if (message) this.hear(message)
     }

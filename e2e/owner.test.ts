@@ -2,7 +2,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { Customer } from './pages/customer.ts'
-import type { Desk } from './pages/desk.ts'
 import type { Stage } from './stage.ts'
 import { openStage, soon, textsOf, typesOf } from './stage.ts'
 
@@ -23,11 +22,6 @@ async function inQuestion(name: string): Promise<Customer> {
   await customer.choose('Where is my order?')
   await customer.sees(question)
   return customer
-}
-
-async function chooseOwner(desk: Desk, choice: string): Promise<void> {
-  await desk.changeOwner.click()
-  await desk.dialog('Change owner').getByRole('option', { name: choice }).click()
 }
 
 /** Lets nothing of the live line reach the page while `held`; then all of it, in order. */
@@ -79,13 +73,13 @@ describe('who holds a conversation', () => {
     await ben.page.getByRole('button', { name: /^My queue/ }).click()
     await ben.page.getByText('Your queue is empty').waitFor()
 
-    await chooseOwner(ana, 'Ben')
+    await ana.give('Ben')
     await ben.row('Jonas Weber').click()
     await ben.foot.getByText('You hold this conversation').waitFor()
     await ana.foot.getByText('Ben holds this conversation').waitFor()
     await customer.panel.getByText('You are now talking to Ben').waitFor()
 
-    await chooseOwner(ben, 'Return to the queue')
+    await ben.give('Return to the queue')
     await ana.waiting('Jonas Weber').waitFor()
     await customer.panel.getByText('Another person will join you').waitFor()
     await ben.page.getByText('Your queue is empty').waitFor()
@@ -100,7 +94,7 @@ describe('who holds a conversation', () => {
     await ana.openRow('Klara Berg', 'Active')
     await ana.take()
     await customer.panel.getByRole('heading', { name: 'Ana' }).waitFor()
-    await chooseOwner(ana, 'Cancel the takeover')
+    await ana.give('Cancel the takeover')
     await customer.panel.getByText('You are talking to the bot again').waitFor()
     await ana.intervene.waitFor()
     // The question is still open: its answer is understood.
@@ -153,7 +147,7 @@ describe('who holds a conversation', () => {
     await asked.getByRole('button', { name: 'Cancel the bot and take over' }).click()
     await ana.foot.getByText('You hold this conversation').waitFor()
     await ana.sees('bot cancelled')
-    await chooseOwner(ana, 'Cancel the takeover')
+    await ana.give('Cancel the takeover')
     await customer.panel.getByText('You are talking to the bot again').waitFor()
     // Afresh: the number is no answer to anything any more.
     await customer.say('Hello again')

@@ -3,6 +3,7 @@
 import type { AgentId, ConversationId, Presence, WorkspaceId } from '@baton/core'
 import { plusMs } from '@baton/core'
 import type { Counts } from '@baton/protocol'
+import { createBeginnings } from './beginnings.ts'
 import type { Directory } from './directory.ts'
 import type { Reader } from './following.ts'
 import type { ConversationStore, Loaded, StateCounts } from './ports.ts'
@@ -77,8 +78,10 @@ export function createGathering(
   let countTimer: NodeJS.Timeout | null = null
   let countTookMs = 0
 
+  const beginnings = createBeginnings()
+
   function toAll(message: string): void {
-    for (const reader of readers) reader.push(message)
+    for (const reader of readers) beginnings.tell(reader, message)
   }
   const board = createPresenceBoard(() => whoIsHere(workspaceId), toAll)
 
@@ -103,14 +106,16 @@ export function createGathering(
     const counts = await store.count(workspaceId, plusMs(store.now(), -activeForMs))
     countTookMs = performance.now() - began
     for (const reader of readers)
-      reader.push(JSON.stringify({ type: 'counts', counts: countsFor(counts, reader.agentId) }))
+      beginnings.tell(reader, JSON.stringify({ type: 'counts', counts: countsFor(counts, reader.agentId) }))
     board.holds(counts.held)
   }
 
   async function begin(reader: ListReader): Promise<void> {
-    const { rows, counts } = await snapshotOf(workspaceId, store, directory)
-    reader.push(JSON.stringify({ type: 'list', rows, counts: countsFor(counts, reader.agentId) }))
-    board.holds(counts.held)
+    await beginnings.begin(reader, async () => {
+      const { rows, counts } = await snapshotOf(workspaceId, store, directory)
+      board.holds(counts.held)
+      return JSON.stringify({ type: 'list', rows, counts: countsFor(counts, reader.agentId) })
+    })
     await board.look()
     reader.push(board.message())
   }
@@ -119,7 +124,7 @@ export function createGathering(
     readers,
     begin,
     async join(reader) {
-      // Joined before the snapshot is read: a row that changes meanwhile comes twice, and its seq settles it.
+      // Joined before the snapshot is read: a row that changes meanwhile may come twice, and its seq settles it.
       readers.add(reader)
       await begin(reader)
     },
