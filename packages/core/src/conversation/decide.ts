@@ -2,16 +2,20 @@
 // the rules are numbered in SPEC.md.
 import { recordOf } from './actor.ts'
 import type { Command, Context } from './command.ts'
+import {
+  claimDelivery,
+  deferDelivery,
+  editMessage,
+  react,
+  reportDelivery,
+  retryDelivery,
+  revokeMessage,
+  settleMedia,
+} from './decide/delivery.ts'
 import { giveFeedback } from './decide/feedback.ts'
 import { changeBot, resolve, returnIdle } from './decide/hand-back.ts'
 import { changePriority, changeStatus, noteAdded, tagEvents } from './decide/marks.ts'
-import {
-  claimDelivery,
-  interruptMessage,
-  receiveMessage,
-  reportDelivery,
-  sendMessage,
-} from './decide/messages.ts'
+import { interruptMessage, reachOut, receiveMessage, sendMessage } from './decide/messages.ts'
 import { declineOffer, expireOffer, offerTo, tellNobodyThere, withdrawOffer } from './decide/offers.ts'
 import type { Decision } from './decide/outcome.ts'
 import { happened } from './decide/outcome.ts'
@@ -26,6 +30,16 @@ export function decide(state: Conversation, command: Command, context: Context):
   switch (command.type) {
     case 'ReceiveMessage':
       return receiveMessage(state, command, context)
+    case 'EditMessage':
+      return editMessage(state, command)
+    case 'RevokeMessage':
+      return revokeMessage(state, command)
+    case 'React':
+      return react(state, command)
+    case 'SettleMedia':
+      return settleMedia(state, command)
+    case 'ReachOut':
+      return reachOut(state, command, context)
     case 'SendMessage':
       return sendMessage(state, command, context)
     case 'RequestHuman':
@@ -69,7 +83,11 @@ export function decide(state: Conversation, command: Command, context: Context):
     case 'InterruptMessage':
       return interruptMessage(state, command)
     case 'ClaimDelivery':
-      return claimDelivery(state, command)
+      return claimDelivery(state, command, context)
+    case 'DeferDelivery':
+      return deferDelivery(state, command)
+    case 'RetryDelivery':
+      return retryDelivery(state, command)
     case 'ReportDelivery':
       return reportDelivery(state, command)
     case 'WakeBot':
