@@ -44,6 +44,12 @@ export interface SettleMedia {
   readonly media: MediaPart | null
   readonly problem: MediaProblem | null
 }
+/** DL6: what the channel says of who may write there. */
+export interface ChangeLineHolder {
+  readonly type: 'ChangeLineHolder'
+  readonly actor: SystemActor
+  readonly holder: string | null
+}
 /** OB1: begins to talk to a customer without taking control; the reply is the bot's to answer. */
 export interface ReachOut {
   readonly type: 'ReachOut'
@@ -313,12 +319,21 @@ export interface TellNobodyThere {
 /** The commands that a timer may hold until their time comes. */
 export type Reminder = WakeBot | ReturnIdle | ExpireWait | ExpireQuestion | ExpireOffer
 
-export type Command =
-  | ReceiveMessage
+/** What a channel says, and what is asked of it. */
+export type ChannelCommand =
+  | ClaimDelivery
+  | DeferDelivery
+  | RetryDelivery
+  | ReportDelivery
   | EditMessage
   | RevokeMessage
   | React
   | SettleMedia
+  | ChangeLineHolder
+
+export type Command =
+  | ChannelCommand
+  | ReceiveMessage
   | ReachOut
   | SendMessage
   | RequestHuman
@@ -341,10 +356,6 @@ export type Command =
   | FailTurn
   | GrantPermit
   | InterruptMessage
-  | ClaimDelivery
-  | DeferDelivery
-  | RetryDelivery
-  | ReportDelivery
   | ReturnGone
   | OfferTo
   | DeclineOffer

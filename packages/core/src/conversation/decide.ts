@@ -1,8 +1,9 @@
 // The decider: what a command does to a conversation, or why it does nothing. No clock, no chance, no throw;
 // the rules are numbered in SPEC.md.
 import { recordOf } from './actor.ts'
-import type { Command, Context } from './command.ts'
+import type { ChannelCommand, Command, Context } from './command.ts'
 import {
+  changeLineHolder,
   claimDelivery,
   deferDelivery,
   editMessage,
@@ -30,14 +31,6 @@ export function decide(state: Conversation, command: Command, context: Context):
   switch (command.type) {
     case 'ReceiveMessage':
       return receiveMessage(state, command, context)
-    case 'EditMessage':
-      return editMessage(state, command)
-    case 'RevokeMessage':
-      return revokeMessage(state, command)
-    case 'React':
-      return react(state, command)
-    case 'SettleMedia':
-      return settleMedia(state, command)
     case 'ReachOut':
       return reachOut(state, command, context)
     case 'SendMessage':
@@ -82,14 +75,6 @@ export function decide(state: Conversation, command: Command, context: Context):
       return grantPermit(state, command)
     case 'InterruptMessage':
       return interruptMessage(state, command)
-    case 'ClaimDelivery':
-      return claimDelivery(state, command, context)
-    case 'DeferDelivery':
-      return deferDelivery(state, command)
-    case 'RetryDelivery':
-      return retryDelivery(state, command)
-    case 'ReportDelivery':
-      return reportDelivery(state, command)
     case 'WakeBot':
       return wakeBot(state, command, context)
     case 'ReturnIdle':
@@ -110,5 +95,31 @@ export function decide(state: Conversation, command: Command, context: Context):
       return expireOffer(state, command, context)
     case 'TellNobodyThere':
       return tellNobodyThere(state, command, context)
+    default:
+      return byChannel(state, command, context)
+  }
+}
+
+/** What a channel says, and what is asked of it. */
+function byChannel(state: Conversation, command: ChannelCommand, context: Context): Decision {
+  switch (command.type) {
+    case 'ClaimDelivery':
+      return claimDelivery(state, command, context)
+    case 'DeferDelivery':
+      return deferDelivery(state, command)
+    case 'RetryDelivery':
+      return retryDelivery(state, command)
+    case 'ReportDelivery':
+      return reportDelivery(state, command)
+    case 'EditMessage':
+      return editMessage(state, command)
+    case 'RevokeMessage':
+      return revokeMessage(state, command)
+    case 'React':
+      return react(state, command)
+    case 'SettleMedia':
+      return settleMedia(state, command)
+    case 'ChangeLineHolder':
+      return changeLineHolder(state, command)
   }
 }

@@ -13,7 +13,7 @@ import {
   writes,
 } from '../testing/commands.ts'
 import { given, pause, startsAt, under } from '../testing/given.ts'
-import { ana, ben, customer, lea, ref } from '../testing/people.ts'
+import { ana, ben, customer, lea, platform, ref } from '../testing/people.ts'
 
 const day = 24 * 60 * 60 * 1_000
 const later = plusMs(startsAt, 60_000)
@@ -121,4 +121,18 @@ test('[RQ1] edits, reactions and revocations are kept, and change control for no
     .thenHappens('MessageRevoked')
     .withState({ epoch: 1, control: { state: 'intervened' } })
   said.when(reacts(99, '👍')).thenRejected({ code: 'no_such_message' })
+})
+
+test('[DL6] while somebody else holds the line, nobody of ours writes, and what is said is kept', () => {
+  const holds = (holder: string | null) => ({ type: 'ChangeLineHolder', actor: platform, holder }) as const
+  const held = given(says('hi'), answers(['Hello!']), holds('Meta AI'))
+  held.when(holds('Meta AI')).thenNothing()
+  held.when(says('and?')).thenHappens(['MessageReceived', { turn: null }])
+  held.when(writes(ana, 'Hi')).thenRejected({ code: 'line_held', holder: 'Meta AI' })
+  held.when(reachesOut(ana, 'Hi')).thenRejected({ code: 'line_held', holder: 'Meta AI' })
+  held.when(claims(2, 0)).thenHappens(['DeliveryChanged', { status: 'failed', problem: 'held_by_other' }])
+  held
+    .given(holds(null))
+    .when(says('now?'))
+    .thenHappens(['MessageReceived', { turn: { cause: 'message' } }])
 })

@@ -197,6 +197,7 @@ function workOf(
       return deliverAgain(event.data, event.data.until)
     case 'DeliveryRetried':
       return deliverAgain(event.data, event.at)
+    case 'LineHolderChanged':
     case 'MessageEdited':
     case 'MessageRevoked':
     case 'ReactionChanged':

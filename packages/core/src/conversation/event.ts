@@ -45,6 +45,8 @@ interface Data {
     readonly media: MediaPart | null
     readonly problem: MediaProblem | null
   }
+  /** Somebody else answers on the channel itself, or (null) Baton does again. */
+  LineHolderChanged: { readonly holder: string | null }
   /** A bot's message that a takeover overtook in the outbox (TK3). */
   MessageWithheld: { readonly messageSeq: number; readonly reason: 'control_changed' }
   /** What a web visitor had already read of a stream that was cut (BT2). Never a message. */

@@ -384,6 +384,8 @@ function change(state: Conversation, event: ConversationEvent): Conversation {
     case 'DeliveryDeferred':
     case 'DeliveryRetried':
       return withStatus(state, event.data.messageSeq, 'queued')
+    case 'LineHolderChanged':
+      return { ...state, lineHolder: event.data.holder }
     case 'MessageEdited':
     case 'MessageRevoked':
     case 'ReactionChanged':

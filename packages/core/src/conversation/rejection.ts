@@ -30,6 +30,8 @@ export type Rejection =
   | { readonly code: 'no_such_message' }
   /** DL5: since when; null: the customer has never written. Only a template goes now. */
   | { readonly code: 'window_closed'; readonly since: Instant | null }
+  /** DL6: on the channel itself somebody else answers now. */
+  | { readonly code: 'line_held'; readonly holder: string }
   /** There is nothing to send again: it went, is under way, or a takeover withheld it (TK3). */
   | { readonly code: 'not_retriable'; readonly status: DeliveryStatus }
   /** RT1: somebody is being asked already. */

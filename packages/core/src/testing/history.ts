@@ -298,6 +298,7 @@ function aboutMessage(scene: Scene, dice: Dice): Command {
   const messageSeq = dice.roll(scene.state.seq + 2)
   return dice.of<Command>(
     reacts(messageSeq, dice.of('👍', null)),
+    { type: 'ChangeLineHolder', actor: platform, holder: dice.of(null, null, 'Meta AI') },
     { type: 'EditMessage', actor: customer, messageSeq, parts: textParts('meant this') },
     { type: 'RevokeMessage', actor: customer, messageSeq },
     reachesOut(dice.of(...agents), 'Hello again', dice.of('batch-1', 'batch-2')),

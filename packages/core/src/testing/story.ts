@@ -356,7 +356,7 @@ export class Story {
     const { state, policy } = this
     const { control } = state
     const held = { state: control.state, owner: control.state === 'intervened' ? control.owner : null }
-    // The window is told by the clock, beside the buttons (DL5).
+    // The window and the line are told beside the buttons (DL5, DL6).
     const context = contextOf(this.at, this.count + 1, { ...policy, replyWindowMs: null })
     for (const agent of agents) {
       const promised = legal(held, agent, policy.composerWhileBot)
@@ -372,7 +372,7 @@ export class Story {
         changeBot: sendsBot(agent, otherBotId),
       }
       for (const action of Object.keys(commands) as (keyof typeof commands)[]) {
-        const decision = decide(state, commands[action], context)
+        const decision = decide({ ...state, lineHolder: null }, commands[action], context)
         const refusal = decision.ok ? null : decision.rejection
         hold(`OW1 legal ${action}`, JSON.stringify(refusal) === JSON.stringify(promised[action]), {
           refusal,

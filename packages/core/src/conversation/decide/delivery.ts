@@ -1,10 +1,11 @@
 // How messages get to a channel: claimed once, handed over once, tried again only when they certainly did not go.
 import type { Parts } from '../../message/content.ts'
 import { plainText } from '../../message/content.ts'
-import type { DeliveryStatus } from '../../message/delivery.ts'
+import type { DeliveryProblem, DeliveryStatus } from '../../message/delivery.ts'
 import { movesForward } from '../../message/delivery.ts'
 import { recordOf } from '../actor.ts'
 import type {
+  ChangeLineHolder,
   ClaimDelivery,
   Context,
   DeferDelivery,
@@ -35,7 +36,7 @@ export function deliveryStatusOf(state: Conversation, messageSeq: number): Deliv
 export function windowClosed(
   state: Pick<Conversation, 'lastContact'>,
   parts: Parts,
-  { at, policy }: Pick<Context, 'at' | 'policy'>,
+  { at, policy }: { readonly at: Context['at']; readonly policy: Pick<Context['policy'], 'replyWindowMs'> },
 ): Rejection | null {
   if (policy.replyWindowMs === null || parts.some(part => part.kind === 'template')) return null
   const { lastContact } = state
@@ -43,6 +44,11 @@ export function windowClosed(
   const closesAt = Date.parse(lastContact.at) + policy.replyWindowMs
   if (Date.parse(at) < closesAt) return null
   return { code: 'window_closed', since: new Date(closesAt).toISOString() }
+}
+
+function stoppedBy(state: Conversation, template: boolean, context: Context): DeliveryProblem | null {
+  if (state.lineHolder !== null) return 'held_by_other'
+  return !template && windowClosed(state, [], context) ? 'window_closed' : null
 }
 
 /**
@@ -57,15 +63,15 @@ export function claimDelivery(state: Conversation, command: ClaimDelivery, conte
     const data = { messageSeq, reason: 'control_changed' } as const
     return happened({ type: 'MessageWithheld', actor, data })
   }
-  // Checked again when it goes: it may have waited while the window closed.
-  const closed = template ? null : windowClosed(state, [], context)
-  if (closed) {
+  // Checked again when it goes: it may have waited while the window closed, or another took the line.
+  const stopped = stoppedBy(state, template, context)
+  if (stopped) {
     const data = {
       messageSeq,
       through: false,
       status: 'failed',
       reason: null,
-      problem: 'window_closed',
+      problem: stopped,
     } as const
     return happened({ type: 'DeliveryChanged', actor, data })
   }
@@ -105,6 +111,13 @@ export function reportDelivery(state: Conversation, command: ReportDelivery): De
   if (known || status === 'withheld') return nothing
   const data = { messageSeq, through, status, reason, ...(problem ? { problem } : {}) }
   return happened({ type: 'DeliveryChanged', actor, data })
+}
+
+/** DL6 */
+export function changeLineHolder(state: Conversation, { actor, holder }: ChangeLineHolder): Decision {
+  return holder === state.lineHolder
+    ? nothing
+    : happened({ type: 'LineHolderChanged', actor, data: { holder } })
 }
 
 export function editMessage(state: Conversation, { actor, messageSeq, parts }: EditMessage): Decision {

@@ -6,6 +6,7 @@ import { recordOf } from '../actor.ts'
 import type { Context, InterruptMessage, ReachOut, ReceiveMessage, SendMessage } from '../command.ts'
 import type { Happening } from '../event.ts'
 import { maySend } from '../legal.ts'
+import type { Rejection } from '../rejection.ts'
 import type { Conversation } from '../state.ts'
 import { openTurn, sendKey } from '../state.ts'
 import type { TurnOpening } from '../turn.ts'
@@ -70,6 +71,10 @@ export function receiveMessage(state: Conversation, command: ReceiveMessage, con
   return happened(message, ...requestEvents(state, { ...wish, actor: system }, context))
 }
 
+function lineHeld({ lineHolder }: Conversation): Rejection | null {
+  return lineHolder === null ? null : { code: 'line_held', holder: lineHolder }
+}
+
 /** A quote of what is not there is no quote. */
 function quoted(state: Conversation, replyTo: number | undefined): { readonly replyTo?: number } {
   return replyTo !== undefined && replyTo >= 1 && replyTo <= state.seq ? { replyTo } : {}
@@ -93,7 +98,7 @@ export function sendMessage(state: Conversation, command: SendMessage, context: 
   if (via !== 'phone') {
     const denied = maySend(heldBy(state), actor, context.policy.composerWhileBot)
     if (denied) return refused(denied)
-    const closed = windowClosed(state, command.parts, context)
+    const closed = lineHeld(state) ?? windowClosed(state, command.parts, context)
     if (closed) return refused(closed)
     if (seenSeq !== null && seenSeq > state.seq) return refused({ code: 'cursor_ahead', seq: state.seq })
     const missed = seenSeq === null ? [] : missedBy(state, actor.id, seenSeq)
@@ -135,7 +140,7 @@ export function reachOut(state: Conversation, command: ReachOut, context: Contex
   const { control } = state
   if (control.state === 'intervened' && control.owner.id !== actor.id)
     return refused({ code: 'already_held', owner: control.owner })
-  const closed = windowClosed(state, parts, context)
+  const closed = lineHeld(state) ?? windowClosed(state, parts, context)
   if (closed) return refused(closed)
   return happened({
     type: 'MessageSent',
