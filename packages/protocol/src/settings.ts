@@ -21,7 +21,7 @@ export const closingBlockSetting = z.object({
 })
 
 /** Settings that every kind of channel has; each has the mission rule it belongs to. */
-const everyChannel = {
+export const everyChannel = {
   /** OW3: what the bot may do after a return to the queue. */
   whileReturned: z.enum(['answers', 'holds', 'silent']).optional(),
   holdingText: optionalText(500).optional(),
