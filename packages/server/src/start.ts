@@ -46,7 +46,7 @@ import { isOriginOf } from './http/cors.ts'
 import { problemOf, rejectionProblem } from './http/problem.ts'
 import { notTheirsProblem } from './http/routes/media-refusals.ts'
 import { createHttpServer } from './http/server.ts'
-import { createMediaFolder } from './media/media-folder.ts'
+import { openMediaStore } from './media/open-media-store.ts'
 import { sniff } from './media/sniff.ts'
 import { createSignIn } from './sign-in/sign-in.ts'
 import { createDraftStore } from './store/agent-drafts.ts'
@@ -153,7 +153,7 @@ async function knowledgeOn(
 }
 
 /** The driven side: what the application asks of the world, on this database. */
-async function driven(config: Config, database: Database, nodeId: string) {
+async function driven(config: Config, database: Database, nodeId: string, log: Logger) {
   const secret = config.secret ?? (await secretIn(config.dataDir))
   const egress = createEgress({ allowPrivate: config.allowPrivate })
   const seals = createSeals(keyFor(secret, 'settings'))
@@ -181,7 +181,9 @@ async function driven(config: Config, database: Database, nodeId: string) {
     visitorTokens: createVisitorTokens(keyFor(secret, 'visitor')),
     turnTokens: createTurnTokens(keyFor(secret, 'turn')),
     media: createMedia({
-      store: createMediaFolder(join(config.dataDir, 'media')),
+      store: await openMediaStore(config, fault =>
+        log.warn({ err: fault }, 'the S3 server does not answer; files cannot be given or fetched for now'),
+      ),
       rows: createMediaRows(database.pool),
       sniff,
       links: createMediaLinks(keyFor(secret, 'media')),
@@ -250,7 +252,7 @@ function startRounds(app: App, worker: Worker, onFault: (fault: unknown) => void
 
 async function startOn(database: Database, config: Config, log: Logger): Promise<Running> {
   const nodeId = newId()
-  const world = await driven(config, database, nodeId)
+  const world = await driven(config, database, nodeId, log)
   const { outbox, settings, signIn } = world
   const first = await createFirstStart({
     settings,
