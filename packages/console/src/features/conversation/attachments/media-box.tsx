@@ -9,11 +9,25 @@ const smallest = 56
 /** The side of one of several. */
 const tile = 140
 
+/** What will be a picture when it is there. */
+export const becomesPicture = (part: MediaPart) =>
+  part.pending !== undefined && part.mimeType.startsWith('image/')
+
 export function isPicture(part: MediaPart): boolean {
   return /^image\/(png|apng|jpeg|gif|webp|avif)$/.test(part.mimeType) && part.width !== undefined
 }
 
-export function boxOf({ width = widest, height = highest }: MediaPart, tiled: boolean) {
+/** Files that this page saw while they were being fetched: they keep the room that was held for them. */
+export const awaited = new Set<string>()
+const held = { width: 240, height: 180 }
+const stickerSide = 140
+
+export const isSticker = ({ shape }: MediaPart) => shape === 'sticker'
+
+export function boxOf(part: MediaPart, tiled: boolean) {
+  const { width = widest, height = highest, mediaId } = part
+  if (isSticker(part)) return { width: stickerSide, height: stickerSide }
+  if (awaited.has(mediaId) && !tiled) return held
   if (tiled) return { width: tile, height: tile }
   const scale = Math.min(1, widest / width, highest / height)
   return {
