@@ -199,6 +199,8 @@ export interface Letter {
   readonly author: string | null
   /** The channel's id of what the customer said last. */
   readonly lastInbound: string | null
+  /** Tries of this step before this one; 0 when left out. */
+  readonly attempt?: number
   /** @throws MediaFault when it is gone. */
   media(mediaId: string): Promise<OutboundMedia>
 }
@@ -268,10 +270,12 @@ export interface Template {
   readonly body: string
   readonly footer: string | null
   readonly buttons: readonly string[]
-  /** How many variables header and body have, in this order. */
+  /** How many variables header, body and buttons have, in this order. */
   readonly variables: number
   /** An example for each, where the channel has one. */
   readonly examples: readonly string[]
+  /** Where each goes, in the channel's own words; kept with a message that is made of it. */
+  readonly places?: readonly string[]
 }
 
 /** One thing that a set-up is checked for. */
@@ -287,6 +291,11 @@ export interface ChannelKind {
   readonly limits: ChannelLimits
   /** @throws HookRefused */
   receive(line: Line, request: HookRequest): Promise<Arrival>
+  /**
+   * An address that a person wrote, as this channel writes it, so that the same customer is found; null: it is none.
+   * Absent: every text is one, as it stands.
+   */
+  parseAddress?(written: string): string | null
   /** What names this line in `FromLine.line`, where one hook serves several; null: this kind has one line a hook. */
   lineOf?(line: Line): string | null
   /** For channels that do not call: what is new since `cursor`. Every server asks, one at a time. */
@@ -314,4 +323,3 @@ export interface ChannelKind {
   /** After the settings were stored: tells the channel where to call. */
   connect?(line: Line, signal: AbortSignal): Promise<readonly Check[]>
 }
-
