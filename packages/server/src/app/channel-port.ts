@@ -110,13 +110,22 @@ export type InboundItem = FromLine &
       }
     | {
         readonly type: 'edit'
+        /** Of the change itself; the same however often it is delivered. */
+        readonly eventId: string
+        /** Of the message that was changed. */
         readonly externalId: string
         readonly sender: Sender
         readonly parts: readonly InboundPart[]
       }
-    | { readonly type: 'revoke'; readonly externalId: string; readonly sender: Sender }
+    | {
+        readonly type: 'revoke'
+        readonly eventId: string
+        readonly externalId: string
+        readonly sender: Sender
+      }
     | {
         readonly type: 'reaction'
+        readonly eventId: string
         readonly externalId: string
         readonly sender: Sender
         /** Null: taken away. */
