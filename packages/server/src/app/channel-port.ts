@@ -98,6 +98,8 @@ export type InboundItem = FromLine &
         readonly replyTo?: string | null
         /** Somebody else answers here: stored, and no bot's turn. */
         readonly standby?: boolean
+        /** Who that is, where the channel tells. */
+        readonly holder?: string
         /** What it was, where that is worth keeping beside what is shown. */
         readonly raw?: unknown
       }
@@ -227,6 +229,8 @@ export class SendFault extends Error {
   readonly retryAfterMs: number | null
   /** What is wrong is wrong for every message of the line (a token that ran out). */
   readonly stopsLine: boolean
+  /** Too much for this customer only; the line itself may be used. */
+  readonly onlyHere: boolean
 
   constructor(
     outcome: SendFault['outcome'],
@@ -235,6 +239,7 @@ export class SendFault extends Error {
       readonly reason?: string | null
       readonly retryAfterMs?: number | null
       readonly stopsLine?: boolean
+      readonly onlyHere?: boolean
       readonly cause?: unknown
     } = {},
   ) {
@@ -244,6 +249,7 @@ export class SendFault extends Error {
     this.reason = options.reason ?? null
     this.retryAfterMs = options.retryAfterMs ?? null
     this.stopsLine = options.stopsLine ?? false
+    this.onlyHere = options.onlyHere ?? false
   }
 }
 

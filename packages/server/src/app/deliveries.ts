@@ -103,7 +103,11 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
     for (let step = state.stepsDone; step < steps.length; step++) {
       const parts = steps[step] ?? []
       const within = AbortSignal.any([signal, AbortSignal.timeout(sendWithinMs)])
-      const { externalId } = await line.kind.send(line.line, { ...letter, step, parts }, within)
+      const { externalId } = await line.kind.send(
+        line.line,
+        { ...letter, step, parts, attempt: state.attempts - 1 },
+        within,
+      )
       await channels.stepDone(letter.key, key, letter.messageSeq, step + 1, externalId)
       if (externalId !== null) await onNamed(line, externalId).catch(onFault)
     }
@@ -136,7 +140,7 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
     state: DeliveryState,
   ): Promise<number | null> {
     if (fault.stopsLine) await onTrouble(line, fault)
-    if (fault.problem === 'throttled')
+    if (fault.problem === 'throttled' && !fault.onlyHere)
       rates.pause(line.line.id, Date.parse(store.now()) + Math.min(fault.retryAfterMs ?? 1_000, 10_000))
     if (fault.outcome === 'refused') return report(row, 'failed', fault.problem, fault.reason)
     if (fault.outcome === 'not_sent') return putBack(row, fault, state)

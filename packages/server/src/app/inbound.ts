@@ -87,7 +87,8 @@ export function createInbound(options: InboundOptions): Inbound {
     }
     if (item.raw !== undefined) await channels.keepRaw(keyOf(line), 'message', item.raw)
     // Somebody else answers on the channel itself, whether it was told to us or not (DL6).
-    if (item.standby) await perform(key, { type: 'ChangeLineHolder', actor: system, holder: 'the channel' })
+    if (item.standby)
+      await perform(key, { type: 'ChangeLineHolder', actor: system, holder: item.holder ?? 'the channel' })
     const replyTo = item.replyTo ? await seqOf(line, key, at, item.replyTo) : null
     await perform(key, received({ kind: 'contact', id: at.contactId }, channelId, item, replyTo))
   }
