@@ -116,7 +116,13 @@ const table: readonly (readonly [part: string, mayImport: readonly string[]])[] 
   ],
   [
     'packages/server/src/channels',
-    ['packages/server/src/app/channel-port.ts', 'packages/server/src/app/egress.ts', '@baton/core', 'npm'],
+    [
+      'packages/server/src/app/channel-port.ts',
+      'packages/server/src/app/egress.ts',
+      '@baton/core',
+      '@baton/protocol',
+      'npm',
+    ],
   ],
   ['packages/server/src/egress', ['packages/server/src/app/egress.ts', 'npm']],
   ...['store', 'bus', 'sign-in'].map(
@@ -126,8 +132,11 @@ const table: readonly (readonly [part: string, mayImport: readonly string[]])[] 
         [
           'packages/server/src/app/ports.ts',
           'packages/server/src/app/bot-store.ts',
+          'packages/server/src/app/channel-port.ts',
+          'packages/server/src/app/channel-store.ts',
           'packages/server/src/app/finding.ts',
           'packages/server/src/app/contacts.ts',
+          'packages/server/src/app/new-id.ts',
           'packages/server/src/app/briefs.ts',
           'packages/server/src/app/knowledge.ts',
           'packages/server/src/app/meaning.ts',
