@@ -65,7 +65,8 @@ export function createSpeech(options: SpeechOptions) {
     if (item.type === 'echo') return echo(line, item, key)
     if (item.raw !== undefined) await channels.keepRaw(lineKey(line), 'message', item.raw)
     // Somebody else answers on the channel itself, whether it was told to us or not (DL6).
-    if (item.standby) await perform(key, { type: 'ChangeLineHolder', actor: system, holder: 'the channel' })
+    if (item.standby)
+      await perform(key, { type: 'ChangeLineHolder', actor: system, holder: item.holder ?? 'the channel' })
     const replyTo = item.replyTo ? await references.seqOf(line, key, at, item.replyTo) : null
     await perform(key, received({ kind: 'contact', id: at.contactId }, channelId, item, replyTo))
   }
