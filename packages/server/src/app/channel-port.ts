@@ -78,6 +78,8 @@ export type InboundMedia = Pick<MediaPart, 'kind' | 'name' | 'caption' | 'shape'
   readonly mimeType: string
   /** 0: not told. */
   readonly sizeBytes: number
+  /** Came along with the message: nothing is left to be fetched, and `ref` leads nowhere. */
+  readonly bytes?: Uint8Array
 }
 export type InboundPart = Exclude<Part, MediaPart> | InboundMedia
 
@@ -98,6 +100,8 @@ export type InboundItem = FromLine &
         readonly replyTo?: string | null
         /** Somebody else answers here: stored, and no bot's turn. */
         readonly standby?: boolean
+        /** What the kind wants to know when it writes back; the latest is given back as `Letter.thread`. */
+        readonly thread?: string
         /** What it was, where that is worth keeping beside what is shown. */
         readonly raw?: unknown
       }
@@ -199,6 +203,8 @@ export interface Letter {
   readonly author: string | null
   /** The channel's id of what the customer said last. */
   readonly lastInbound: string | null
+  /** What the kind noted with the customer's last message that had a note; null: nothing. */
+  readonly thread?: string | null
   /** @throws MediaFault when it is gone. */
   media(mediaId: string): Promise<OutboundMedia>
 }
@@ -314,4 +320,3 @@ export interface ChannelKind {
   /** After the settings were stored: tells the channel where to call. */
   connect?(line: Line, signal: AbortSignal): Promise<readonly Check[]>
 }
-
