@@ -114,6 +114,16 @@ const table: readonly (readonly [part: string, mayImport: readonly string[]])[] 
       'npm',
     ],
   ],
+  [
+    'packages/server/src/channels',
+    [
+      'packages/server/src/app/channel-port.ts',
+      'packages/server/src/app/egress.ts',
+      '@baton/core',
+      '@baton/protocol',
+      'npm',
+    ],
+  ],
   ['packages/server/src/egress', ['packages/server/src/app/egress.ts', 'npm']],
   ...['store', 'bus', 'sign-in'].map(
     name =>

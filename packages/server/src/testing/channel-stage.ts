@@ -43,7 +43,11 @@ export interface ChannelStage {
   customer(n: number): StagedCustomer
   /** A text message; the same `externalId` is the same message. One call may hold several. */
   says(
-    messages: readonly { readonly from: StagedCustomer; readonly text: string; readonly externalId: string }[],
+    messages: readonly {
+      readonly from: StagedCustomer
+      readonly text: string
+      readonly externalId: string
+    }[],
   ): readonly HookCall[]
   /** The same with a wrong signature. */
   forged(call: HookCall): HookCall
