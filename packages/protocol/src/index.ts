@@ -36,6 +36,6 @@ export type {
 } from './rows.ts'
 export { problem } from './rows.ts'
 export type { FlowBotSettings, WebChannelSettings } from './settings.ts'
-export { flowBotSettings, webChannelSettings } from './settings.ts'
+export { everyChannelSettings, flowBotSettings, webChannelSettings } from './settings.ts'
 export type { Presence, PresenceSettings, RoutingSettings } from './team-settings.ts'
 export { presenceSettings, routingSettings } from './team-settings.ts'

@@ -55,6 +55,9 @@ export const everyChannel = {
   closingBlocks: z.array(closingBlockSetting).max(50).optional(),
 }
 
+/** What a policy is made of; other names are the kind's own. */
+export const everyChannelSettings = z.object(everyChannel)
+
 export const webChannelSettings = z.strictObject({
   ...everyChannel,
   /** Origins whose pages may embed the widget, e.g. `https://shop.example`; none set: any. */

@@ -38,6 +38,7 @@ import { createFlowCalls } from './bots/flow/flow-calls.ts'
 import { createHttpBot } from './bots/http/http-bot.ts'
 import { createRasaBot } from './bots/rasa/rasa-bot.ts'
 import { createPostgresBus } from './bus/postgres-bus.ts'
+import { createChannelKinds } from './channels/kinds.ts'
 import type { Config } from './config.ts'
 import type { Database } from './database.ts'
 import { openDatabase } from './database.ts'
@@ -46,12 +47,13 @@ import { isOriginOf } from './http/cors.ts'
 import { problemOf, rejectionProblem } from './http/problem.ts'
 import { notTheirsProblem } from './http/routes/media-refusals.ts'
 import { createHttpServer } from './http/server.ts'
-import { createMediaFolder } from './media/media-folder.ts'
+import { openMediaStore } from './media/open-media-store.ts'
 import { sniff } from './media/sniff.ts'
 import { createSignIn } from './sign-in/sign-in.ts'
 import { createDraftStore } from './store/agent-drafts.ts'
 import { createBriefStore } from './store/briefs.ts'
 import { createCannedReplyStore } from './store/canned-replies.ts'
+import { createChannelStore } from './store/channels.ts'
 import { createContactStore } from './store/contacts.ts'
 import { createConversationStore } from './store/conversations.ts'
 import { createFindingStore } from './store/finding.ts'
@@ -153,7 +155,7 @@ async function knowledgeOn(
 }
 
 /** The driven side: what the application asks of the world, on this database. */
-async function driven(config: Config, database: Database, nodeId: string) {
+async function driven(config: Config, database: Database, nodeId: string, log: Logger) {
   const secret = config.secret ?? (await secretIn(config.dataDir))
   const egress = createEgress({ allowPrivate: config.allowPrivate })
   const seals = createSeals(keyFor(secret, 'settings'))
@@ -162,6 +164,7 @@ async function driven(config: Config, database: Database, nodeId: string) {
     knowledge: await knowledgeOn(database, settings, egress, createOpenSecret(seals)),
     store: createConversationStore(database.pool, nodeId, database.flightPool),
     finding: createFindingStore(database.pool),
+    channels: createChannelStore(database.pool),
     contacts: createContactStore(database.pool),
     briefStore: createBriefStore(database.pool),
     outbox: createOutbox(database.pool, nodeId, `${hostname()}:${config.port}`),
@@ -181,7 +184,9 @@ async function driven(config: Config, database: Database, nodeId: string) {
     visitorTokens: createVisitorTokens(keyFor(secret, 'visitor')),
     turnTokens: createTurnTokens(keyFor(secret, 'turn')),
     media: createMedia({
-      store: createMediaFolder(join(config.dataDir, 'media')),
+      store: await openMediaStore(config, fault =>
+        log.warn({ err: fault }, 'the S3 server does not answer; files cannot be given or fetched for now'),
+      ),
       rows: createMediaRows(database.pool),
       sniff,
       links: createMediaLinks(keyFor(secret, 'media')),
@@ -250,7 +255,7 @@ function startRounds(app: App, worker: Worker, onFault: (fault: unknown) => void
 
 async function startOn(database: Database, config: Config, log: Logger): Promise<Running> {
   const nodeId = newId()
-  const world = await driven(config, database, nodeId)
+  const world = await driven(config, database, nodeId, log)
   const { outbox, settings, signIn } = world
   const first = await createFirstStart({
     settings,
@@ -265,7 +270,20 @@ async function startOn(database: Database, config: Config, log: Logger): Promise
   // A port of the system's choice is known when it listens.
   let publicUrl = config.publicUrl
   const bots = botsOf(world, () => publicUrl, log)
-  const { app, carrier, listener, join: joinBus } = createApp({ ...world, ...bots, log })
+  const { egress } = world
+  const channelKinds = createChannelKinds({ egress, mediaMaxBytes: config.mediaMaxBytes })
+  const {
+    app,
+    carrier,
+    listener,
+    join: joinBus,
+  } = createApp({
+    ...world,
+    ...bots,
+    channelKinds,
+    publicUrl: () => publicUrl,
+    log,
+  })
   const onFault = (fault: unknown) => log.error({ err: fault }, 'something failed behind the scenes')
   await outbox.heartbeat()
   // The lock on the folder is ours, so whoever is still named there was killed.
@@ -290,6 +308,7 @@ async function startOn(database: Database, config: Config, log: Logger): Promise
     app,
     log,
     publicUrl: config.publicUrl,
+    hookUrl: () => publicUrl,
     rateLimits: config.rateLimits,
     pagesDir: join(projectDir, 'packages'),
     isReady,

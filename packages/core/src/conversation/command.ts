@@ -21,18 +21,24 @@ export interface ReceiveMessage {
 export interface EditMessage {
   readonly type: 'EditMessage'
   readonly actor: ContactActor
+  /** The channel's id of this; once is enough (DL1). */
+  readonly clientId: string | null
   readonly messageSeq: number
   readonly parts: Parts
 }
 export interface RevokeMessage {
   readonly type: 'RevokeMessage'
   readonly actor: ContactActor
+  /** The channel's id of this; once is enough (DL1). */
+  readonly clientId: string | null
   readonly messageSeq: number
 }
 /** About any message that reached the customer, or that they sent. */
 export interface React {
   readonly type: 'React'
   readonly actor: ContactActor
+  /** The channel's id of this; once is enough (DL1). */
+  readonly clientId: string | null
   readonly messageSeq: number
   readonly emoji: string | null
 }

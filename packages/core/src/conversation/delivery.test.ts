@@ -115,11 +115,21 @@ test('[RQ1] edits, reactions and revocations are kept, and change control for no
   const said = given(says('hi'), takesOver(lea))
   said.when(reacts(2, '👍')).thenHappens(['ReactionChanged', { messageSeq: 2, emoji: '👍' }])
   said
-    .when({ type: 'EditMessage', actor: customer, messageSeq: 1, parts: [{ kind: 'text', text: 'hello' }] })
+    .when({
+      type: 'EditMessage',
+      actor: customer,
+      clientId: null,
+      messageSeq: 1,
+      parts: [{ kind: 'text', text: 'hello' }],
+    })
     .thenHappens(['MessageEdited', { messageSeq: 1, text: 'hello' }])
-    .when({ type: 'RevokeMessage', actor: customer, messageSeq: 1 })
+    .when({ type: 'RevokeMessage', actor: customer, clientId: null, messageSeq: 1 })
     .thenHappens('MessageRevoked')
     .withState({ epoch: 1, control: { state: 'intervened' } })
+  said
+    .given(reacts(1, '👍', 'r1'), reacts(1, null, 'r2'))
+    .when(reacts(1, '👍', 'r1'))
+    .thenNothing(3)
   said.when(reacts(99, '👍')).thenRejected({ code: 'no_such_message' })
 })
 

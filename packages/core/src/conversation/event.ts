@@ -33,11 +33,20 @@ interface Data {
     readonly via?: 'phone'
   }
   /** The customer changed what they had said. */
-  MessageEdited: { readonly messageSeq: number; readonly parts: Parts; readonly text: string }
+  MessageEdited: {
+    readonly messageSeq: number
+    readonly clientId: string | null
+    readonly parts: Parts
+    readonly text: string
+  }
   /** The customer took it back. */
-  MessageRevoked: { readonly messageSeq: number }
+  MessageRevoked: { readonly messageSeq: number; readonly clientId: string | null }
   /** Null: taken away. */
-  ReactionChanged: { readonly messageSeq: number; readonly emoji: string | null }
+  ReactionChanged: {
+    readonly messageSeq: number
+    readonly clientId: string | null
+    readonly emoji: string | null
+  }
   /** What came of a file whose bytes were still being fetched: it is there, or why it never will be. */
   MediaSettled: {
     readonly messageSeq: number

@@ -389,6 +389,10 @@ function change(state: Conversation, event: ConversationEvent): Conversation {
     case 'MessageEdited':
     case 'MessageRevoked':
     case 'ReactionChanged':
+      return {
+        ...state,
+        recall: accepted(state, keyOf(event.actor, event.data.clientId), event.seq, []),
+      }
     case 'MediaSettled':
     case 'MessageInterrupted':
     case 'PermitGranted':

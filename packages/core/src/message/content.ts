@@ -23,8 +23,8 @@ export interface MediaPart {
   readonly width?: number
   readonly height?: number
   readonly caption?: string
-  /** Its bytes are still being fetched from the channel; `MediaSettled` says what came of it. */
-  readonly pending?: true
+  /** Where the channel has it while its bytes are being fetched; `MediaSettled` says what came of it. */
+  readonly pending?: string
   /** How it was sent, where that says more than the type: a voice message plays, a sticker has no frame. */
   readonly shape?: 'voice' | 'sticker'
 }
@@ -62,6 +62,8 @@ export interface TemplatePart {
   readonly variables: readonly string[]
   /** The template's body with its variables filled in. */
   readonly text: string
+  /** Where each variable goes, in the channel's own words; left out: all into the body. */
+  readonly places?: readonly string[]
 }
 /** How it was, from 1 to 5 (HB5). */
 export interface FeedbackPart {

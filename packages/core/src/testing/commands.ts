@@ -311,9 +311,14 @@ export const reachesOut = (actor: AgentActor, text: string, clientId = 'batch-1'
   clientId,
   parts: [{ kind: 'template', name: 'hello', locale: 'en', variables: [], text }],
 })
-export const reacts = (messageSeq: number, emoji: string | null): Command => ({
+export const reacts = (
+  messageSeq: number,
+  emoji: string | null,
+  clientId: string | null = null,
+): Command => ({
   type: 'React',
   actor: customer,
+  clientId,
   messageSeq,
   emoji,
 })

@@ -299,8 +299,8 @@ function aboutMessage(scene: Scene, dice: Dice): Command {
   return dice.of<Command>(
     reacts(messageSeq, dice.of('👍', null)),
     { type: 'ChangeLineHolder', actor: platform, holder: dice.of(null, null, 'Meta AI') },
-    { type: 'EditMessage', actor: customer, messageSeq, parts: textParts('meant this') },
-    { type: 'RevokeMessage', actor: customer, messageSeq },
+    { type: 'EditMessage', actor: customer, clientId: null, messageSeq, parts: textParts('meant this') },
+    { type: 'RevokeMessage', actor: customer, clientId: dice.of(null, 'r'), messageSeq },
     reachesOut(dice.of(...agents), 'Hello again', dice.of('batch-1', 'batch-2')),
     {
       type: 'SettleMedia',

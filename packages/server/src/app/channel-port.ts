@@ -114,13 +114,22 @@ export type InboundItem = FromLine &
       }
     | {
         readonly type: 'edit'
+        /** Of the change itself; the same however often it is delivered. */
+        readonly eventId: string
+        /** Of the message that was changed. */
         readonly externalId: string
         readonly sender: Sender
         readonly parts: readonly InboundPart[]
       }
-    | { readonly type: 'revoke'; readonly externalId: string; readonly sender: Sender }
+    | {
+        readonly type: 'revoke'
+        readonly eventId: string
+        readonly externalId: string
+        readonly sender: Sender
+      }
     | {
         readonly type: 'reaction'
+        readonly eventId: string
         readonly externalId: string
         readonly sender: Sender
         /** Null: taken away. */
@@ -205,6 +214,8 @@ export interface Letter {
   readonly lastInbound: string | null
   /** What the kind noted with the customer's last message that had a note; null: nothing. */
   readonly thread?: string | null
+  /** Tries of this step before this one; 0 when left out. */
+  readonly attempt?: number
   /** @throws MediaFault when it is gone. */
   media(mediaId: string): Promise<OutboundMedia>
 }
@@ -274,10 +285,12 @@ export interface Template {
   readonly body: string
   readonly footer: string | null
   readonly buttons: readonly string[]
-  /** How many variables header and body have, in this order. */
+  /** How many variables header, body and buttons have, in this order. */
   readonly variables: number
   /** An example for each, where the channel has one. */
   readonly examples: readonly string[]
+  /** Where each goes, in the channel's own words; kept with a message that is made of it. */
+  readonly places?: readonly string[]
 }
 
 /** One thing that a set-up is checked for. */
@@ -293,6 +306,11 @@ export interface ChannelKind {
   readonly limits: ChannelLimits
   /** @throws HookRefused */
   receive(line: Line, request: HookRequest): Promise<Arrival>
+  /**
+   * An address that a person wrote, as this channel writes it, so that the same customer is found; null: it is none.
+   * Absent: every text is one, as it stands.
+   */
+  parseAddress?(written: string): string | null
   /** What names this line in `FromLine.line`, where one hook serves several; null: this kind has one line a hook. */
   lineOf?(line: Line): string | null
   /** For channels that do not call: what is new since `cursor`. Every server asks, one at a time. */

@@ -18,6 +18,7 @@ import type {
 } from '../command.ts'
 import type { Rejection } from '../rejection.ts'
 import type { Conversation } from '../state.ts'
+import { sendKey } from '../state.ts'
 import type { Decision } from './outcome.ts'
 import { happened, nothing, refused } from './outcome.ts'
 
@@ -120,19 +121,38 @@ export function changeLineHolder(state: Conversation, { actor, holder }: ChangeL
     : happened({ type: 'LineHolderChanged', actor, data: { holder } })
 }
 
-export function editMessage(state: Conversation, { actor, messageSeq, parts }: EditMessage): Decision {
-  if (!isThere(state, messageSeq)) return refused({ code: 'no_such_message' })
-  return happened({ type: 'MessageEdited', actor, data: { messageSeq, parts, text: plainText(parts) } })
+/** DL1: the same word of the customer's about a message, again. */
+function saidBefore(
+  state: Conversation,
+  { actor, clientId }: Pick<EditMessage, 'actor' | 'clientId'>,
+): Decision | null {
+  const before =
+    clientId === null ? undefined : state.recall.sends.get(sendKey('contact', actor.id, clientId))
+  return before ? { ok: true, events: [], acceptedAt: before.seq } : null
 }
 
-export function revokeMessage(state: Conversation, { actor, messageSeq }: RevokeMessage): Decision {
+export function editMessage(state: Conversation, command: EditMessage): Decision {
+  const { actor, clientId, messageSeq, parts } = command
   if (!isThere(state, messageSeq)) return refused({ code: 'no_such_message' })
-  return happened({ type: 'MessageRevoked', actor, data: { messageSeq } })
+  const data = { messageSeq, clientId, parts, text: plainText(parts) }
+  return saidBefore(state, command) ?? happened({ type: 'MessageEdited', actor, data })
 }
 
-export function react(state: Conversation, { actor, messageSeq, emoji }: React): Decision {
+export function revokeMessage(state: Conversation, command: RevokeMessage): Decision {
+  const { actor, clientId, messageSeq } = command
   if (!isThere(state, messageSeq)) return refused({ code: 'no_such_message' })
-  return happened({ type: 'ReactionChanged', actor, data: { messageSeq, emoji } })
+  return (
+    saidBefore(state, command) ?? happened({ type: 'MessageRevoked', actor, data: { messageSeq, clientId } })
+  )
+}
+
+export function react(state: Conversation, command: React): Decision {
+  const { actor, clientId, messageSeq, emoji } = command
+  if (!isThere(state, messageSeq)) return refused({ code: 'no_such_message' })
+  return (
+    saidBefore(state, command) ??
+    happened({ type: 'ReactionChanged', actor, data: { messageSeq, clientId, emoji } })
+  )
 }
 
 export function settleMedia(state: Conversation, command: SettleMedia): Decision {

@@ -30,22 +30,17 @@ create table deliveries (
   message_seq integer not null,
   message_id uuid not null,
   channel_id uuid not null,
-  sent_from text not null,
-  -- As the log has it; here for finding what did not go.
-  status text not null,
-  problem text,
-  reason text,
   attempts integer not null default 0,
   -- Calls of this message that the channel has accepted.
   steps_done integer not null default 0,
   claimed_at timestamptz,
-  at timestamptz not null default clock_timestamp(),
   primary key (workspace_id, conversation_id, message_seq),
   foreign key (workspace_id, conversation_id) references conversations (workspace_id, id) on delete cascade
 );
 create index deliveries_by_message on deliveries (workspace_id, message_id);
-create index deliveries_that_did_not_go on deliveries (workspace_id, at desc, conversation_id, message_seq)
-  where status in ('failed', 'unknown');
+-- What did not go is read from the log itself.
+create index events_that_did_not_go on events (workspace_id, at desc, conversation_id, seq)
+  where type = 'DeliveryChanged' and data->>'status' in ('failed', 'unknown');
 
 -- The channel's ids of messages that went out; those that came in are their clientId in the log.
 create table channel_messages (
@@ -71,6 +66,19 @@ create table channel_raw (
   foreign key (workspace_id, channel_id) references channels (workspace_id, id) on delete cascade
 );
 create index channel_raw_by_time on channel_raw (workspace_id, channel_id, at desc);
+
+-- What refers to a message that has not come yet: channels deliver in any order.
+create table channel_awaiting (
+  workspace_id uuid not null,
+  channel_id uuid not null,
+  id uuid not null,
+  external_id text not null,
+  item jsonb not null,
+  at timestamptz not null default clock_timestamp(),
+  primary key (workspace_id, id),
+  foreign key (workspace_id, channel_id) references channels (workspace_id, id) on delete cascade
+);
+create index channel_awaiting_by_message on channel_awaiting (workspace_id, channel_id, external_id);
 
 create table channel_templates (
   workspace_id uuid not null,
