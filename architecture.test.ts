@@ -132,8 +132,11 @@ const table: readonly (readonly [part: string, mayImport: readonly string[]])[] 
         [
           'packages/server/src/app/ports.ts',
           'packages/server/src/app/bot-store.ts',
+          'packages/server/src/app/channel-port.ts',
+          'packages/server/src/app/channel-store.ts',
           'packages/server/src/app/finding.ts',
           'packages/server/src/app/contacts.ts',
+          'packages/server/src/app/new-id.ts',
           'packages/server/src/app/briefs.ts',
           'packages/server/src/app/knowledge.ts',
           'packages/server/src/app/meaning.ts',

@@ -253,6 +253,13 @@ function startRounds(app: App, worker: Worker, onFault: (fault: unknown) => void
   }
 }
 
+/** The first web channel of the first workspace. */
+async function demoChannelOf(app: App, settings: SettingsStore): Promise<string | null> {
+  const workspaceId = await settings.anyWorkspace()
+  const channels = workspaceId ? [...(await app.directory.of(workspaceId)).channels.values()] : []
+  return channels.find(channel => channel.kind === 'web')?.id ?? null
+}
+
 async function startOn(database: Database, config: Config, log: Logger): Promise<Running> {
   const nodeId = newId()
   const world = await driven(config, database, nodeId, log)
@@ -291,11 +298,7 @@ async function startOn(database: Database, config: Config, log: Logger): Promise
   const bus = await createPostgresBus({ connection: database.connection, nodeId, listener, onFault })
   joinBus(bus)
 
-  const demoChannel = async () => {
-    const workspaceId = await settings.anyWorkspace()
-    const channels = workspaceId ? [...(await app.directory.of(workspaceId)).channels.values()] : []
-    return channels.find(channel => channel.kind === 'web')?.id ?? null
-  }
+  const demoChannel = () => demoChannelOf(app, settings)
   const isReady = async () => {
     try {
       await database.pool.query('select 1')

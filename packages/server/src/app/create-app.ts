@@ -267,17 +267,7 @@ export function createApp(options: AppOptions): RunningApp {
   })
   const news = newsDeskOf(options, directory, kinds)
   const byChannel = channelsOn(options, directory, flights, onFault)
-  const { deliveries, mediaFetches } = byChannel
-  const carrier = createCarrier({
-    store,
-    outbox,
-    flights,
-    turns,
-    news,
-    deliveries,
-    mediaFetches,
-    onFault,
-  })
+  const carrier = createCarrier({ ...byChannel, store, outbox, flights, turns, news, onFault })
 
   const app: App = {
     agentDrafts: createAgentDrafts(writing.drafts, company, onFault),
