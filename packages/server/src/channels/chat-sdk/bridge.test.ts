@@ -14,7 +14,10 @@ function bridge(itemsOf: (id: string) => readonly InboundItem[] | Promise<readon
     verifyToken: 'v',
     logger: silentLogger,
   })
-  return createBridge({ adapter, itemsOf: handed => itemsOf('message' in handed ? handed.message.id : '') })
+  return createBridge({
+    adapter: adapter as Adapter,
+    itemsOf: handed => itemsOf('message' in handed ? handed.message.id : ''),
+  })
 }
 
 function said(...ids: string[]): HookRequest {
