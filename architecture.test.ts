@@ -42,6 +42,8 @@ const product = all.filter(source => source.file.startsWith('packages/') && !isT
 /** Each part may import itself and what is named; parts are path prefixes or package names. */
 const table: readonly (readonly [part: string, mayImport: readonly string[]])[] = [
   ['packages/core/src', []],
+  // Pure like the core: whoever reads messages may ask it, server, labs and console alike.
+  ['packages/detection/src', []],
   ['packages/protocol/src', ['@baton/core', 'zod']],
   // For bots that others write, on Node; nothing of it reaches a browser.
   [
