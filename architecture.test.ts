@@ -42,6 +42,8 @@ const product = all.filter(source => source.file.startsWith('packages/') && !isT
 /** Each part may import itself and what is named; parts are path prefixes or package names. */
 const table: readonly (readonly [part: string, mayImport: readonly string[]])[] = [
   ['packages/core/src', []],
+  // Pure like the core: whoever reads messages may ask it, server, labs and console alike.
+  ['packages/detection/src', []],
   ['packages/protocol/src', ['@baton/core', 'zod']],
   // For bots that others write, on Node; nothing of it reaches a browser.
   [
@@ -114,6 +116,16 @@ const table: readonly (readonly [part: string, mayImport: readonly string[]])[] 
       'npm',
     ],
   ],
+  [
+    'packages/server/src/channels',
+    [
+      'packages/server/src/app/channel-port.ts',
+      'packages/server/src/app/egress.ts',
+      '@baton/core',
+      '@baton/protocol',
+      'npm',
+    ],
+  ],
   ['packages/server/src/egress', ['packages/server/src/app/egress.ts', 'npm']],
   ...['store', 'bus', 'sign-in'].map(
     name =>
@@ -122,8 +134,11 @@ const table: readonly (readonly [part: string, mayImport: readonly string[]])[] 
         [
           'packages/server/src/app/ports.ts',
           'packages/server/src/app/bot-store.ts',
+          'packages/server/src/app/channel-port.ts',
+          'packages/server/src/app/channel-store.ts',
           'packages/server/src/app/finding.ts',
           'packages/server/src/app/contacts.ts',
+          'packages/server/src/app/new-id.ts',
           'packages/server/src/app/briefs.ts',
           'packages/server/src/app/knowledge.ts',
           'packages/server/src/app/meaning.ts',
