@@ -201,6 +201,7 @@ export function Foot(props: FootProps) {
                 window={closed}
                 kept={text.trim() !== ''}
                 denied={templates.denied}
+                second={showsIntervene}
                 onTemplate={() => templates.show?.()}
               />
             ) : null

@@ -74,7 +74,7 @@ export function OrderView({ part }: { readonly part: OrderPart }) {
           {part.items.map((item, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the items of an order never change
             <tr key={index}>
-              <td className="pr-2 align-top text-ink-2">{item.quantity} ×</td>
+              <td className="pr-2 align-top whitespace-nowrap text-ink-2">{item.quantity} ×</td>
               <td className="w-full pr-3 break-all">{item.product}</td>
               <td className="text-right whitespace-nowrap">{money(item.price, item.currency, language)}</td>
             </tr>

@@ -133,6 +133,8 @@ function useBottom(lineCount: number, pendingCount: number, lastSeq: number) {
       box.scrollTop = box.scrollHeight
     })
     sizes.observe(box)
+    // Files and texts that come later make what is there longer.
+    if (box.firstElementChild) sizes.observe(box.firstElementChild)
     return () => sizes.disconnect()
   }, [away, empty])
   const look = () => {

@@ -39,11 +39,13 @@ interface WindowClosedProps {
   /** Something was written before it closed. */
   readonly kept: boolean
   readonly denied: string | null
+  /** Something else is to be done first, or as well. */
+  readonly second: boolean
   readonly onTemplate: () => void
 }
 
 /** In the place of the box to write in. */
-export function WindowClosed({ window, kept, denied, onTemplate }: WindowClosedProps) {
+export function WindowClosed({ window, kept, denied, second, onTemplate }: WindowClosedProps) {
   const { t } = useChannelWords()
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2 px-3.5 pt-1 pb-3">
@@ -54,7 +56,7 @@ export function WindowClosed({ window, kept, denied, onTemplate }: WindowClosedP
         {kept ? <p className="text-ink-3">{t('window.kept')}</p> : null}
       </div>
       <Button
-        look="filled"
+        look={second ? 'outline' : 'filled'}
         size="l"
         keys="h"
         denied={denied}
