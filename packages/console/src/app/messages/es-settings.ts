@@ -2,6 +2,7 @@
 import type { enSettings } from './en-settings.ts'
 import { esSettingsChannels } from './es-settings-channels.ts'
 import { esSettingsCompletion } from './es-settings-completion.ts'
+import { esSettingsOutreach } from './es-settings-outreach.ts'
 import { esSettingsReplies } from './es-settings-replies.ts'
 import { esSettingsStatuses } from './es-settings-statuses.ts'
 import { esSettingsTeam } from './es-settings-team.ts'
@@ -9,6 +10,7 @@ import { esSettingsTeam } from './es-settings-team.ts'
 export const esSettings: Readonly<Record<keyof typeof enSettings, string>> = {
   ...esSettingsChannels,
   ...esSettingsCompletion,
+  ...esSettingsOutreach,
   ...esSettingsReplies,
   ...esSettingsStatuses,
   ...esSettingsTeam,

@@ -109,7 +109,12 @@ export function FateLine({ bubble }: { readonly bubble: Bubble }) {
   if (!fate) return null
   const { Icon, tone, text, detail } = fate
   return (
-    <div className={classes('mt-1 flex max-w-full flex-wrap items-center justify-end gap-x-2 gap-y-1 text-13', tone)}>
+    <div
+      className={classes(
+        'mt-1 flex max-w-full flex-wrap items-center justify-end gap-x-2 gap-y-1 text-13',
+        tone,
+      )}
+    >
       <p className="flex min-w-0 items-start gap-1.5" title={detail ?? undefined}>
         <Icon size={14} className="mt-0.5 shrink-0" aria-hidden="true" />
         <span className="min-w-0 break-words">{text}</span>
