@@ -114,20 +114,23 @@ export function createSpeech(options: SpeechOptions) {
     const senders = items.map(item => (item.type === 'echo' ? item.to : item.sender))
     const at = await places.of(line, senders)
     const here = new Set(items.map(item => item.externalId))
-    const tails = new Map<string, Promise<void>>()
+    const said = new Map<string, Promise<unknown>>()
+    const asking = new Set<string>()
     const all: Promise<void>[] = []
     for (const [n, item] of items.entries()) {
       const place = at[n]
       if (!place) continue
-      const before = tails.get(place.conversationId)
-      // Commands join the flight in the order of these calls; only what has to ask first must hold up the next.
+      const { conversationId } = place
+      if (holdsUp(item)) asking.add(conversationId)
+      // Commands join the flight in the order of these calls; what has to ask first asks about those before it, too.
+      const before = asking.has(conversationId) ? said.get(conversationId) : undefined
       const spoken = before ? before.then(() => speak(line, item, place)) : speak(line, item, place)
       all.push(spoken)
-      if (before || holdsUp(item))
-        tails.set(
-          place.conversationId,
-          spoken.catch(() => {}),
-        )
+      const soFar = Promise.all([said.get(conversationId), spoken])
+      said.set(
+        conversationId,
+        soFar.catch(() => {}),
+      )
     }
     await Promise.all(all)
     await references.goOn(line, [...here])
