@@ -24,6 +24,8 @@ import type { Seals } from './seals.ts'
 import type { TeamStore } from './team-store.ts'
 import type { TryOut } from './try-out.ts'
 import type { VisitorTokens } from './visitor-tokens.ts'
+import type { WebhookPump } from './webhook-pump.ts'
+import type { Webhooks } from './webhooks.ts'
 import type { WritingStore } from './writing-store.ts'
 
 export interface App {
@@ -52,6 +54,8 @@ export interface App {
   readonly store: ConversationStore
   readonly tryOut: TryOut
   readonly visitorTokens: VisitorTokens
+  readonly webhooks: Webhooks
+  readonly webhookPump: WebhookPump
   readonly writing: WritingStore
   /** Something was set up: this server and the others read it again. */
   settingsChanged(workspaceId: WorkspaceId): void

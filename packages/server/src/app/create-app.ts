@@ -49,6 +49,9 @@ import { createTryOut } from './try-out.ts'
 import type { TurnTokens } from './turn-tokens.ts'
 import { createTurns } from './turns.ts'
 import type { VisitorTokens } from './visitor-tokens.ts'
+import { createWebhookPump } from './webhook-pump.ts'
+import type { WebhookCaller, WebhookStore } from './webhook-store.ts'
+import { createWebhooks } from './webhooks.ts'
 import type { WritingStore } from './writing-store.ts'
 
 export interface AppOptions {
@@ -69,6 +72,8 @@ export interface AppOptions {
   readonly briefModel: BriefModel
   readonly media: Media
   readonly writing: WritingStore
+  readonly webhookStore: WebhookStore
+  readonly webhookCaller: WebhookCaller
   readonly botKinds: readonly BotKind[]
   readonly flowCalls: FlowCalls
   readonly log: Logger
@@ -191,6 +196,7 @@ export function createApp(options: AppOptions): RunningApp {
       company.publish(committed)
       carrier.carry(committed)
       router.publish(committed)
+      if (committed.some(({ outbox }) => outbox.some(({ lane }) => lane === 'webhook'))) webhookPump.soon()
       bus?.announce(keysOf(committed))
     },
   })
@@ -202,6 +208,14 @@ export function createApp(options: AppOptions): RunningApp {
     drafts,
     kinds,
     onBotFailed: botFailedIn(log),
+  })
+  const { webhookStore, webhookCaller } = options
+  const webhookPump = createWebhookPump({
+    store: webhookStore,
+    caller: webhookCaller,
+    seals,
+    onSwitchedOff: ({ workspaceId }) => app.settingsChanged(workspaceId),
+    onFault,
   })
   const news = newsDeskOf(options, directory, kinds)
   const carrier = createCarrier({ store, outbox, flights, turns, news, onFault })
@@ -223,6 +237,8 @@ export function createApp(options: AppOptions): RunningApp {
     lists,
     presence,
     router,
+    webhooks: createWebhooks({ store: webhookStore, seals, ...webhookPump }),
+    webhookPump,
     settingsChanged(workspaceId) {
       directory.forget(workspaceId)
       router.soon(workspaceId)
