@@ -36,6 +36,7 @@ import { createSeals } from '../app/seals.ts'
 import type { RoutingStore, TeamStore } from '../app/team-store.ts'
 import { createTurnTokens } from '../app/turn-tokens.ts'
 import type { VisitorTokens } from '../app/visitor-tokens.ts'
+import type { WebhookCaller, WebhookStore } from '../app/webhook-store.ts'
 import type { WritingStore } from '../app/writing-store.ts'
 
 /** Resolves when the scheduler says so. */
@@ -202,6 +203,8 @@ export async function openInterleaved(
       briefStore: { readBrief: nobody, keepBrief: async () => undefined },
       briefModel: { write: async () => [] },
       writing: {} as WritingStore,
+      webhookStore: {} as WebhookStore,
+      webhookCaller: {} as WebhookCaller,
       botKinds: [kind],
       log: silent,
     }),
