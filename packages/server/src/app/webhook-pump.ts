@@ -1,16 +1,10 @@
 // Tells what flights owe to webhooks. Every step is a row before it is done, so a killed server loses none and at the
 // worst tells one twice, under the same id. Each endpoint has a few calls of its own: a slow one holds up no other.
-import type { Seals } from './seals.ts'
-import { verdictOn } from './webhook-schedule.ts'
-import type { Attempt, Called, Delivery, Verdict, WebhookCaller, WebhookStore } from './webhook-store.ts'
-import { testType, webhookPlace } from './webhooks.ts'
+import type { Delivery } from './webhook-store.ts'
+import type { TellOptions } from './webhook-tell.ts'
+import { createTell } from './webhook-tell.ts'
 
-export interface WebhookPumpOptions {
-  readonly store: WebhookStore
-  readonly caller: WebhookCaller
-  readonly seals: Seals
-  /** An endpoint was switched off: the settings of its workspace are others now. */
-  readonly onSwitchedOff: (delivery: Delivery) => void
+export interface WebhookPumpOptions extends TellOptions {
   readonly onFault: (fault: unknown) => void
 }
 
@@ -26,60 +20,34 @@ export interface WebhookPump {
 }
 
 const callsPerEndpoint = 8
-const callsAtOnce = 200
+/** Of one endpoint, those under way among them. */
+const inHandPerEndpoint = 64
+/** What was claimed for longer without its turn is claimed anew: its endpoint may be another one by now. */
+const staleAfterMs = 2_000
 const fannedOutAtOnce = 500
 /** Between two rounds: what comes meanwhile goes together. */
 const restMs = 20
 const stopPatienceMs = 3_000
 
-/** The same over all attempts: an event never changes. Null: it is no more. */
-function bodyOf({ type, event, conversationId, createdAt, webhookId }: Delivery): string | null {
-  if (type === testType) return JSON.stringify({ type, timestamp: createdAt, data: { webhookId } })
-  if (event === null) return null
-  const { seq, epoch, at, actor, data, channelId, contactId } = event
-  const ids = `"conversationId":"${conversationId}","channelId":"${channelId}","contactId":"${contactId}"`
-  const line = `{"seq":${seq},"epoch":${epoch},"type":"${event.type}","at":"${at}","actor":${actor},"data":${data}}`
-  return `{"type":"${type}","timestamp":"${at}","data":{${ids},"event":${line}}}`
+interface Line {
+  waiting: { readonly delivery: Delivery; readonly claimedAtMs: number }[]
+  open: number
 }
 
-const refused = (problem: string): Called => ({ status: null, response: '', problem, retryAfterMs: null })
-const over: Verdict = { state: 'failed', afterMs: 0, isGone: false }
-
 export function createWebhookPump(options: WebhookPumpOptions): WebhookPump {
-  const { store, caller, seals, onSwitchedOff, onFault } = options
-  /** By delivery, the endpoint that it goes to. */
-  const inHand = new Map<string, string>()
+  const { store, onFault } = options
+  const inHand = new Set<string>()
+  /** By endpoint: what waits for its turn here, and how many calls are under way. */
+  const lines = new Map<string, Line>()
   const running = new Set<Promise<void>>()
   const stopping = new AbortController()
+  const tell = createTell(options, stopping.signal)
   let round: Promise<void> | null = null
   let wanted = false
   let closed = false
 
-  async function call(delivery: Delivery, body: string): Promise<Called> {
-    const { id, url, webhookId } = delivery
-    let secrets: readonly string[]
-    try {
-      secrets = delivery.secrets.map(sealed => seals.open(sealed, webhookPlace(webhookId)))
-    } catch {
-      return refused('The secret cannot be opened: the secret of this Baton was changed. Make a new one.')
-    }
-    return caller.call({ id, url, secrets, body, signal: stopping.signal })
-  }
-
-  async function tell(delivery: Delivery, retries: boolean): Promise<void> {
-    const body = bodyOf(delivery)
-    const [at, began] = [new Date().toISOString(), performance.now()]
-    const { retryAfterMs, ...told } =
-      body === null ? refused('The conversation was erased.') : await call(delivery, body)
-    const attempt: Attempt = { at, durationMs: Math.round(performance.now() - began), ...told }
-    const verdict = verdictOn({ ...told, retryAfterMs }, delivery.tries, Math.random())
-    const isOver = body === null || (!retries && verdict.state === 'waiting')
-    const counts = retries && body !== null
-    if (await store.settle(delivery, attempt, isOver ? over : verdict, counts)) onSwitchedOff(delivery)
-  }
-
-  function take(delivery: Delivery): void {
-    inHand.set(delivery.id, delivery.webhookId)
+  function start(delivery: Delivery, line: Line): void {
+    line.open += 1
     const run = tell(delivery, true)
       .catch(fault => {
         // The row is this server's still, and no longer in hand: it is claimed again.
@@ -88,18 +56,39 @@ export function createWebhookPump(options: WebhookPumpOptions): WebhookPump {
       .finally(() => {
         inHand.delete(delivery.id)
         running.delete(run)
+        line.open -= 1
+        proceed(line)
         pump.soon()
       })
     running.add(run)
   }
 
-  async function claimAll(): Promise<void> {
-    for (const webhookId of await store.due()) {
-      const busy = [...inHand.values()].filter(id => id === webhookId).length
-      const free = Math.min(callsPerEndpoint - busy, callsAtOnce - inHand.size)
-      if (free <= 0) continue
-      for (const delivery of await store.claim(webhookId, new Set(inHand.keys()), free)) take(delivery)
+  function proceed(line: Line): void {
+    while (line.open < callsPerEndpoint && !closed) {
+      const next = line.waiting.shift()
+      if (!next) return
+      if (performance.now() - next.claimedAtMs < staleAfterMs) start(next.delivery, line)
+      else inHand.delete(next.delivery.id)
     }
+  }
+
+  async function claimFor(webhookId: string): Promise<void> {
+    const line = lines.get(webhookId) ?? { waiting: [], open: 0 }
+    const room = inHandPerEndpoint - line.waiting.length - line.open
+    if (room <= 0) return
+    const claimed = await store.claim(webhookId, inHand, room)
+    const claimedAtMs = performance.now()
+    for (const delivery of claimed) {
+      inHand.add(delivery.id)
+      line.waiting.push({ delivery, claimedAtMs })
+    }
+    lines.set(webhookId, line)
+    proceed(line)
+  }
+
+  async function claimAll(): Promise<void> {
+    for (const [id, line] of lines) if (line.open === 0 && line.waiting.length === 0) lines.delete(id)
+    for (const webhookId of await store.due()) await claimFor(webhookId)
   }
 
   async function go(): Promise<void> {
