@@ -6,10 +6,13 @@ export type { BotKindName } from './bot-settings.ts'
 export { botKind, botKinds, botSettings, secretSetting } from './bot-settings.ts'
 export type * from './bot-wire.ts'
 export * from './bot-wire.ts'
+export type { ChannelKindName, EmailSettings, SmsSettings, WhatsAppSettings } from './channel-settings.ts'
+export { channelKinds, channelSettings, parseChannelSettings } from './channel-settings.ts'
 export type { AnswerOf, BodyOf, Contract, ParamsOf, QueryOf, RouteKey } from './contract.ts'
 export { contract } from './contract.ts'
 export type { BotDetail, BotListRow, BotRight, CallResult } from './contract-bots.ts'
 export { botRight } from './contract-bots.ts'
+export type { ChannelCheck, ChannelRow, DeliveryRow, OutreachRow, TemplateRow } from './contract-channels.ts'
 export type { Contact, ContactWay, Status, StatusTone, WayKind } from './contract-contacts.ts'
 export { statusTones, wayKinds } from './contract-contacts.ts'
 export type { ConversationFilter, SearchHit, ViewFilter, ViewRow } from './contract-finding.ts'
@@ -26,7 +29,6 @@ export type { Auth, Route } from './route.ts'
 export type {
   AgentRow,
   BotRow,
-  ChannelRow,
   CompletionSettings,
   ConversationRow,
   Counts,
@@ -35,7 +37,7 @@ export type {
 } from './rows.ts'
 export { problem } from './rows.ts'
 export type { FlowBotSettings, WebChannelSettings } from './settings.ts'
-export { flowBotSettings, webChannelSettings } from './settings.ts'
+export { everyChannelSettings, flowBotSettings, webChannelSettings } from './settings.ts'
 export type { Presence, PresenceSettings, RoutingSettings } from './team-settings.ts'
 export { presenceSettings, routingSettings } from './team-settings.ts'
 export type { WebhookGroup } from './webhook-events.ts'

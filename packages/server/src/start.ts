@@ -38,6 +38,7 @@ import { createFlowCalls } from './bots/flow/flow-calls.ts'
 import { createHttpBot } from './bots/http/http-bot.ts'
 import { createRasaBot } from './bots/rasa/rasa-bot.ts'
 import { createPostgresBus } from './bus/postgres-bus.ts'
+import { createChannelKinds } from './channels/kinds.ts'
 import type { Config } from './config.ts'
 import type { Database } from './database.ts'
 import { openDatabase } from './database.ts'
@@ -52,6 +53,7 @@ import { createSignIn } from './sign-in/sign-in.ts'
 import { createDraftStore } from './store/agent-drafts.ts'
 import { createBriefStore } from './store/briefs.ts'
 import { createCannedReplyStore } from './store/canned-replies.ts'
+import { createChannelStore } from './store/channels.ts'
 import { createContactStore } from './store/contacts.ts'
 import { createConversationStore } from './store/conversations.ts'
 import { createFindingStore } from './store/finding.ts'
@@ -164,6 +166,7 @@ async function driven(config: Config, database: Database, nodeId: string, log: L
     knowledge: await knowledgeOn(database, settings, egress, createOpenSecret(seals)),
     store: createConversationStore(database.pool, nodeId, database.flightPool),
     finding: createFindingStore(database.pool),
+    channels: createChannelStore(database.pool),
     contacts: createContactStore(database.pool),
     briefStore: createBriefStore(database.pool),
     outbox: createOutbox(database.pool, nodeId, `${hostname()}:${config.port}`),
@@ -274,7 +277,20 @@ async function startOn(database: Database, config: Config, log: Logger): Promise
   // A port of the system's choice is known when it listens.
   let publicUrl = config.publicUrl
   const bots = botsOf(world, () => publicUrl, log)
-  const { app, carrier, listener, join: joinBus } = createApp({ ...world, ...bots, log })
+  const { egress } = world
+  const channelKinds = createChannelKinds({ egress, mediaMaxBytes: config.mediaMaxBytes })
+  const {
+    app,
+    carrier,
+    listener,
+    join: joinBus,
+  } = createApp({
+    ...world,
+    ...bots,
+    channelKinds,
+    publicUrl: () => publicUrl,
+    log,
+  })
   const onFault = (fault: unknown) => log.error({ err: fault }, 'something failed behind the scenes')
   await outbox.heartbeat()
   // The lock on the folder is ours, so whoever is still named there was killed.
@@ -299,6 +315,7 @@ async function startOn(database: Database, config: Config, log: Logger): Promise
     app,
     log,
     publicUrl: config.publicUrl,
+    hookUrl: () => publicUrl,
     rateLimits: config.rateLimits,
     pagesDir: join(projectDir, 'packages'),
     isReady,

@@ -40,6 +40,6 @@ test('[TK2] the histories go deep: every event, and a dozen changes of control',
     for (const event of log) seen.add(event.type)
     deepest = Math.max(deepest, state.epoch)
   }
-  expect(seen.size).toBe(33)
+  expect(seen.size).toBe(40)
   expect(deepest).toBeGreaterThanOrEqual(12)
 })

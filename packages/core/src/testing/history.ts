@@ -21,6 +21,7 @@ import {
   cancels,
   claims,
   declines,
+  defersDelivery,
   dismisses,
   findsNobody,
   interrupts,
@@ -29,8 +30,11 @@ import {
   letsPass,
   offers,
   openToken,
+  reachesOut,
+  reacts,
   reports,
   resolves,
+  retriesDelivery,
   returns,
   rings,
   says,
@@ -110,6 +114,7 @@ export function policyFor(seed: number): Policy {
     turnAttempts: dice.of(2, 3, 1),
     promisedTransfer: dice.of('flags', 'requests'),
     idleReturnMs: dice.of(null, 60_000),
+    replyWindowMs: dice.of(null, null, 60_000),
     statuses: ['Open', 'Paid'],
     feedback: dice.of(
       null,
@@ -288,10 +293,45 @@ function byRouting(scene: Scene, dice: Dice): Command {
   }
 }
 
+/** What a customer, or an agent for many, does besides writing. */
+function aboutMessage(scene: Scene, dice: Dice): Command {
+  const messageSeq = dice.roll(scene.state.seq + 2)
+  return dice.of<Command>(
+    reacts(messageSeq, dice.of('👍', null)),
+    { type: 'ChangeLineHolder', actor: platform, holder: dice.of(null, null, 'Meta AI') },
+    { type: 'EditMessage', actor: customer, clientId: null, messageSeq, parts: textParts('meant this') },
+    { type: 'RevokeMessage', actor: customer, clientId: dice.of(null, 'r'), messageSeq },
+    reachesOut(dice.of(...agents), 'Hello again', dice.of('batch-1', 'batch-2')),
+    {
+      type: 'SettleMedia',
+      actor: platform,
+      messageSeq,
+      mediaId: 'm1',
+      media: null,
+      problem: dice.of('expired', 'too_large'),
+    },
+  )
+}
+
 function byChannel(scene: Scene, dice: Dice): Command {
   const owed = scene.deliveries[dice.roll(Math.max(1, scene.deliveries.length))]
-  if (owed && dice.roll(2) === 0) return claims(owed.messageSeq, owed.epoch, owed.from)
-  const status = dice.of<DeliveryStatus>('sent', 'delivered', 'read', 'failed', 'queued')
+  if (owed && dice.roll(2) === 0) return claims(owed.messageSeq, owed.epoch, owed.from, dice.roll(3) === 0)
+  if (owed && dice.roll(3) === 0)
+    return dice.of(
+      defersDelivery(owed.messageSeq, owed.epoch, plusMs(scene.at, 1_000), owed.from),
+      retriesDelivery(dice.of(...agents), owed.messageSeq, owed.epoch, owed.from),
+      reports(owed.messageSeq, dice.of('failed', 'unknown')),
+    )
+  if (dice.roll(6) === 0) return aboutMessage(scene, dice)
+  const status = dice.of<DeliveryStatus>(
+    'sent',
+    'delivered',
+    'read',
+    'failed',
+    'queued',
+    'sending',
+    'unknown',
+  )
   return reports(dice.roll(scene.state.seq + 2), status, dice.roll(2) === 0)
 }
 

@@ -5,6 +5,7 @@ import type { Access } from './access.ts'
 import type { AgentDrafts } from './agent-drafts.ts'
 import type { BotDrafts } from './bot-drafts.ts'
 import type { Briefs } from './briefs.ts'
+import type { ChannelStore } from './channel-store.ts'
 import type { Company } from './company.ts'
 import type { ContactStore } from './contacts.ts'
 import type { Directory } from './directory.ts'
@@ -14,7 +15,9 @@ import type { Feed } from './feed.ts'
 import type { Finding } from './finding.ts'
 import type { Flights } from './flights.ts'
 import type { GoneOwners } from './gone-owners.ts'
+import type { Inbound } from './inbound.ts'
 import type { Knowledge } from './knowledge.ts'
+import type { Lines } from './lines.ts'
 import type { Lists } from './lists.ts'
 import type { Media } from './media.ts'
 import type { ConversationKey, ConversationStore, SettingsStore, SignIn } from './ports.ts'
@@ -32,6 +35,7 @@ export interface App {
   readonly access: Access
   readonly agentDrafts: AgentDrafts
   readonly botDrafts: BotDrafts
+  readonly channels: ChannelStore
   readonly contacts: ContactStore
   readonly briefs: Briefs
   readonly company: Company
@@ -40,7 +44,9 @@ export interface App {
   readonly feed: Feed
   readonly finding: Finding
   readonly flights: Flights
+  readonly inbound: Inbound
   readonly knowledge: Knowledge
+  readonly lines: Lines
   readonly goneOwners: GoneOwners
   readonly lists: Lists
   readonly media: Media

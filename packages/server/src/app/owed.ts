@@ -23,15 +23,20 @@ function changeFor(effect: Effect, now: Instant): OutboxChange {
     case 'DropTurn':
       return { op: 'drop', lane: 'bot', key: effect.turnId }
     case 'Deliver': {
-      const { messageSeq, from, epoch } = effect
+      const { messageSeq, from, epoch, dueAt } = effect
       return {
         op: 'put',
         lane: 'deliver',
         key: String(messageSeq),
-        dueAt: now,
+        dueAt,
         payload: { messageSeq, from, epoch },
-        leased: false,
+        leased: msBetween(now, dueAt) < leaseHorizonMs,
       }
+    }
+    case 'FetchMedia': {
+      const { messageSeq } = effect
+      const key = String(messageSeq)
+      return { op: 'put', lane: 'media', key, dueAt: now, payload: { messageSeq, at: now }, leased: true }
     }
     case 'TellBot': {
       const { botId, seq, news, turnId } = effect

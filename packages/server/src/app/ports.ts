@@ -63,7 +63,7 @@ export interface Loaded {
 }
 
 /** `webhook`: its rows are told on by the webhooks' own rounds, and never claimed by a carrier. */
-export type Lane = 'bot' | 'timer' | 'deliver' | 'bot_news' | 'webhook'
+export type Lane = 'bot' | 'timer' | 'deliver' | 'bot_news' | 'media' | 'webhook'
 
 /** One row of the outbox: put in, or taken out. The last word on a key counts. */
 export type OutboxChange =

@@ -12,6 +12,7 @@ import { allowWebOrigin, answerPreflight } from './cors.ts'
 import { ProblemError, problemOf } from './problem.ts'
 import { botUseRoutes } from './routes/bot-uses.ts'
 import { botRoutes, botVersionRoutes } from './routes/bots.ts'
+import { channelRoutes } from './routes/channels.ts'
 import { closingRoutes } from './routes/closing.ts'
 import { commandRoutes } from './routes/commands.ts'
 import { contactsRoutes } from './routes/contacts.ts'
@@ -19,6 +20,7 @@ import { conversationRoutes } from './routes/conversations.ts'
 import { findingRoutes } from './routes/finding.ts'
 import { knowledgeRoutes } from './routes/knowledge.ts'
 import { mediaRoutes } from './routes/media.ts'
+import { outreachRoutes } from './routes/outreach.ts'
 import { peopleRoutes, signInRoutes, wiringRoutes } from './routes/set-up.ts'
 import { teamRoutes } from './routes/team.ts'
 import { turnRoutes } from './routes/turns.ts'
@@ -81,6 +83,8 @@ export function registerApi(server: FastifyInstance, app: App, publicUrl: string
     ...mediaRoutes(app),
     ...closingRoutes(app),
     ...webhookRoutes(app),
+    ...channelRoutes(app),
+    ...outreachRoutes(app),
   }
   const register = (scope: FastifyInstance, key: RouteKey) => {
     const route: Route = contract[key]

@@ -12,6 +12,7 @@ import type {
 import { newConversation } from '@baton/core'
 import pino from 'pino'
 import type { BotKind } from '../app/bot-port.ts'
+import type { ChannelStore } from '../app/channel-store.ts'
 import type { ContactStore } from '../app/contacts.ts'
 import { createApp } from '../app/create-app.ts'
 import type { Egress } from '../app/egress.ts'
@@ -180,6 +181,9 @@ export async function openInterleaved(
   const servers = Array.from({ length: nodes }, () =>
     createApp({
       store: storeOn(shared, pass),
+      channels: {} as ChannelStore,
+      channelKinds: [],
+      publicUrl: () => '',
       contacts: {} as ContactStore,
       outbox,
       settings: settingsStore,
