@@ -194,8 +194,7 @@ async function driven(config: Config, database: Database, nodeId: string, log: L
       links: createMediaLinks(keyFor(secret, 'media')),
       maxBytes: config.mediaMaxBytes,
     }),
-    webhookStore: createWebhookStore(database.pool, nodeId),
-    webhookCaller: createWebhookCaller(egress),
+    webhookPorts: { store: createWebhookStore(database.pool, nodeId), caller: createWebhookCaller(egress) },
     seals,
     egress,
   }

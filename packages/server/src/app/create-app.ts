@@ -55,13 +55,12 @@ import { workspaceFrom } from './read-workspace.ts'
 import { createRouter } from './router.ts'
 import type { Seals } from './seals.ts'
 import type { RoutingStore, TeamStore } from './team-store.ts'
+import type { TellingOptions } from './telling.ts'
+import { createTelling, hurryWebhooks } from './telling.ts'
 import { createTryOut } from './try-out.ts'
 import type { TurnTokens } from './turn-tokens.ts'
 import { createTurns } from './turns.ts'
 import type { VisitorTokens } from './visitor-tokens.ts'
-import { createWebhookPump } from './webhook-pump.ts'
-import type { WebhookCaller, WebhookStore } from './webhook-store.ts'
-import { createWebhooks } from './webhooks.ts'
 import type { WritingStore } from './writing-store.ts'
 
 export interface AppOptions {
@@ -85,8 +84,7 @@ export interface AppOptions {
   readonly briefModel: BriefModel
   readonly media: Media
   readonly writing: WritingStore
-  readonly webhookStore: WebhookStore
-  readonly webhookCaller: WebhookCaller
+  readonly webhookPorts: TellingOptions['webhookPorts']
   readonly botKinds: readonly BotKind[]
   readonly flowCalls: FlowCalls
   readonly log: Logger
@@ -258,7 +256,7 @@ export function createApp(options: AppOptions): RunningApp {
       company.publish(committed)
       carrier.carry(committed)
       router.publish(committed)
-      if (committed.some(({ outbox }) => outbox.some(({ lane }) => lane === 'webhook'))) webhookPump.soon()
+      hurryWebhooks(telling.webhookPump, committed)
       bus?.announce(keysOf(committed))
     },
   })
@@ -271,14 +269,7 @@ export function createApp(options: AppOptions): RunningApp {
     kinds,
     onBotFailed: botFailedIn(log),
   })
-  const { webhookStore, webhookCaller } = options
-  const webhookPump = createWebhookPump({
-    store: webhookStore,
-    caller: webhookCaller,
-    seals,
-    onSwitchedOff: ({ workspaceId }) => app.settingsChanged(workspaceId),
-    onFault,
-  })
+  const telling = createTelling(options, workspaceId => app.settingsChanged(workspaceId), onFault)
   const news = newsDeskOf(options, directory, kinds)
   const byChannel = channelsOn(options, directory, flights, onFault)
   const { deliveries, mediaFetches } = byChannel
@@ -312,8 +303,7 @@ export function createApp(options: AppOptions): RunningApp {
     lists,
     presence,
     router,
-    webhooks: createWebhooks({ store: webhookStore, seals, ...webhookPump }),
-    webhookPump,
+    ...telling,
     settingsChanged(workspaceId) {
       directory.forget(workspaceId)
       router.soon(workspaceId)
