@@ -54,4 +54,8 @@ function typeOf(event: string): string {
   return `conversation.${event.replace(/([a-z])([A-Z])/g, '$1_$2').toLowerCase()}`
 }
 
-export const webhookEvents = Object.entries(groups).map(([event, group]) => ({ type: typeOf(event), group }))
+export const webhookEvents = [
+  ...Object.entries(groups).map(([event, group]) => ({ type: typeOf(event), group })),
+  // Not of one conversation: told by the id and the version of the contact.
+  { type: 'contact.changed', group: 'details' as const },
+]

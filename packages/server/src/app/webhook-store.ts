@@ -58,7 +58,7 @@ export interface Delivery {
   /** Sealed, the newest first. */
   readonly secrets: readonly string[]
   readonly conversationId: string | null
-  /** Null: its conversation was erased, or it is a test. */
+  /** Null: its conversation was erased, or it is of none. */
   readonly event: {
     readonly seq: number
     readonly epoch: number
@@ -70,6 +70,8 @@ export interface Delivery {
     readonly channelId: string
     readonly contactId: string
   } | null
+  /** JSON; of what is no event of a conversation. */
+  readonly data: string | null
   readonly createdAt: string
 }
 
@@ -101,7 +103,7 @@ export interface WebhookStore {
   /** Due now, from the first attempt on. False: there is no such delivery. */
   replay(key: WebhookKey, id: string): Promise<boolean>
   /** A test, in the hands of this server. Null: there is no such webhook. */
-  addTest(key: WebhookKey, id: string, type: string): Promise<Delivery | null>
+  addTest(key: WebhookKey, id: string, type: string, data: object): Promise<Delivery | null>
 
   /** From what flights owe, at most `limit` rows of it, to one delivery for each endpoint and event. Answers how many rows. */
   fanOut(limit: number): Promise<number>

@@ -2,7 +2,7 @@
 import type { Seals } from './seals.ts'
 import { verdictOn } from './webhook-schedule.ts'
 import type { Attempt, Called, Delivery, Verdict, WebhookCaller, WebhookStore } from './webhook-store.ts'
-import { testType, webhookPlace } from './webhooks.ts'
+import { webhookPlace } from './webhooks.ts'
 
 export interface TellOptions {
   readonly store: WebhookStore
@@ -13,8 +13,8 @@ export interface TellOptions {
 }
 
 /** The same over all attempts: an event never changes. Null: it is no more. */
-function bodyOf({ type, event, conversationId, createdAt, webhookId }: Delivery): string | null {
-  if (type === testType) return JSON.stringify({ type, timestamp: createdAt, data: { webhookId } })
+function bodyOf({ type, event, data: told, conversationId, createdAt }: Delivery): string | null {
+  if (told !== null) return `{"type":"${type}","timestamp":"${createdAt}","data":${told}}`
   if (event === null) return null
   const { seq, epoch, at, actor, data, channelId, contactId } = event
   const ids = `"conversationId":"${conversationId}","channelId":"${channelId}","contactId":"${contactId}"`

@@ -13,7 +13,7 @@ import type {
 } from './webhook-store.ts'
 
 /** What a test is told as; no event has this type. */
-export const testType = 'webhook.test'
+const testType = 'webhook.test'
 /** To what a secret is sealed. */
 export const webhookPlace = (webhookId: string) => `webhook ${webhookId}`
 
@@ -85,7 +85,7 @@ export function createWebhooks({ store, seals, soon, tellOnce }: WebhooksOptions
       return store.delivery(key, id)
     },
     async test(key) {
-      const delivery = await store.addTest(key, newId(), testType)
+      const delivery = await store.addTest(key, newId(), testType, { webhookId: key.webhookId })
       if (delivery === null) return null
       await tellOnce(delivery)
       return store.delivery(key, delivery.id)

@@ -63,6 +63,24 @@ describe('what is told', () => {
     expect((await stage.log(off.id)).items).toEqual([])
   })
 
+  test('that a contact changed, by its id and version', async () => {
+    await stage.make({ events: ['contact.changed'] })
+    const visitor = await stage.server.visitor(stage.channel)
+    await visitor.say('hello')
+    const params = { id: visitor.conversationId }
+    const { contact } = await stage.server.api.call('GET /conversations/{id}', { params })
+    const body = { version: contact.version, name: 'Zoe' }
+    await stage.server.api.call('PUT /contacts/{id}', { params: { id: contact.id }, body })
+    await until('heard', () => stage.receiver.heard.length > 0)
+    expect(stage.receiver.heard.map(({ type, data }) => ({ type, data }))).toEqual([
+      { type: 'contact.changed', data: { contactId: contact.id, version: contact.version + 1 } },
+    ])
+    // A change that is refused is none.
+    const stale = stage.server.api.call('PUT /contacts/{id}', { params: { id: contact.id }, body })
+    expect(await codeOf(stale)).not.toBeNull()
+    expect(stage.receiver.heard).toHaveLength(1)
+  })
+
   test('nothing is owed in a workspace that tells nobody', async () => {
     await (await stage.server.visitor(stage.channel)).say('hello')
     const { rows } = await stage.pool.query(`select count(*)::int as n from outbox where lane = 'webhook'`)

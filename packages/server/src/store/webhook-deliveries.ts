@@ -54,12 +54,12 @@ with due as (
 )`
 
 const deliveryColumns = `t.workspace_id as "workspaceId", t.webhook_id as "webhookId", t.id, t.type, t.tries,
-  t.conversation_id as "conversationId", ${utc('t.created_at')} as "createdAt", w.url,
+  t.conversation_id as "conversationId", t.data::text as data, ${utc('t.created_at')} as "createdAt", w.url,
   array_remove(array[w.secret, case when w.old_secret_until > clock_timestamp() then w.old_secret end], null) as secrets`
 
 const takenSql = `${claimSql}
 select ${deliveryColumns}, e.seq, e.epoch, e.type as "eventType", ${utc('e.at')} as at, e.actor::text as actor,
-  e.data::text as data, c.channel_id as "channelId", c.contact_id as "contactId"
+  e.data::text as "eventData", c.channel_id as "channelId", c.contact_id as "contactId"
 from taken t join webhooks w on w.id = t.webhook_id
 left join conversations c on c.workspace_id = t.workspace_id and c.id = t.conversation_id
 left join events e on e.workspace_id = c.workspace_id and e.conversation_id = c.id and e.seq = t.seq
@@ -82,7 +82,7 @@ from (
   select v.id, v.active as was, why is not null as off, why from webhooks v
   cross join lateral (select case when $9 and $8 then 'gone'
     when $9 and not $7 and v.failing_since < clock_timestamp() - interval '${failingMaxDays} days' then 'failing' end as why) y
-  where v.id in (select webhook_id from told) for update of v
+  where v.id in (select webhook_id from told) for no key update of v
 ) x
 where w.id = x.id and (not $7 or w.failing_since is not null or w.delivered_at is null
   or w.delivered_at < clock_timestamp() - interval '5 seconds')
@@ -97,24 +97,14 @@ type Taken = Omit<Delivery, 'event'> & {
   readonly eventType: string
   readonly at: string
   readonly actor: string
-  readonly data: string
+  readonly eventData: string
   readonly channelId: string
   readonly contactId: string
 }
 
-function deliveryOf({
-  seq,
-  epoch,
-  eventType,
-  at,
-  actor,
-  data,
-  channelId,
-  contactId,
-  ...own
-}: Taken): Delivery {
-  const event = seq === null ? null : { seq, epoch, type: eventType, at, actor, data, channelId, contactId }
-  return { ...own, event }
+function deliveryOf(taken: Taken): Delivery {
+  const { seq, epoch, eventType: type, at, actor, eventData: data, channelId, contactId, ...own } = taken
+  return { ...own, event: seq === null ? null : { seq, epoch, type, at, actor, data, channelId, contactId } }
 }
 
 type LogPart = 'deliveries' | 'delivery' | 'replay' | 'addTest'
@@ -141,12 +131,12 @@ function logOf(run: Query, nodeId: string): Pick<WebhookStore, LogPart> {
         where workspace_id = $1 and webhook_id = $2 and id = $3 returning id`
       return (await run('Telling it again', '', text, [...keyOf(key), id])).length > 0
     },
-    async addTest(key, id, type) {
+    async addTest(key, id, type, data) {
       const text = `with made as (
-          insert into webhook_deliveries (workspace_id, webhook_id, id, type, leased_by)
-          select workspace_id, id, $3, $4, $5 from webhooks where workspace_id = $1 and id = $2 returning *
+          insert into webhook_deliveries (workspace_id, webhook_id, id, type, leased_by, data)
+          select workspace_id, id, $3, $4, $5, $6 from webhooks where workspace_id = $1 and id = $2 returning *
         ) select ${deliveryColumns} from made t join webhooks w on w.id = t.webhook_id`
-      const values = [...keyOf(key), id, type, nodeId]
+      const values = [...keyOf(key), id, type, nodeId, JSON.stringify(data)]
       const [row] = await run<Omit<Delivery, 'event'>>('Testing a webhook', '', text, values)
       return row ? { ...row, event: null } : null
     },

@@ -34,10 +34,12 @@ create table webhook_deliveries (
   -- The order of the log.
   n bigint generated always as identity,
   type text not null,
-  -- Of the event that is told; null of a test. The body is made of the event when it is sent, so that what is erased
+  -- Of the event that is told. The body is made of the event when it is sent, so that what is erased
   -- there is erased here. No foreign key: its check would lock the conversation out of its flights.
   conversation_id uuid,
   seq integer,
+  -- Of what is no event of a conversation.
+  data jsonb,
   state text not null default 'waiting' check (state in ('waiting', 'delivered', 'failed')),
   -- In the schedule; a replay begins anew.
   tries integer not null default 0,
