@@ -123,6 +123,16 @@ const table: readonly (readonly [part: string, mayImport: readonly string[]])[] 
       'npm',
     ],
   ],
+  [
+    'packages/server/src/channels',
+    [
+      'packages/server/src/app/channel-port.ts',
+      'packages/server/src/app/egress.ts',
+      '@baton/core',
+      '@baton/protocol',
+      'npm',
+    ],
+  ],
   ['packages/server/src/egress', ['packages/server/src/app/egress.ts', 'npm']],
   ...['store', 'bus', 'sign-in'].map(
     name =>
@@ -131,8 +141,11 @@ const table: readonly (readonly [part: string, mayImport: readonly string[]])[] 
         [
           'packages/server/src/app/ports.ts',
           'packages/server/src/app/bot-store.ts',
+          'packages/server/src/app/channel-port.ts',
+          'packages/server/src/app/channel-store.ts',
           'packages/server/src/app/finding.ts',
           'packages/server/src/app/contacts.ts',
+          'packages/server/src/app/new-id.ts',
           'packages/server/src/app/briefs.ts',
           'packages/server/src/app/knowledge.ts',
           'packages/server/src/app/meaning.ts',

@@ -234,6 +234,9 @@ export async function start(config: Config): Promise<Running> {
   }
 }
 
+/** What channels said and nobody could show, and what waits for a message that never came. */
+const rawKeptMs = 30 * 24 * 60 * 60_000
+
 /** What is done again and again, for as long as the server runs; the answer ends it. */
 function startRounds(app: App, worker: Worker, onFault: (fault: unknown) => void): () => Promise<void> {
   const chores = startChores(
@@ -245,6 +248,8 @@ function startRounds(app: App, worker: Worker, onFault: (fault: unknown) => void
       { everyMs: 2_000, run: () => app.finding.tidy() },
       { everyMs: 1_000, run: () => app.webhookPump.sweep() },
       { everyMs: 60 * 60_000, run: () => app.webhooks.tidy() },
+      { everyMs: 1_000, run: () => app.pulls.sweep() },
+      { everyMs: 3_600_000, run: () => app.channels.tidy(new Date(Date.now() - rawKeptMs)) },
     ],
     onFault,
   )
@@ -256,6 +261,22 @@ function startRounds(app: App, worker: Worker, onFault: (fault: unknown) => void
     await app.webhookPump.close()
     await worker.stop()
     await endSweep()
+  }
+}
+
+/** The first web channel of the first workspace. */
+async function demoChannelOf(app: App, settings: SettingsStore): Promise<string | null> {
+  const workspaceId = await settings.anyWorkspace()
+  const channels = workspaceId ? [...(await app.directory.of(workspaceId)).channels.values()] : []
+  return channels.find(channel => channel.kind === 'web')?.id ?? null
+}
+
+async function answers({ pool }: Database): Promise<boolean> {
+  try {
+    await pool.query('select 1')
+    return true
+  } catch {
+    return false
   }
 }
 
@@ -297,19 +318,7 @@ async function startOn(database: Database, config: Config, log: Logger): Promise
   const bus = await createPostgresBus({ connection: database.connection, nodeId, listener, onFault })
   joinBus(bus)
 
-  const demoChannel = async () => {
-    const workspaceId = await settings.anyWorkspace()
-    const channels = workspaceId ? [...(await app.directory.of(workspaceId)).channels.values()] : []
-    return channels.find(channel => channel.kind === 'web')?.id ?? null
-  }
-  const isReady = async () => {
-    try {
-      await database.pool.query('select 1')
-      return true
-    } catch {
-      return false
-    }
-  }
+  const demoChannel = () => demoChannelOf(app, settings)
   const server = await createHttpServer({
     app,
     log,
@@ -317,7 +326,7 @@ async function startOn(database: Database, config: Config, log: Logger): Promise
     hookUrl: () => publicUrl,
     rateLimits: config.rateLimits,
     pagesDir: join(projectDir, 'packages'),
-    isReady,
+    isReady: () => answers(database),
     demoChannel,
   })
   const live = createLive({

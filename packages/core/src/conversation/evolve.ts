@@ -4,10 +4,10 @@
 import type { TeamId } from '../ids.ts'
 import type { Parts } from '../message/content.ts'
 import { contentKey } from '../message/content.ts'
-import type { DeliveryStatus } from '../message/delivery.ts'
 import { promisesTransfer } from '../message/transfer-promise.ts'
 import type { ActorRecord } from './actor.ts'
 import type { ConversationEvent } from './event.ts'
+import { delivered, withStatus } from './evolve-delivery.ts'
 import { asked, passed, rated } from './evolve-feedback.ts'
 import type { HumanRequest, NobodyThere, Passed } from './request.ts'
 import { higherPriority, reasonsKept } from './request.ts'
@@ -231,22 +231,6 @@ function resolved(state: Conversation, event: Of<'Resolved'>): Conversation {
 
 function union(tags: readonly string[], more: readonly string[]): readonly string[] {
   return more.length === 0 ? tags : [...new Set([...tags, ...more])]
-}
-
-function withStatus(state: Conversation, messageSeq: number, status: DeliveryStatus): Conversation {
-  const deliveries = new Map(state.recall.deliveries).set(messageSeq, status)
-  return { ...state, recall: { ...state.recall, deliveries } }
-}
-
-function delivered(state: Conversation, event: Of<'DeliveryChanged'>): Conversation {
-  const { messageSeq, through, status } = event.data
-  if (!through) return withStatus(state, messageSeq, status)
-  const reached = status === 'read' || status === 'delivered'
-  return {
-    ...state,
-    deliveredThrough: reached ? Math.max(state.deliveredThrough, messageSeq) : state.deliveredThrough,
-    readThrough: status === 'read' ? Math.max(state.readThrough, messageSeq) : state.readThrough,
-  }
 }
 
 function turnEnded(state: Conversation, event: Of<'TurnEnded'>): Conversation {

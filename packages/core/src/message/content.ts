@@ -62,6 +62,8 @@ export interface TemplatePart {
   readonly variables: readonly string[]
   /** The template's body with its variables filled in. */
   readonly text: string
+  /** Where each variable goes, in the channel's own words; left out: all into the body. */
+  readonly places?: readonly string[]
 }
 /** How it was, from 1 to 5 (HB5). */
 export interface FeedbackPart {

@@ -22,10 +22,12 @@ import type { Lists } from './lists.ts'
 import type { Media } from './media.ts'
 import type { ConversationKey, ConversationStore, SettingsStore, SignIn } from './ports.ts'
 import type { Presence } from './presence.ts'
+import type { Pulls } from './pulls.ts'
 import type { Router } from './router.ts'
 import type { Seals } from './seals.ts'
 import type { TeamStore } from './team-store.ts'
 import type { TryOut } from './try-out.ts'
+import type { TypingRelay } from './typing-relay.ts'
 import type { VisitorTokens } from './visitor-tokens.ts'
 import type { WebhookPump } from './webhook-pump.ts'
 import type { Webhooks } from './webhooks.ts'
@@ -51,6 +53,7 @@ export interface App {
   readonly lists: Lists
   readonly media: Media
   readonly presence: Presence
+  readonly pulls: Pulls
   readonly router: Router
   readonly team: TeamStore
   readonly seals: Seals
@@ -59,6 +62,7 @@ export interface App {
   readonly signIn: SignIn
   readonly store: ConversationStore
   readonly tryOut: TryOut
+  readonly typingRelay: TypingRelay
   readonly visitorTokens: VisitorTokens
   readonly webhooks: Webhooks
   readonly webhookPump: WebhookPump

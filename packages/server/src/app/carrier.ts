@@ -65,8 +65,42 @@ async function ended(running: Iterable<Promise<void>>, hand: ReadonlyMap<string,
   clearTimeout(patience)
 }
 
+/** What is done for a row. Null: done. Otherwise the pause after which to try again. */
+function workOf(options: CarrierOptions) {
+  const { outbox, flights, turns, news, deliveries, mediaFetches } = options
+
+  async function runTurn(row: OutboxRow, run: TurnRun, known: Loaded | null): Promise<number | null> {
+    const end = await turns.run(row, turnIdOf(row), known, run)
+    if (end === 'not_owed') await outbox.drop(row)
+    return null
+  }
+
+  async function fetchMedia(row: OutboxRow, signal: AbortSignal): Promise<number | null> {
+    const againMs = await mediaFetches.run(row, signal)
+    if (againMs === null) await outbox.drop(row)
+    return againMs
+  }
+
+  async function remind(row: OutboxRow): Promise<number | null> {
+    const { workspaceId, conversationId, lane, key } = row
+    const settles = { lane, key }
+    const outcome = await flights.handle({ workspaceId, conversationId, command: reminderOf(row), settles })
+    if (!outcome.ok && outcome.rejection === null) await outbox.drop(row)
+    return !outcome.ok && outcome.rejection?.code === 'not_due' ? notDuePauseMs : null
+  }
+
+  return function work({ row, run }: InHand, known: Loaded | null): Promise<number | null> {
+    if (row.lane === 'bot_news') return tell(row, news, outbox)
+    if (!run) return remind(row)
+    if (row.lane === 'bot') return runTurn(row, run, known)
+    if (row.lane === 'deliver') return deliveries.run(row, run.controller.signal)
+    return fetchMedia(row, run.controller.signal)
+  }
+}
+
 export function createCarrier(options: CarrierOptions): Carrier {
-  const { store, outbox, flights, turns, news, deliveries, mediaFetches, onFault } = options
+  const { store, outbox, onFault } = options
+  const work = workOf(options)
   const hand = new Map<string, InHand>()
   const running = new Set<Promise<void>>()
   let closed = false
@@ -118,35 +152,6 @@ export function createCarrier(options: CarrierOptions): Carrier {
       onFault(fault)
       later(name, held, fault instanceof PortFault ? fault.retryAfterMs : 1_000)
     }
-  }
-
-  function work({ row, run }: InHand, known: Loaded | null): Promise<number | null> {
-    if (row.lane === 'bot_news') return tell(row, news, outbox)
-    if (!run) return remind(row)
-    if (row.lane === 'bot') return runTurn(row, run, known)
-    if (row.lane === 'deliver') return deliveries.run(row, run.controller.signal)
-    return fetchMedia(row, run.controller.signal)
-  }
-
-  /** Null: done. Otherwise the pause after which to try again. */
-  async function runTurn(row: OutboxRow, run: TurnRun, known: Loaded | null): Promise<number | null> {
-    const end = await turns.run(row, turnIdOf(row), known, run)
-    if (end === 'not_owed') await outbox.drop(row)
-    return null
-  }
-
-  async function fetchMedia(row: OutboxRow, signal: AbortSignal): Promise<number | null> {
-    const againMs = await mediaFetches.run(row, signal)
-    if (againMs === null) await outbox.drop(row)
-    return againMs
-  }
-
-  async function remind(row: OutboxRow): Promise<number | null> {
-    const { workspaceId, conversationId, lane, key } = row
-    const settles = { lane, key }
-    const outcome = await flights.handle({ workspaceId, conversationId, command: reminderOf(row), settles })
-    if (!outcome.ok && outcome.rejection === null) await outbox.drop(row)
-    return !outcome.ok && outcome.rejection?.code === 'not_due' ? notDuePauseMs : null
   }
 
   return {

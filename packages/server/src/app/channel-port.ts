@@ -78,6 +78,10 @@ export type InboundMedia = Pick<MediaPart, 'kind' | 'name' | 'caption' | 'shape'
   readonly mimeType: string
   /** 0: not told. */
   readonly sizeBytes: number
+  /** Came along with the message: nothing is left to be fetched, and `ref` leads nowhere. */
+  readonly bytes?: Uint8Array
+  /** Set by whoever kept `bytes`: nothing is pending. */
+  readonly kept?: { readonly width?: number; readonly height?: number }
 }
 export type InboundPart = Exclude<Part, MediaPart> | InboundMedia
 
@@ -98,6 +102,10 @@ export type InboundItem = FromLine &
         readonly replyTo?: string | null
         /** Somebody else answers here: stored, and no bot's turn. */
         readonly standby?: boolean
+        /** Who that is, where the channel tells. */
+        readonly holder?: string
+        /** What the kind wants to know when it writes back; the latest is given back as `Letter.thread`. */
+        readonly thread?: string
         /** What it was, where that is worth keeping beside what is shown. */
         readonly raw?: unknown
       }
@@ -208,6 +216,10 @@ export interface Letter {
   readonly author: string | null
   /** The channel's id of what the customer said last. */
   readonly lastInbound: string | null
+  /** What the kind noted with the customer's last message that had a note; null: nothing. */
+  readonly thread?: string | null
+  /** Tries of this step before this one; 0 when left out. */
+  readonly attempt?: number
   /** @throws MediaFault when it is gone. */
   media(mediaId: string): Promise<OutboundMedia>
 }
@@ -225,6 +237,8 @@ export class SendFault extends Error {
   readonly retryAfterMs: number | null
   /** What is wrong is wrong for every message of the line (a token that ran out). */
   readonly stopsLine: boolean
+  /** Too much for this customer only; the line itself may be used. */
+  readonly onlyHere: boolean
 
   constructor(
     outcome: SendFault['outcome'],
@@ -233,6 +247,7 @@ export class SendFault extends Error {
       readonly reason?: string | null
       readonly retryAfterMs?: number | null
       readonly stopsLine?: boolean
+      readonly onlyHere?: boolean
       readonly cause?: unknown
     } = {},
   ) {
@@ -242,6 +257,7 @@ export class SendFault extends Error {
     this.reason = options.reason ?? null
     this.retryAfterMs = options.retryAfterMs ?? null
     this.stopsLine = options.stopsLine ?? false
+    this.onlyHere = options.onlyHere ?? false
   }
 }
 
@@ -277,10 +293,12 @@ export interface Template {
   readonly body: string
   readonly footer: string | null
   readonly buttons: readonly string[]
-  /** How many variables header and body have, in this order. */
+  /** How many variables header, body and buttons have, in this order. */
   readonly variables: number
   /** An example for each, where the channel has one. */
   readonly examples: readonly string[]
+  /** Where each goes, in the channel's own words; kept with a message that is made of it. */
+  readonly places?: readonly string[]
 }
 
 /** One thing that a set-up is checked for. */
@@ -296,6 +314,11 @@ export interface ChannelKind {
   readonly limits: ChannelLimits
   /** @throws HookRefused */
   receive(line: Line, request: HookRequest): Promise<Arrival>
+  /**
+   * An address that a person wrote, as this channel writes it, so that the same customer is found; null: it is none.
+   * Absent: every text is one, as it stands.
+   */
+  parseAddress?(written: string): string | null
   /** What names this line in `FromLine.line`, where one hook serves several; null: this kind has one line a hook. */
   lineOf?(line: Line): string | null
   /** For channels that do not call: what is new since `cursor`. Every server asks, one at a time. */

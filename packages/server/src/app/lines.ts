@@ -2,6 +2,7 @@
 import type { ChannelId, WorkspaceId } from '@baton/core'
 import { openedSecret } from './bot-secrets.ts'
 import type { ChannelKind, Line } from './channel-port.ts'
+import type { LineKey } from './channel-store.ts'
 import type { Directory } from './directory.ts'
 import type { Seals } from './seals.ts'
 import type { ChannelEntry } from './workspace.ts'
@@ -11,6 +12,11 @@ export interface OpenLine {
   readonly kind: ChannelKind
   readonly channel: ChannelEntry
 }
+
+export const lineKey = ({ line }: OpenLine): LineKey => ({
+  workspaceId: line.workspaceId,
+  channelId: line.id,
+})
 
 export interface Lines {
   kind(name: string): ChannelKind | null

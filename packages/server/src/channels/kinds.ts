@@ -2,6 +2,7 @@
 import type { ChannelKind } from '../app/channel-port.ts'
 import type { Egress } from '../app/egress.ts'
 import { createApiChannel } from './api/api-channel.ts'
+import { createWhatsAppChannel } from './whatsapp/whatsapp-channel.ts'
 
 export interface ChannelKindsOptions {
   readonly egress: Egress
@@ -9,5 +10,5 @@ export interface ChannelKindsOptions {
 }
 
 export function createChannelKinds({ egress, mediaMaxBytes }: ChannelKindsOptions): readonly ChannelKind[] {
-  return [createApiChannel({ egress, mediaMaxBytes })]
+  return [createApiChannel({ egress, mediaMaxBytes }), createWhatsAppChannel({ egress })]
 }

@@ -2,6 +2,7 @@
 import type pg from 'pg'
 import type { ChannelStore, DeliveryState, Known, NotGone } from '../app/channel-store.ts'
 import { utc } from './pool.ts'
+import type { Query } from './query.ts'
 import { queryOn } from './query.ts'
 
 export type Deliveries = Pick<
@@ -57,8 +58,10 @@ function afterOf(after: string | null): readonly [string | null, string | null, 
   return at && id && seq && /^\d+$/.test(seq) ? [at, id, Number(seq)] : [null, null, null]
 }
 
-export function createDeliveryRows(pool: pg.Pool): Deliveries {
-  const run = queryOn(pool)
+/** From the channel's ids to ours, and back. */
+function lookups(
+  run: Query,
+): Pick<Deliveries, 'known' | 'said' | 'externalIdOf' | 'lastInbound' | 'ours' | 'settledMedia'> {
   return {
     known: ({ workspaceId, channelId }, externalIds) =>
       run<Known>(
@@ -105,6 +108,24 @@ export function createDeliveryRows(pool: pg.Pool): Deliveries {
       )
       return rows[0] ?? null
     },
+    async settledMedia({ workspaceId, conversationId }, messageSeq) {
+      const rows = await run<{ id: string }>(
+        'Looking which files came',
+        'media-settled',
+        `select data->>'mediaId' as id from events where workspace_id = $1 and conversation_id = $2 and seq > $3
+           and type = 'MediaSettled' and (data->>'messageSeq')::int = $3`,
+        [workspaceId, conversationId, messageSeq],
+      )
+      return new Set(rows.map(row => row.id))
+    },
+  }
+}
+
+/** How far a message of ours got. */
+function progress(
+  run: Query,
+): Pick<Deliveries, 'inLine' | 'delivery' | 'claimed' | 'released' | 'stepDone' | 'beginAgain'> {
+  return {
     async inLine({ workspaceId, conversationId }, messageSeq) {
       const rows = await run<{ behind: boolean; epoch: number }>(
         'Looking for what goes before',
@@ -125,22 +146,6 @@ export function createDeliveryRows(pool: pg.Pool): Deliveries {
       )
       return rows[0] ?? null
     },
-    inFlight: ({ workspaceId, conversationId }) =>
-      run<{ seq: number; text: string }>(
-        'Looking for what is under way',
-        'delivery-in-flight',
-        `select m.seq, left(m.data->>'text', 200) as text from events e
-         join events m on m.workspace_id = $1 and m.conversation_id = $2 and m.seq = (e.data->>'messageSeq')::int
-           and m.type = 'MessageSent' and m.data->>'from' = 'bot'
-         where e.workspace_id = $1 and e.conversation_id = $2 and e.type = 'DeliveryChanged'
-           and e.data->>'status' = 'sending'
-           and e.seq > (select seq - 500 from conversations where workspace_id = $1 and id = $2)
-           and not exists (select from events l where l.workspace_id = $1 and l.conversation_id = $2 and l.seq > e.seq
-             and l.type in ('DeliveryChanged', 'DeliveryDeferred', 'DeliveryRetried', 'MessageWithheld')
-             and l.data->>'messageSeq' = e.data->>'messageSeq')
-         order by m.seq`,
-        [workspaceId, conversationId],
-      ),
     async claimed({ workspaceId, conversationId }, channelId, messageSeq, messageId) {
       const rows = await run<DeliveryState>(
         'Noting a delivery',
@@ -186,6 +191,28 @@ export function createDeliveryRows(pool: pg.Pool): Deliveries {
         [workspaceId, conversationId, messageSeq],
       )
     },
+  }
+}
+
+/** What is under way, and what did not go. */
+function overviews(run: Query): Pick<Deliveries, 'inFlight' | 'notGone'> {
+  return {
+    inFlight: ({ workspaceId, conversationId }) =>
+      run<{ seq: number; text: string }>(
+        'Looking for what is under way',
+        'delivery-in-flight',
+        `select m.seq, left(m.data->>'text', 200) as text from events e
+         join events m on m.workspace_id = $1 and m.conversation_id = $2 and m.seq = (e.data->>'messageSeq')::int
+           and m.type = 'MessageSent' and m.data->>'from' = 'bot'
+         where e.workspace_id = $1 and e.conversation_id = $2 and e.type = 'DeliveryChanged'
+           and e.data->>'status' = 'sending'
+           and e.seq > (select seq - 500 from conversations where workspace_id = $1 and id = $2)
+           and not exists (select from events l where l.workspace_id = $1 and l.conversation_id = $2 and l.seq > e.seq
+             and l.type in ('DeliveryChanged', 'DeliveryDeferred', 'DeliveryRetried', 'MessageWithheld')
+             and l.data->>'messageSeq' = e.data->>'messageSeq')
+         order by m.seq`,
+        [workspaceId, conversationId],
+      ),
     async notGone(workspaceId, { channelId, limit, after }) {
       const rows = await run<NotGoneRecord>('Listing what did not go', '', notGoneSql, [
         workspaceId,
@@ -201,15 +228,10 @@ export function createDeliveryRows(pool: pg.Pool): Deliveries {
         next,
       }
     },
-    async settledMedia({ workspaceId, conversationId }, messageSeq) {
-      const rows = await run<{ id: string }>(
-        'Looking which files came',
-        'media-settled',
-        `select data->>'mediaId' as id from events where workspace_id = $1 and conversation_id = $2 and seq > $3
-           and type = 'MediaSettled' and (data->>'messageSeq')::int = $3`,
-        [workspaceId, conversationId, messageSeq],
-      )
-      return new Set(rows.map(row => row.id))
-    },
   }
+}
+
+export function createDeliveryRows(pool: pg.Pool): Deliveries {
+  const run = queryOn(pool)
+  return { ...lookups(run), ...progress(run), ...overviews(run) }
 }

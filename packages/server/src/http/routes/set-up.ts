@@ -1,5 +1,5 @@
 // Setting up a workspace, and signing in to it.
-import type { AgentId, ChannelId, TeamId, WorkspaceId } from '@baton/core'
+import type { AgentId, TeamId } from '@baton/core'
 import { digestOf, newApiKey } from '../../app/access.ts'
 import type { App } from '../../app/app.ts'
 import { newId } from '../../app/new-id.ts'
