@@ -70,6 +70,8 @@ const email = z.strictObject({
   ...everyChannel,
   /** Whose mailbox it is; what replies come from. */
   address: z.email('must be an email address').max(254).toLowerCase(),
+  /** Mails of agents come from "Ana (Shop)" rather than from "Shop". */
+  agentNames: z.boolean().optional(),
   smtp: server,
   /** How mail comes in: fetched from a mailbox, or posted here as raw MIME by a mail service. */
   inbound: z.discriminatedUnion('by', [

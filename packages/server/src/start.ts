@@ -231,6 +231,9 @@ export async function start(config: Config): Promise<Running> {
   }
 }
 
+/** What channels said and nobody could show, and what waits for a message that never came. */
+const rawKeptMs = 30 * 24 * 60 * 60_000
+
 /** What is done again and again, for as long as the server runs; the answer ends it. */
 function startRounds(app: App, worker: Worker, onFault: (fault: unknown) => void): () => Promise<void> {
   const chores = startChores(
@@ -240,6 +243,8 @@ function startRounds(app: App, worker: Worker, onFault: (fault: unknown) => void
       { everyMs: 2_000, run: () => app.goneOwners.sweep() },
       { everyMs: 3_000, run: () => app.router.sweep() },
       { everyMs: 2_000, run: () => app.finding.tidy() },
+      { everyMs: 1_000, run: () => app.pulls.sweep() },
+      { everyMs: 3_600_000, run: () => app.channels.tidy(new Date(Date.now() - rawKeptMs)) },
     ],
     onFault,
   )
@@ -258,6 +263,15 @@ async function demoChannelOf(app: App, settings: SettingsStore): Promise<string 
   const workspaceId = await settings.anyWorkspace()
   const channels = workspaceId ? [...(await app.directory.of(workspaceId)).channels.values()] : []
   return channels.find(channel => channel.kind === 'web')?.id ?? null
+}
+
+async function answers({ pool }: Database): Promise<boolean> {
+  try {
+    await pool.query('select 1')
+    return true
+  } catch {
+    return false
+  }
 }
 
 async function startOn(database: Database, config: Config, log: Logger): Promise<Running> {
@@ -299,14 +313,6 @@ async function startOn(database: Database, config: Config, log: Logger): Promise
   joinBus(bus)
 
   const demoChannel = () => demoChannelOf(app, settings)
-  const isReady = async () => {
-    try {
-      await database.pool.query('select 1')
-      return true
-    } catch {
-      return false
-    }
-  }
   const server = await createHttpServer({
     app,
     log,
@@ -314,7 +320,7 @@ async function startOn(database: Database, config: Config, log: Logger): Promise
     hookUrl: () => publicUrl,
     rateLimits: config.rateLimits,
     pagesDir: join(projectDir, 'packages'),
-    isReady,
+    isReady: () => answers(database),
     demoChannel,
   })
   const live = createLive({

@@ -78,6 +78,8 @@ export type InboundMedia = Pick<MediaPart, 'kind' | 'name' | 'caption' | 'shape'
   readonly mimeType: string
   /** 0: not told. */
   readonly sizeBytes: number
+  /** Came along with the message: nothing is left to be fetched, and `ref` leads nowhere. */
+  readonly bytes?: Uint8Array
 }
 export type InboundPart = Exclude<Part, MediaPart> | InboundMedia
 
@@ -100,6 +102,8 @@ export type InboundItem = FromLine &
         readonly standby?: boolean
         /** Who that is, where the channel tells. */
         readonly holder?: string
+        /** What the kind wants to know when it writes back; the latest is given back as `Letter.thread`. */
+        readonly thread?: string
         /** What it was, where that is worth keeping beside what is shown. */
         readonly raw?: unknown
       }
@@ -210,6 +214,8 @@ export interface Letter {
   readonly author: string | null
   /** The channel's id of what the customer said last. */
   readonly lastInbound: string | null
+  /** What the kind noted with the customer's last message that had a note; null: nothing. */
+  readonly thread?: string | null
   /** Tries of this step before this one; 0 when left out. */
   readonly attempt?: number
   /** @throws MediaFault when it is gone. */
