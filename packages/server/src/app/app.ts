@@ -31,6 +31,8 @@ import type { Templates } from './templates.ts'
 import type { TryOut } from './try-out.ts'
 import type { TypingRelay } from './typing-relay.ts'
 import type { VisitorTokens } from './visitor-tokens.ts'
+import type { WebhookPump } from './webhook-pump.ts'
+import type { Webhooks } from './webhooks.ts'
 import type { WritingStore } from './writing-store.ts'
 
 export interface App {
@@ -66,6 +68,8 @@ export interface App {
   readonly tryOut: TryOut
   readonly typingRelay: TypingRelay
   readonly visitorTokens: VisitorTokens
+  readonly webhooks: Webhooks
+  readonly webhookPump: WebhookPump
   readonly writing: WritingStore
   /** Something was set up: this server and the others read it again. */
   settingsChanged(workspaceId: WorkspaceId): void

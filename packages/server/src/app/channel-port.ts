@@ -80,6 +80,8 @@ export type InboundMedia = Pick<MediaPart, 'kind' | 'name' | 'caption' | 'shape'
   readonly sizeBytes: number
   /** Came along with the message: nothing is left to be fetched, and `ref` leads nowhere. */
   readonly bytes?: Uint8Array
+  /** Set by whoever kept `bytes`: nothing is pending. */
+  readonly kept?: { readonly width?: number; readonly height?: number }
 }
 export type InboundPart = Exclude<Part, MediaPart> | InboundMedia
 

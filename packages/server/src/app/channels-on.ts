@@ -55,7 +55,7 @@ export function channelsOn(
   const { channels, channelKinds: kinds, media, outbox, publicUrl, seals, settings, store } = options
   const lines = createLines({ directory, seals, kinds, publicUrl })
   const places = createPlaces(channels)
-  const inbound = createInbound({ channels, directory, flights, lines, places })
+  const inbound = createInbound({ channels, directory, flights, lines, media, places })
   const note = troubleBook(channels)
   const deliveries = createDeliveries({
     store,

@@ -10,6 +10,7 @@ import type { LoggedEvent } from '../testing/server.ts'
 import { startTestServer, wholeLog } from '../testing/server.ts'
 import { freePort, startServerProcess } from '../testing/server-process.ts'
 import { openApiStage } from '../testing/stages/api-stage.ts'
+import { openWhatsAppStage } from '../testing/stages/whatsapp-stage.ts'
 import { pause, until } from '../testing/until.ts'
 
 const said = 50
@@ -56,8 +57,8 @@ test('[TK3] of fifty messages of the bot that wait, a takeover withholds all tha
   await stage.close()
 }, 60_000)
 
-const kills = 8
-const talks = 8
+const kills = 4
+const talks = 6
 const messagesEach = 5
 
 const adminKey = `baton_${randomBytes(24).toString('base64url')}`
@@ -162,3 +163,9 @@ test('[DL3] kill -9 of the sender at any step: each message once, in order, none
   // For this channel the same twice is one: nothing stays unknown.
   expect(expectOnceInOrder(stage, logs)).toBe(0)
 }, 180_000)
+
+test('[DL3] the same where nobody can send twice unpunished: what was in a call at a kill is known by its status', async () => {
+  const stage = await openWhatsAppStage()
+  const logs = await killedWhileSending(stage)
+  expectOnceInOrder(stage, logs)
+}, 240_000)
