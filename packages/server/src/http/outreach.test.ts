@@ -96,7 +96,7 @@ describe('templates', () => {
     const echo = echoChange(number(), rosa, `wamid.o${++ids}`, { type: 'text', text: { body: 'hello' } })
     await channel.post(callOf(stage.graph.world, echo))
     // Begun by the phone app, so it is named by its number.
-    const { items } = await server.api.call('GET /conversations', { query: { words: `+${rosa.waId}` } })
+    const { items } = await server.api.call('GET /conversations', { query: { q: `+${rosa.waId}` } })
     const id = items[0]?.id ?? ''
     const write = (more: object) =>
       server.api.call('POST /conversations/{id}/messages', { params: { id }, body: more as never })
@@ -254,7 +254,7 @@ describe('a list', () => {
       await until('the bot', async () =>
         takenFor(one).some(({ body: sent }) => JSON.stringify(sent).includes('The bot is here')),
       )
-      const row = (await server.api.call('GET /conversations', { query: { words: one.name } })).items[0]
+      const row = (await server.api.call('GET /conversations', { query: { q: one.name } })).items[0]
       expect(row).toMatchObject({ state: 'active' })
       const said = (await log(one)).filter(({ type }) => type === 'MessageSent').map(({ data }) => data.from)
       expect(said).toEqual(['agent', 'bot'])
