@@ -100,6 +100,8 @@ export type InboundItem = FromLine &
         readonly replyTo?: string | null
         /** Somebody else answers here: stored, and no bot's turn. */
         readonly standby?: boolean
+        /** A machine wrote it, or the channel has answered it itself: stored, and no bot's turn. */
+        readonly automatic?: boolean
         /** What the kind wants to know when it writes back; the latest is given back as `Letter.thread`. */
         readonly thread?: string
         /** What it was, where that is worth keeping beside what is shown. */

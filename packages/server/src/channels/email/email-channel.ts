@@ -96,8 +96,8 @@ export function createEmailChannel({ addressOf, now = Date.now }: EmailChannelOp
   const guard = createLoopGuard(now)
   const guarded = (line: Line, items: readonly InboundItem[]): readonly InboundItem[] =>
     items.map(item =>
-      item.type === 'message' && !item.standby && guard.isLoop(`${line.id} ${item.sender.address}`)
-        ? { ...item, standby: true }
+      item.type === 'message' && !item.automatic && guard.isLoop(`${line.id} ${item.sender.address}`)
+        ? { ...item, automatic: true }
         : item,
     )
 
