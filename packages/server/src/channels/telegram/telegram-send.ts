@@ -84,7 +84,7 @@ async function fileOf(letter: Letter, part: MediaPart) {
     if (media.sizeBytes > fileMaxBytes) throw new SendFault('refused', 'too_large')
     const chunks: Uint8Array[] = []
     for await (const chunk of await media.open()) chunks.push(chunk)
-    return { media, blob: new Blob(chunks as BlobPart[], { type: media.mimeType }) }
+    return { media, blob: new Blob([Buffer.concat(chunks)], { type: media.mimeType }) }
   } catch (error) {
     if (error instanceof MediaFault) throw new SendFault('refused', 'other', { reason: 'the file is gone' })
     throw error
