@@ -42,7 +42,7 @@ import { createChannelKinds } from './channels/kinds.ts'
 import type { Config } from './config.ts'
 import type { Database } from './database.ts'
 import { openDatabase } from './database.ts'
-import { createEgress } from './egress/egress.ts'
+import { createAddressOf, createEgress } from './egress/egress.ts'
 import { isOriginOf } from './http/cors.ts'
 import { problemOf, rejectionProblem } from './http/problem.ts'
 import { notTheirsProblem } from './http/routes/media-refusals.ts'
@@ -164,6 +164,7 @@ async function driven(config: Config, database: Database, nodeId: string, log: L
     knowledge: await knowledgeOn(database, settings, egress, createOpenSecret(seals)),
     store: createConversationStore(database.pool, nodeId, database.flightPool),
     finding: createFindingStore(database.pool),
+    addressOf: createAddressOf({ allowPrivate: config.allowPrivate }),
     channels: createChannelStore(database.pool),
     contacts: createContactStore(database.pool),
     briefStore: createBriefStore(database.pool),
@@ -231,6 +232,9 @@ export async function start(config: Config): Promise<Running> {
   }
 }
 
+/** What channels said and nobody could show, and what waits for a message that never came. */
+const rawKeptMs = 30 * 24 * 60 * 60_000
+
 /** What is done again and again, for as long as the server runs; the answer ends it. */
 function startRounds(app: App, worker: Worker, onFault: (fault: unknown) => void): () => Promise<void> {
   const chores = startChores(
@@ -240,6 +244,8 @@ function startRounds(app: App, worker: Worker, onFault: (fault: unknown) => void
       { everyMs: 2_000, run: () => app.goneOwners.sweep() },
       { everyMs: 3_000, run: () => app.router.sweep() },
       { everyMs: 2_000, run: () => app.finding.tidy() },
+      { everyMs: 1_000, run: () => app.pulls.sweep() },
+      { everyMs: 3_600_000, run: () => app.channels.tidy(new Date(Date.now() - rawKeptMs)) },
     ],
     onFault,
   )
@@ -260,6 +266,15 @@ async function demoChannelOf(app: App, settings: SettingsStore): Promise<string 
   return channels.find(channel => channel.kind === 'web')?.id ?? null
 }
 
+async function answers({ pool }: Database): Promise<boolean> {
+  try {
+    await pool.query('select 1')
+    return true
+  } catch {
+    return false
+  }
+}
+
 async function startOn(database: Database, config: Config, log: Logger): Promise<Running> {
   const nodeId = newId()
   const world = await driven(config, database, nodeId, log)
@@ -277,8 +292,9 @@ async function startOn(database: Database, config: Config, log: Logger): Promise
   // A port of the system's choice is known when it listens.
   let publicUrl = config.publicUrl
   const bots = botsOf(world, () => publicUrl, log)
-  const { egress } = world
-  const channelKinds = createChannelKinds({ egress, mediaMaxBytes: config.mediaMaxBytes })
+  const { egress, addressOf } = world
+  const { mediaMaxBytes } = config
+  const channelKinds = createChannelKinds({ egress, addressOf, mediaMaxBytes })
   const {
     app,
     carrier,
@@ -299,14 +315,6 @@ async function startOn(database: Database, config: Config, log: Logger): Promise
   joinBus(bus)
 
   const demoChannel = () => demoChannelOf(app, settings)
-  const isReady = async () => {
-    try {
-      await database.pool.query('select 1')
-      return true
-    } catch {
-      return false
-    }
-  }
   const server = await createHttpServer({
     app,
     log,
@@ -314,7 +322,7 @@ async function startOn(database: Database, config: Config, log: Logger): Promise
     hookUrl: () => publicUrl,
     rateLimits: config.rateLimits,
     pagesDir: join(projectDir, 'packages'),
-    isReady,
+    isReady: () => answers(database),
     demoChannel,
   })
   const live = createLive({

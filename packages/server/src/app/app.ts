@@ -22,10 +22,12 @@ import type { Lists } from './lists.ts'
 import type { Media } from './media.ts'
 import type { ConversationKey, ConversationStore, SettingsStore, SignIn } from './ports.ts'
 import type { Presence } from './presence.ts'
+import type { Pulls } from './pulls.ts'
 import type { Router } from './router.ts'
 import type { Seals } from './seals.ts'
 import type { TeamStore } from './team-store.ts'
 import type { TryOut } from './try-out.ts'
+import type { TypingRelay } from './typing-relay.ts'
 import type { VisitorTokens } from './visitor-tokens.ts'
 import type { WritingStore } from './writing-store.ts'
 
@@ -49,6 +51,7 @@ export interface App {
   readonly lists: Lists
   readonly media: Media
   readonly presence: Presence
+  readonly pulls: Pulls
   readonly router: Router
   readonly team: TeamStore
   readonly seals: Seals
@@ -57,6 +60,7 @@ export interface App {
   readonly signIn: SignIn
   readonly store: ConversationStore
   readonly tryOut: TryOut
+  readonly typingRelay: TypingRelay
   readonly visitorTokens: VisitorTokens
   readonly writing: WritingStore
   /** Something was set up: this server and the others read it again. */

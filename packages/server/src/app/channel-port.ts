@@ -80,6 +80,8 @@ export type InboundMedia = Pick<MediaPart, 'kind' | 'name' | 'caption' | 'shape'
   readonly sizeBytes: number
   /** Came along with the message: nothing is left to be fetched, and `ref` leads nowhere. */
   readonly bytes?: Uint8Array
+  /** Set by whoever kept `bytes`: nothing is pending. */
+  readonly kept?: { readonly width?: number; readonly height?: number }
 }
 export type InboundPart = Exclude<Part, MediaPart> | InboundMedia
 
@@ -102,6 +104,8 @@ export type InboundItem = FromLine &
         readonly standby?: boolean
         /** A machine wrote it, or the channel has answered it itself: stored, and no bot's turn. */
         readonly automatic?: boolean
+        /** Who that is, where the channel tells. */
+        readonly holder?: string
         /** What the kind wants to know when it writes back; the latest is given back as `Letter.thread`. */
         readonly thread?: string
         /** What it was, where that is worth keeping beside what is shown. */
@@ -235,6 +239,8 @@ export class SendFault extends Error {
   readonly retryAfterMs: number | null
   /** What is wrong is wrong for every message of the line (a token that ran out). */
   readonly stopsLine: boolean
+  /** Too much for this customer only; the line itself may be used. */
+  readonly onlyHere: boolean
 
   constructor(
     outcome: SendFault['outcome'],
@@ -243,6 +249,7 @@ export class SendFault extends Error {
       readonly reason?: string | null
       readonly retryAfterMs?: number | null
       readonly stopsLine?: boolean
+      readonly onlyHere?: boolean
       readonly cause?: unknown
     } = {},
   ) {
@@ -252,6 +259,7 @@ export class SendFault extends Error {
     this.reason = options.reason ?? null
     this.retryAfterMs = options.retryAfterMs ?? null
     this.stopsLine = options.stopsLine ?? false
+    this.onlyHere = options.onlyHere ?? false
   }
 }
 

@@ -92,9 +92,13 @@ export interface ChannelStore {
     addresses: readonly string[],
     main: string | null,
   ): Promise<void>
-  addressOf(
-    key: ConversationKey,
-  ): Promise<{ readonly address: string; readonly aliases: readonly string[] } | null>
+  /** What the kind wants to know when it writes back; the latest counts. */
+  setThread(key: ConversationKey, thread: string): Promise<void>
+  addressOf(key: ConversationKey): Promise<{
+    readonly address: string
+    readonly aliases: readonly string[]
+    readonly thread: string | null
+  } | null>
 
   /** Of the line's own ids: what went out. */
   known(line: LineKey, externalIds: readonly string[]): Promise<readonly Known[]>

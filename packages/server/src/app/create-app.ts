@@ -14,10 +14,10 @@ import type { Carrier } from './carrier.ts'
 import { createCarrier } from './carrier.ts'
 import type { ChannelKind } from './channel-port.ts'
 import type { ChannelStore } from './channel-store.ts'
+import { channelsOn } from './channels-on.ts'
 import type { Signal } from './company.ts'
 import { createCompany } from './company.ts'
 import type { ContactStore } from './contacts.ts'
-import { createDeliveries } from './deliveries.ts'
 import type { Directory } from './directory.ts'
 import { createDirectory } from './directory.ts'
 import { createDrafts } from './drafts.ts'
@@ -25,19 +25,13 @@ import type { Egress } from './egress.ts'
 import { createFeed } from './feed.ts'
 import type { FindingStore } from './finding.ts'
 import { createFinding } from './finding.ts'
-import type { Flights } from './flights.ts'
 import { createFlights } from './flights.ts'
 import type { FlowCalls } from './flow-calls.ts'
 import { createGoneOwners } from './gone-owners.ts'
-import { createInbound } from './inbound.ts'
 import type { Knowledge } from './knowledge.ts'
-import { createLetters } from './letters.ts'
-import { createLines } from './lines.ts'
 import type { Lists } from './lists.ts'
 import { createLists } from './lists.ts'
 import type { Media } from './media.ts'
-import { createMediaFetches } from './media-fetches.ts'
-import { createPlaces } from './places.ts'
 import type {
   Bus,
   BusListener,
@@ -50,7 +44,6 @@ import type {
 } from './ports.ts'
 import { PortFault } from './ports.ts'
 import { createPresence } from './presence.ts'
-import { createRates } from './rates.ts'
 import { workspaceFrom } from './read-workspace.ts'
 import { createRouter } from './router.ts'
 import type { Seals } from './seals.ts'
@@ -165,42 +158,6 @@ function listenerOf({ company, directory, feed, lists }: App, carrier: Carrier):
   }
 }
 
-/** What comes in by channels, and what goes out. */
-function channelsOn(
-  options: AppOptions,
-  directory: Directory,
-  flights: Flights,
-  onFault: (fault: unknown) => void,
-) {
-  const { channels, channelKinds: kinds, media, outbox, publicUrl, seals, store } = options
-  const lines = createLines({ directory, seals, kinds, publicUrl })
-  const inbound = createInbound({ channels, directory, flights, lines, places: createPlaces(channels) })
-  const deliveries = createDeliveries({
-    store,
-    channels,
-    flights,
-    letters: createLetters({ store, outbox, channels, lines, media, publicUrl }),
-    rates: createRates(),
-    onNamed: (line, externalId) => inbound.named(line, externalId),
-    onTrouble: troubleBook(channels),
-    onFault,
-  })
-  const mediaFetches = createMediaFetches({ store, channels, lines, media, flights, onFault })
-  return { lines, inbound, deliveries, mediaFetches }
-}
-
-/** What is the matter with a line is written down when it changes. */
-function troubleBook(channels: ChannelStore): Parameters<typeof createDeliveries>[0]['onTrouble'] {
-  const noted = new Map<string, string | null>()
-  return async ({ line }, fault) => {
-    const problem = fault?.problem ?? null
-    if ((noted.get(line.id) ?? null) === problem && noted.has(line.id)) return
-    const key = { workspaceId: line.workspaceId, channelId: line.id }
-    await channels.setTrouble(key, fault && { problem: fault.problem, reason: fault.reason })
-    noted.set(line.id, problem)
-  }
-}
-
 /** What the driving side uses as it was given. */
 function givenOf(options: AppOptions) {
   const { channels, contacts, egress, knowledge, media, seals, settings, signIn, store, team } = options
@@ -284,6 +241,8 @@ export function createApp(options: AppOptions): RunningApp {
     flights,
     inbound: byChannel.inbound,
     lines: byChannel.lines,
+    pulls: byChannel.pulls,
+    typingRelay: byChannel.typingRelay,
     goneOwners: createGoneOwners(team, options.routing, flights),
     lists,
     presence,

@@ -49,7 +49,11 @@ async function handOver(
   for (let step = state.stepsDone; step < steps.length; step++) {
     const parts = steps[step] ?? []
     const within = AbortSignal.any([signal, AbortSignal.timeout(sendWithinMs)])
-    const { externalId } = await line.kind.send(line.line, { ...letter, step, parts }, within)
+    const { externalId } = await line.kind.send(
+      line.line,
+      { ...letter, step, parts, attempt: state.attempts - 1 },
+      within,
+    )
     await stepDone(line, letter, step + 1, externalId)
   }
 }
@@ -83,7 +87,7 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
     state: DeliveryState,
   ): Promise<number | null> {
     if (fault.stopsLine) await onTrouble(line, fault)
-    if (fault.problem === 'throttled')
+    if (fault.problem === 'throttled' && !fault.onlyHere)
       rates.pause(line.line.id, Date.parse(store.now()) + Math.min(fault.retryAfterMs ?? 1_000, 10_000))
     if (fault.outcome === 'refused') return outcomes.report(row, 'failed', fault.problem, fault.reason)
     if (fault.outcome === 'not_sent') return outcomes.putBack(row, fault, state)

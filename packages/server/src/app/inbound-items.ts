@@ -6,14 +6,14 @@ import type { InboundItem, InboundPart } from './channel-port.ts'
 export type ItemOf<T extends InboundItem['type']> = Extract<InboundItem, { type: T }>
 
 /** The same file of the same message has the same id, however often it is delivered (DL1). */
-function mediaIdOf(channelId: string, externalId: string, n: number): string {
+export function mediaIdOf(channelId: string, externalId: string, n: number): string {
   return v5(`${externalId} ${n}`, channelId)
 }
 
 export function partsFrom(channelId: string, externalId: string, parts: readonly InboundPart[]): Parts {
   return parts.map((part, n): Part => {
     if (part.kind !== 'media') return part
-    const { ref, name, mimeType, sizeBytes, caption, shape } = part
+    const { ref, name, mimeType, sizeBytes, caption, shape, kept } = part
     return {
       kind: 'media',
       mediaId: mediaIdOf(channelId, externalId, n),
@@ -22,7 +22,7 @@ export function partsFrom(channelId: string, externalId: string, parts: readonly
       sizeBytes,
       ...(caption ? { caption } : {}),
       ...(shape ? { shape } : {}),
-      pending: ref,
+      ...(kept ?? { pending: ref }),
     }
   })
 }
@@ -47,7 +47,8 @@ export function received(
 ): Command {
   const parts = storableParts(partsFrom(channelId, item.externalId, item.parts))
   const quote = replyTo === null ? {} : { replyTo }
-  return { type: 'ReceiveMessage', actor, clientId: item.externalId, parts, ...quote }
+  const automatic = item.automatic ? { automatic: true } : {}
+  return { type: 'ReceiveMessage', actor, clientId: item.externalId, parts, ...quote, ...automatic }
 }
 
 export function echoed(actor: AgentActor, channelId: string, item: ItemOf<'echo'>): Command {

@@ -1,14 +1,15 @@
 // What customers say by a channel, and what the team says there by other means: one message after the other.
 import type { AgentActor, AgentId, Command, SystemActor } from '@baton/core'
-import type { InboundItem } from './channel-port.ts'
+import type { InboundItem, InboundPart } from './channel-port.ts'
 import type { ChannelStore } from './channel-store.ts'
 import type { Directory } from './directory.ts'
 import type { Flights } from './flights.ts'
 import type { ItemOf } from './inbound-items.ts'
-import { echoed, received } from './inbound-items.ts'
+import { echoed, mediaIdOf, received } from './inbound-items.ts'
 import type { References } from './inbound-references.ts'
 import type { OpenLine } from './lines.ts'
 import { lineKey } from './lines.ts'
+import type { Media } from './media.ts'
 import type { At, Places } from './places.ts'
 import type { ConversationKey } from './ports.ts'
 
@@ -20,20 +21,28 @@ export interface SpeechOptions {
   readonly channels: ChannelStore
   readonly directory: Directory
   readonly flights: Flights
+  readonly media: Media
   readonly places: Places
   readonly references: References
 }
 
 const system: SystemActor = { kind: 'system' }
 
+const hasBytes = (part: InboundPart) => part.kind === 'media' && part.bytes !== undefined
+
 /** Its own way has to be asked for first: what follows of the same conversation waits behind it. */
 function holdsUp(item: Spoken): boolean {
-  return item.type === 'echo' || Boolean(item.standby) || Boolean(item.replyTo) || item.raw !== undefined
+  if (item.type === 'echo' || item.standby || item.replyTo || item.raw !== undefined) return true
+  return item.thread !== undefined || item.parts.some(hasBytes)
+}
+
+async function* oneChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes
 }
 
 /** Resolves when all of it is stored. */
 export function createSpeech(options: SpeechOptions) {
-  const { channels, directory, flights, places, references } = options
+  const { channels, directory, flights, media, places, references } = options
 
   /** Who has said what was written in the business's phone app. */
   async function phoneAgent({ line }: OpenLine): Promise<AgentActor | null> {
@@ -48,6 +57,33 @@ export function createSpeech(options: SpeechOptions) {
   async function perform(key: ConversationKey, command: Command): Promise<void> {
     // A rejection is an answer: it was taken before under this id, or there is nothing that it could change.
     await flights.handle({ ...key, command })
+  }
+
+  /** Files that came along are kept before the message that names them is stored. */
+  async function withBytes(
+    key: ConversationKey,
+    at: At,
+    { line }: OpenLine,
+    item: ItemOf<'message'>,
+  ): Promise<ItemOf<'message'>> {
+    if (!item.parts.some(hasBytes)) return item
+    const keep = async (part: InboundPart, n: number): Promise<InboundPart> => {
+      if (part.kind !== 'media' || part.bytes === undefined) return part
+      const { bytes, ...rest } = part
+      const taken = await media.keep({
+        key,
+        id: mediaIdOf(line.id, item.externalId, n),
+        uploadedBy: `contact:${at.contactId}`,
+        name: part.name,
+        declaredBytes: bytes.length,
+        body: oneChunk(bytes),
+      })
+      if (!taken.ok) return { kind: 'unknown', label: `${part.name} (${taken.why})` }
+      const { mimeType, name, sizeBytes, width, height } = taken.row
+      const size = width !== null && height !== null ? { width, height } : {}
+      return { ...rest, mimeType, name, sizeBytes, kept: size }
+    }
+    return { ...item, parts: await Promise.all(item.parts.map(keep)) }
   }
 
   /** TK4 */
@@ -65,9 +101,12 @@ export function createSpeech(options: SpeechOptions) {
     if (item.type === 'echo') return echo(line, item, key)
     if (item.raw !== undefined) await channels.keepRaw(lineKey(line), 'message', item.raw)
     // Somebody else answers on the channel itself, whether it was told to us or not (DL6).
-    if (item.standby) await perform(key, { type: 'ChangeLineHolder', actor: system, holder: 'the channel' })
+    if (item.standby)
+      await perform(key, { type: 'ChangeLineHolder', actor: system, holder: item.holder ?? 'the channel' })
+    if (item.thread !== undefined) await channels.setThread(key, item.thread)
+    const whole = await withBytes(key, at, line, item)
     const replyTo = item.replyTo ? await references.seqOf(line, key, at, item.replyTo) : null
-    await perform(key, received({ kind: 'contact', id: at.contactId }, channelId, item, replyTo))
+    await perform(key, received({ kind: 'contact', id: at.contactId }, channelId, whole, replyTo))
   }
 
   /** Those of one conversation in their order, each behind the one before where it quotes one of the same call. */

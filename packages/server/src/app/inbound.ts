@@ -10,6 +10,7 @@ import { createReferences, isReferring } from './inbound-references.ts'
 import { createSpeech, isSpoken } from './inbound-speech.ts'
 import type { Lines, OpenLine } from './lines.ts'
 import { lineKey } from './lines.ts'
+import type { Media } from './media.ts'
 import type { Places } from './places.ts'
 
 export interface Inbound {
@@ -26,6 +27,7 @@ export interface InboundOptions {
   readonly directory: Directory
   readonly flights: Flights
   readonly lines: Lines
+  readonly media: Media
   readonly places: Places
 }
 
@@ -33,7 +35,7 @@ export function createInbound(options: InboundOptions): Inbound {
   const { channels, directory, flights, lines, places } = options
   const references = createReferences(channels, places, flights)
   const others = createOthers(channels, places, flights)
-  const speakAll = createSpeech({ channels, directory, flights, places, references })
+  const speakAll = createSpeech({ ...options, references })
 
   async function storeOn(line: OpenLine, items: readonly InboundItem[]): Promise<void> {
     // What changes an address comes first: what follows in the same call may be written under the new one.

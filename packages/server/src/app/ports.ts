@@ -298,6 +298,7 @@ export interface SettingsStore extends BotStore {
   readWorkspace(workspaceId: WorkspaceId): Promise<WorkspaceRecord | null>
   workspaceOfChannel(channelId: ChannelId): Promise<WorkspaceId | null>
   anyWorkspace(): Promise<WorkspaceId | null>
+  workspaces(): Promise<readonly WorkspaceId[]>
   addWorkspace(id: WorkspaceId, name: string, completion: Completion): Promise<void>
   setBriefBot(id: WorkspaceId, botId: BotId | null): Promise<void>
   setCompletion(id: WorkspaceId, completion: Completion): Promise<void>

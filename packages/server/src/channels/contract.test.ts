@@ -4,8 +4,10 @@ import { startEmailStage } from '../testing/stages/email-stage.ts'
 import { startSlackStage } from '../testing/stages/slack-stage.ts'
 import { startSmsStage } from '../testing/stages/sms-stage.ts'
 import { startTelegramStage } from '../testing/stages/telegram-stage.ts'
+import { openWhatsAppStage } from '../testing/stages/whatsapp-stage.ts'
 
 channelContract('api', openApiStage)
+channelContract('whatsapp', openWhatsAppStage)
 channelContract('email', startEmailStage)
 channelContract('slack', startSlackStage)
 channelContract('sms', startSmsStage)

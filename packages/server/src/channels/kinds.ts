@@ -6,6 +6,7 @@ import { createEmailChannel } from './email/email-channel.ts'
 import { createSlackChannel } from './slack/slack-channel.ts'
 import { createSmsChannel } from './sms/sms-channel.ts'
 import { createTelegramChannel } from './telegram/telegram-channel.ts'
+import { createWhatsAppChannel } from './whatsapp/whatsapp-channel.ts'
 
 export interface ChannelKindsOptions {
   readonly egress: Egress
@@ -21,5 +22,6 @@ export function createChannelKinds(options: ChannelKindsOptions): readonly Chann
     createSlackChannel(options),
     createSmsChannel(options),
     createTelegramChannel(options),
+    createWhatsAppChannel(options),
   ]
 }

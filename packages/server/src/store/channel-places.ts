@@ -35,7 +35,10 @@ const alreadyThere = '23505'
 
 type Founding = Omit<NewConversation, 'contact'>
 
-export type Places = Pick<ChannelStore, 'places' | 'begin' | 'beginFor' | 'addAddresses' | 'addressOf'>
+export type Places = Pick<
+  ChannelStore,
+  'places' | 'begin' | 'beginFor' | 'addAddresses' | 'addressOf' | 'setThread'
+>
 
 async function conversationIn(
   client: pg.ClientBase,
@@ -138,16 +141,27 @@ export function createPlaces(pool: pg.Pool): Places {
         [workspaceId, channelId, conversationId, [...new Set([...addresses, ...(main ? [main] : [])])], main],
       )
     },
+    async setThread({ workspaceId, conversationId }, thread) {
+      await run(
+        'Noting how to write back',
+        'channel-thread',
+        `update channel_addresses set thread = case when main then $3 else null end
+         where workspace_id = $1 and conversation_id = $2`,
+        [workspaceId, conversationId, thread],
+      )
+    },
     async addressOf({ workspaceId, conversationId }) {
-      const rows = await run<{ address: string; main: boolean }>(
+      const rows = await run<{ address: string; main: boolean; thread: string | null }>(
         'Looking for an address',
         'channel-address-of',
-        `select address, main from channel_addresses where workspace_id = $1 and conversation_id = $2
+        `select address, main, thread from channel_addresses where workspace_id = $1 and conversation_id = $2
          order by main desc, created_at desc, address`,
         [workspaceId, conversationId],
       )
       const [first, ...others] = rows
-      return first ? { address: first.address, aliases: others.map(row => row.address) } : null
+      if (!first) return null
+      const thread = rows.find(row => row.thread !== null)?.thread ?? null
+      return { address: first.address, aliases: others.map(row => row.address), thread }
     },
   }
 }

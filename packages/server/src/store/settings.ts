@@ -36,7 +36,7 @@ function readers(
   run: Run,
 ): Pick<
   SettingsStore,
-  'readWorkspace' | 'workspaceOfChannel' | 'anyWorkspace' | 'agentByKey' | 'agentBySignIn'
+  'readWorkspace' | 'workspaceOfChannel' | 'anyWorkspace' | 'workspaces' | 'agentByKey' | 'agentBySignIn'
 > {
   return {
     async readWorkspace(workspaceId) {
@@ -50,6 +50,14 @@ function readers(
         [channelId],
       )
       return rows[0]?.workspace_id ?? null
+    },
+    async workspaces() {
+      const rows = await run<{ id: WorkspaceId }>(
+        'Looking for workspaces',
+        'select id from workspaces order by created_at',
+        [],
+      )
+      return rows.map(({ id }) => id)
     },
     async anyWorkspace() {
       const rows = await run<{ id: WorkspaceId }>(
@@ -81,7 +89,13 @@ function readers(
 
 type Writes = Exclude<
   keyof SettingsStore,
-  keyof BotStore | 'readWorkspace' | 'workspaceOfChannel' | 'anyWorkspace' | 'agentByKey' | 'agentBySignIn'
+  | keyof BotStore
+  | 'readWorkspace'
+  | 'workspaceOfChannel'
+  | 'anyWorkspace'
+  | 'workspaces'
+  | 'agentByKey'
+  | 'agentBySignIn'
 >
 
 function writers(run: Run): Pick<SettingsStore, Writes> {

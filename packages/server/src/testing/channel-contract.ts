@@ -105,75 +105,18 @@ async function untilStatus(on: Scene, expected: readonly string[]): Promise<void
   })
 }
 
-export function channelContract(name: string, open: () => Promise<ChannelStage>): void {
-  const on = (play: (scene: Scene) => Promise<void>) => () => given(open, play)
+async function untilAtLeastSent(scene: Scene): Promise<void> {
+  await until('that it was sent', async () => {
+    for (const call of scene.stage.owedCalls()) await scene.post(call)
+    const statuses = statusesOf(await scene.log(scene.carol))
+    return statuses.length > 0 && statuses.every(status => ['sent', 'delivered', 'read'].includes(status))
+  })
+}
 
-  test(
-    `[DL1] ${name}: what a customer says is stored once, however often and in whatever batch it comes`,
-    on(async scene => {
-      const { stage, carol, post } = scene
-      const dora = stage.customer(2)
-      const said = (from: StagedCustomer, n: number) => ({ from, text: `Word ${n}`, externalId: `in-${n}` })
-      const calls = [
-        ...stage.says([said(carol, 1), said(dora, 2)]),
-        ...stage.says([said(carol, 3)]),
-        ...stage.says([said(carol, 1)]),
-        ...stage.says([said(dora, 2), said(carol, 3)]),
-      ]
-      const answers = await Promise.all([...calls, ...calls].map(post))
-      expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200))
-      const log = await scene.log(carol)
-      expect([...textsOf(log, 'MessageReceived')].sort()).toEqual(['Word 1', 'Word 3'])
-      expect(textsOf(await scene.log(dora), 'MessageReceived')).toEqual(['Word 2'])
-    }),
-    40_000,
-  )
+type On = (play: (scene: Scene) => Promise<void>) => () => Promise<void>
 
-  test(
-    `[DL1] ${name}: what is not signed as agreed is refused, and nothing of it is stored`,
-    on(async scene => {
-      const { stage, carol, post, server } = scene
-      const [call] = stage.says([{ from: carol, text: 'Hello', externalId: 'in-1' }])
-      if (!call) throw new Error('the stage says nothing')
-      expect((await post(stage.forged(call))).status).toBe(401)
-      expect((await post({ ...call, headers: {} })).status).toBe(401)
-      const { items } = await server.api.call('GET /conversations')
-      expect(items).toEqual([])
-    }),
-    40_000,
-  )
-
-  test(
-    `[TK4] ${name}: an agent’s reply takes over, reaches the customer, and its ticks tell`,
-    on(async scene => {
-      await scene.say(scene.carol, 'Is anybody there?', 'in-1')
-      const id = await scene.conversationOf(scene.carol)
-      await write(scene, id, 'Ana here.')
-      await until('the message', () => scene.stage.taken().length === 1)
-      expect(scene.stage.taken()[0]).toMatchObject({ to: scene.carol.address, text: 'Ana here.' })
-      await untilAtLeastSent(scene)
-      const [message] = scene.stage.taken()
-      if (!scene.stage.status || !message) return
-      await scene.post(scene.stage.status(message, 'delivered'))
-      await scene.post(scene.stage.status(message, 'delivered'))
-      await untilStatus(scene, ['delivered'])
-    }),
-    40_000,
-  )
-
-  test(
-    `[DL2] ${name}: messages arrive in the order of the log, one after the other`,
-    on(async scene => {
-      await scene.say(scene.carol, 'Hello', 'in-1')
-      const id = await scene.conversationOf(scene.carol)
-      scene.stage.mishap('slow', 1)
-      for (let n = 1; n <= 4; n++) await write(scene, id, `Line ${n}`)
-      await until('all of them', () => scene.stage.taken().length === 4)
-      expect(scene.stage.taken().map(({ text }) => text)).toEqual(['Line 1', 'Line 2', 'Line 3', 'Line 4'])
-    }),
-    40_000,
-  )
-
+/** What is tried again, what never is, and what only a person sends again. */
+function mishapContract(name: string, on: On): void {
   test(
     `[DL3] ${name}: what certainly did not go is tried again, and goes once`,
     on(async scene => {
@@ -222,6 +165,81 @@ export function channelContract(name: string, open: () => Promise<ChannelStage>)
     }),
     40_000,
   )
+}
+
+/** What goes out, and what the channel tells of it. */
+function outboundContract(name: string, on: On): void {
+  test(
+    `[TK4] ${name}: an agent’s reply takes over, reaches the customer, and its ticks tell`,
+    on(async scene => {
+      await scene.say(scene.carol, 'Is anybody there?', 'in-1')
+      const id = await scene.conversationOf(scene.carol)
+      await write(scene, id, 'Ana here.')
+      await until('the message', () => scene.stage.taken().length === 1)
+      expect(scene.stage.taken()[0]).toMatchObject({ to: scene.carol.address, text: 'Ana here.' })
+      await untilAtLeastSent(scene)
+      const [message] = scene.stage.taken()
+      if (!scene.stage.status || !message) return
+      await scene.post(scene.stage.status(message, 'delivered'))
+      await scene.post(scene.stage.status(message, 'delivered'))
+      await untilStatus(scene, ['delivered'])
+    }),
+    40_000,
+  )
+
+  test(
+    `[DL2] ${name}: messages arrive in the order of the log, one after the other`,
+    on(async scene => {
+      await scene.say(scene.carol, 'Hello', 'in-1')
+      const id = await scene.conversationOf(scene.carol)
+      scene.stage.mishap('slow', 1)
+      for (let n = 1; n <= 4; n++) await write(scene, id, `Line ${n}`)
+      await until('all of them', () => scene.stage.taken().length === 4)
+      expect(scene.stage.taken().map(({ text }) => text)).toEqual(['Line 1', 'Line 2', 'Line 3', 'Line 4'])
+    }),
+    40_000,
+  )
+}
+
+export function channelContract(name: string, open: () => Promise<ChannelStage>): void {
+  const on: On = play => () => given(open, play)
+  outboundContract(name, on)
+  mishapContract(name, on)
+
+  test(
+    `[DL1] ${name}: what a customer says is stored once, however often and in whatever batch it comes`,
+    on(async scene => {
+      const { stage, carol, post } = scene
+      const dora = stage.customer(2)
+      const said = (from: StagedCustomer, n: number) => ({ from, text: `Word ${n}`, externalId: `in-${n}` })
+      const calls = [
+        ...stage.says([said(carol, 1), said(dora, 2)]),
+        ...stage.says([said(carol, 3)]),
+        ...stage.says([said(carol, 1)]),
+        ...stage.says([said(dora, 2), said(carol, 3)]),
+      ]
+      const answers = await Promise.all([...calls, ...calls].map(post))
+      expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200))
+      const log = await scene.log(carol)
+      expect([...textsOf(log, 'MessageReceived')].sort()).toEqual(['Word 1', 'Word 3'])
+      expect(textsOf(await scene.log(dora), 'MessageReceived')).toEqual(['Word 2'])
+    }),
+    40_000,
+  )
+
+  test(
+    `[DL1] ${name}: what is not signed as agreed is refused, and nothing of it is stored`,
+    on(async scene => {
+      const { stage, carol, post, server } = scene
+      const [call] = stage.says([{ from: carol, text: 'Hello', externalId: 'in-1' }])
+      if (!call) throw new Error('the stage says nothing')
+      expect((await post(stage.forged(call))).status).toBe(401)
+      expect((await post({ ...call, headers: {} })).status).toBe(401)
+      const { items } = await server.api.call('GET /conversations')
+      expect(items).toEqual([])
+    }),
+    40_000,
+  )
 
   test(
     `[DL1] ${name}: a file of the customer’s is fetched at once, kept, and judged by its bytes`,
@@ -250,12 +268,4 @@ export function channelContract(name: string, open: () => Promise<ChannelStage>)
     }),
     40_000,
   )
-
-  async function untilAtLeastSent(scene: Scene): Promise<void> {
-    await until('that it was sent', async () => {
-      for (const call of scene.stage.owedCalls()) await scene.post(call)
-      const statuses = statusesOf(await scene.log(scene.carol))
-      return statuses.length > 0 && statuses.every(status => ['sent', 'delivered', 'read'].includes(status))
-    })
-  }
 }

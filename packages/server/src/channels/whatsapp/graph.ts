@@ -4,8 +4,8 @@ import { WhatsAppAdapter } from '@chat-adapter/whatsapp'
 import type { Line } from '../../app/channel-port.ts'
 import { SendFault } from '../../app/channel-port.ts'
 import type { Egress } from '../../app/egress.ts'
-import { faultOfCall } from '../call-fault.ts'
 import { silentLogger } from '../chat-sdk/bridge.ts'
+import { faultOfEgress, retryAfterMsOf } from '../send-faults.ts'
 import { faultOfRefusal } from './problems.ts'
 import type { Raw } from './reading.ts'
 import { parseJson, record, records, text } from './reading.ts'
@@ -41,11 +41,6 @@ export interface GraphAnswer {
   readonly status: number
   readonly body: Raw
   readonly retryAfterMs: number | null
-}
-
-function retryAfterOf(answer: Response): number | null {
-  const seconds = Number(answer.headers.get('retry-after') ?? '')
-  return Number.isFinite(seconds) && seconds > 0 ? seconds * 1_000 : null
 }
 
 export interface GraphCall {
@@ -93,10 +88,10 @@ export async function callGraph(
     return {
       status: answer.status,
       body: record(parseJson(body)),
-      retryAfterMs: retryAfterOf(answer),
+      retryAfterMs: retryAfterMsOf(answer.headers),
     }
   } catch (error) {
-    throw faultOfCall(error)
+    throw faultOfEgress(error)
   }
 }
 

@@ -34,8 +34,7 @@ async function look(egress: Egress, graph: Graph, id: string, signal: AbortSigna
   try {
     return await callGraph(egress, graph, path, { method: 'GET', signal })
   } catch (cause) {
-    const refused = cause instanceof SendFault && cause.outcome === 'refused'
-    throw new MediaFault(refused ? 'refused' : 'unreachable', { retryable: !refused, cause })
+    throw new MediaFault('unreachable', { retryable: true, cause })
   }
 }
 

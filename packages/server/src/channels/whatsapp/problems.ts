@@ -59,6 +59,8 @@ const meanings: Record<ErrorClass, Meaning> = {
 }
 
 const reasonMax = 300
+/** Too many messages to one customer. */
+const pairLimit = 131_056
 /** So long Meta asks to leave a number alone that is suspected of spam. */
 const spamPauseMs = 60_000
 const pairPauseMaxMs = 60 * 60 * 1_000
@@ -80,7 +82,7 @@ export function problemOf(error: Raw): { readonly problem: DeliveryProblem; read
 
 /** 131056: 4^n seconds; other limits name their own time or none. */
 function pauseOf(code: number | null, attempt: number, retryAfterMs: number | null): number | null {
-  if (code === 131056) return Math.min(4 ** (attempt + 1) * 1_000, pairPauseMaxMs)
+  if (code === pairLimit) return Math.min(4 ** (attempt + 1) * 1_000, pairPauseMaxMs)
   return retryAfterMs ?? (code === 131048 ? spamPauseMs : null)
 }
 
@@ -108,5 +110,10 @@ export function faultOfRefusal({ status, body, retryAfterMs, attempt }: GraphRef
   if (kind === 'unlisted' && status >= 500) return new SendFault('unknown', 'no_answer', { reason })
   const { problem, outcome, stopsLine = false } = meanings[kind]
   const pause = kind === 'throttled' ? pauseOf(code, attempt, retryAfterMs) : retryAfterMs
-  return new SendFault(outcome, problem, { reason, stopsLine, retryAfterMs: pause })
+  return new SendFault(outcome, problem, {
+    reason,
+    stopsLine,
+    retryAfterMs: pause,
+    onlyHere: code === pairLimit,
+  })
 }

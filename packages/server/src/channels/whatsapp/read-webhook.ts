@@ -10,6 +10,7 @@ import { record, records, text } from './reading.ts'
 import { templateStatusOf } from './templates.ts'
 
 type Item = InboundItem
+const metaAgent = 'Meta Business Agent'
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 const notice = (code: string, raw: unknown): Item => ({ type: 'notice', code, raw })
@@ -21,21 +22,17 @@ function movedOf(system: Raw, message: Raw): Item | null {
   return old.length > 0 && now.length > 0 ? { type: 'moved', from: old, to: now } : null
 }
 
-function changeOf(type: string, message: Raw, sender: Sender): Item | null {
-  if (type === 'reaction') {
-    const { message_id, emoji } = record(message.reaction)
-    const externalId = text(message_id)
-    return externalId === null ? null : { type: 'reaction', externalId, sender, emoji: text(emoji) }
-  }
-  if (type === 'edit') {
-    const { original_message_id, message: now } = record(message.edit)
-    const externalId = text(original_message_id)
-    return externalId === null
-      ? null
-      : { type: 'edit', externalId, sender, parts: readParts(record(now)).parts }
-  }
-  const externalId = text(record(message.revoke).original_message_id)
-  return externalId === null ? null : { type: 'revoke', externalId, sender }
+/** What the customer did to a message that is there; `eventId` is of the doing itself. */
+function changeOf(type: string, message: Raw, eventId: string, sender: Sender): Item | null {
+  const target =
+    type === 'reaction' ? record(message.reaction).message_id : record(message[type]).original_message_id
+  const externalId = text(target)
+  if (externalId === null) return null
+  if (type === 'reaction')
+    return { type, eventId, externalId, sender, emoji: text(record(message.reaction).emoji) }
+  if (type === 'revoke') return { type, eventId, externalId, sender }
+  const { parts } = readParts(record(record(message.edit).message))
+  return { type: 'edit', eventId, externalId, sender, parts }
 }
 
 function messageItem(message: Raw, value: Raw, standby: boolean): Item {
@@ -47,7 +44,7 @@ function messageItem(message: Raw, value: Raw, standby: boolean): Item {
   if (externalId === null || sender === null) return notice('unreadable_message', message)
   if (text(message.group_id) !== null) return notice('group_message', message)
   if (type === 'reaction' || type === 'edit' || type === 'revoke')
-    return changeOf(type, message, sender) ?? notice(`unreadable_${type}`, message)
+    return changeOf(type, message, externalId, sender) ?? notice(`unreadable_${type}`, message)
   const { parts, raw } = readParts(message)
   const replyTo = text(record(message.context).id)
   return {
@@ -56,7 +53,7 @@ function messageItem(message: Raw, value: Raw, standby: boolean): Item {
     sender,
     parts,
     ...(replyTo === null ? {} : { replyTo }),
-    ...(standby ? { standby } : {}),
+    ...(standby ? { standby, holder: metaAgent } : {}),
     ...(raw === undefined ? {} : { raw }),
   }
 }
@@ -78,21 +75,27 @@ const statuses: Readonly<Record<string, 'sent' | 'delivered' | 'read' | 'failed'
   failed: 'failed',
 }
 
-/** Ours comes back in front of the step: `<message id>` or `<message id>/<step>`. */
-function ourId(status: Raw): MessageId | null {
-  const ours = text(status.biz_opaque_callback_data)?.split('/')[0] ?? null
-  return ours !== null && uuid.test(ours) ? (ours as MessageId) : null
+/** What we sent along, as `callbackData` wrote it. */
+function ourData(status: Raw): { readonly messageId: MessageId | null; readonly byNumber: boolean } {
+  const [ours = '', _step, by] = (text(status.biz_opaque_callback_data) ?? '').split('/')
+  return { messageId: uuid.test(ours) ? (ours as MessageId) : null, byNumber: by === 'n' }
+}
+
+/** Comes back with every status: by it an outcome that nobody knows is found (DL3). */
+export function callbackData(messageId: MessageId, step: number, byNumber: boolean): string {
+  return `${messageId}/${step}${byNumber ? '/n' : ''}`
 }
 
 function statusItems(raw: Raw): readonly Item[] {
-  const [externalId, messageId] = [text(raw.id), ourId(raw)]
+  const externalId = text(raw.id)
+  const { messageId, byNumber } = ourData(raw)
   const status = statuses[text(raw.status) ?? '']
   if (!status || (externalId === null && messageId === null)) return [notice('status', raw)]
   const error = status === 'failed' ? records(raw.errors)[0] : undefined
   const item: Item = { type: 'status', messageId, externalId, status, ...(error ? problemOf(error) : {}) }
   // Who was written to by number has an id of their own from now on, by which they will answer.
   const [number, id] = [text(raw.recipient_id), text(raw.recipient_user_id)]
-  const isNew = status === 'sent' && number !== null && id !== null && number !== id
+  const isNew = byNumber && number !== null && id !== null && number !== id
   return isNew ? [item, { type: 'moved', from: [number], to: [id, number] }] : [item]
 }
 
@@ -105,8 +108,6 @@ function userIdItems(value: Raw): readonly Item[] {
     return { type: 'moved', from, to }
   })
 }
-
-const metaAgent = 'Meta Business Agent'
 
 function holderName(owner: Raw): string {
   const role = text(owner.new_owner_app_role) ?? text(owner.new_owner_role)
@@ -142,11 +143,7 @@ function handoverItems(value: Raw): readonly Item[] {
 function standbyItems(value: Raw): readonly Item[] {
   const inner = Object.keys(record(value.standby)).length > 0 ? { ...value, ...record(value.standby) } : value
   const messages = records(inner.messages)
-  const items = messages.flatMap((message): readonly Item[] => {
-    const sender = writerOf(message, inner)
-    const item = messageItem(message, inner, true)
-    return sender === null ? [item] : [{ type: 'holder', sender, holder: metaAgent }, item]
-  })
+  const items = messages.map(message => messageItem(message, inner, true))
   // What the other one said has no author here; it is kept.
   const said = records(inner.message_echoes).map(echo => notice('standby_echo', echo))
   const all = [...items, ...said, ...records(inner.statuses).flatMap(statusItems)]

@@ -8,6 +8,7 @@ import type { Graph, Recipient } from './graph.ts'
 import { askGraph, graphOf, LetterAdapter } from './graph.ts'
 import { uploadMedia } from './media.ts'
 import { isScopedId } from './read-sender.ts'
+import { callbackData } from './read-webhook.ts'
 import { componentsOf } from './templates.ts'
 
 function readerOf({ address }: Letter['to']): Recipient {
@@ -82,14 +83,14 @@ export async function sendStep(
   const graph = graphOf(line)
   const [part] = letter.parts
   if (!part) throw new SendFault('refused', 'rejected_content', { reason: 'the message is empty' })
-  // Comes back with every status: by it an outcome that nobody knows is found (DL3).
-  const ours = letter.step === 0 ? letter.messageId : `${letter.messageId}/${letter.step}`
+  const reader = readerOf(letter.to)
+  const ours = callbackData(letter.messageId, letter.step, reader.to !== undefined)
   const post = (body: object) => {
     const json = { ...body, biz_opaque_callback_data: ours }
     const path = `/${graph.phoneNumberId}/messages`
     return askGraph(egress, graph, path, { method: 'POST', json, signal }, letter.attempt)
   }
   const quoted = letter.step === 0 ? letter.replyTo : null
-  const adapter = new LetterAdapter(graph, readerOf(letter.to), quoted, post)
+  const adapter = new LetterAdapter(graph, reader, quoted, post)
   return sendPart({ egress, graph, letter, adapter, signal }, part)
 }

@@ -16,6 +16,8 @@ create table channel_addresses (
   conversation_id uuid not null,
   -- The one to write to is the latest that the channel gave as such.
   main boolean not null,
+  -- What the kind wants to know when it writes back (a mail's subject and references).
+  thread text,
   created_at timestamptz not null default clock_timestamp(),
   primary key (workspace_id, channel_id, address),
   foreign key (workspace_id, channel_id) references channels (workspace_id, id) on delete cascade,

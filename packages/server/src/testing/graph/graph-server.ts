@@ -212,7 +212,7 @@ export async function startGraphServer(world: GraphWorld = createGraphWorld()): 
   const files = createFiles(world, () => url)
   const account = createAccount(world)
 
-  const server = createServer(async (request, response) => {
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname, searchParams: query } = new URL(request.url ?? '/', 'http://graph.test')
     const method = request.method ?? 'GET'
     calls.push({ method, path: pathname })
@@ -226,7 +226,11 @@ export async function startGraphServer(world: GraphWorld = createGraphWorld()): 
     }
     if (method === 'GET' && what === '' && files.look(of, response)) return
     await account(request, response, of, what, query)
-  })
+  }
+  // A caller that hangs up in the middle has no answer to be given.
+  const server = createServer(
+    (request, response) => void serve(request, response).catch(() => response.destroy()),
+  )
   const listen = (port: number) => new Promise<void>(resolve => server.listen(port, '127.0.0.1', resolve))
   const stop = () =>
     new Promise<void>(resolve => {

@@ -25,17 +25,18 @@ const listening = (server: Server) =>
     server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)),
   )
 
-export async function openApiStage(): Promise<ChannelStage> {
-  const taken: TakenMessage[] = []
-  const files = new Map<string, { readonly mimeType: string; readonly bytes: Buffer }>()
-  let mishaps: Mishap[] = []
-  let signer: Webhook | null = null
+/** Somebody else's system. */
+class Counterpart {
+  readonly taken: TakenMessage[] = []
+  readonly files = new Map<string, { readonly mimeType: string; readonly bytes: Buffer }>()
+  mishaps: Mishap[] = []
+  signer: Webhook | null = null
 
-  function take(posted: Posted): void {
+  private take(posted: Posted): void {
     const { id, to, parts, replyTo } = posted.data
     // The id of a message is the webhook's: the same again is the same.
-    if (taken.some(message => message.externalId === id)) return
-    taken.push({
+    if (this.taken.some(message => message.externalId === id)) return
+    this.taken.push({
       to,
       text: parts.map(part => part.text ?? '').join('\n'),
       externalId: id,
@@ -44,34 +45,28 @@ export async function openApiStage(): Promise<ChannelStage> {
     })
   }
 
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const file = files.get(request.url ?? '')
+  async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const file = this.files.get(request.url ?? '')
     if (file) {
       response.writeHead(200, { 'content-type': file.mimeType, 'content-length': file.bytes.length })
       response.end(file.bytes)
       return
     }
     const body = await bodyOf(request)
-    const posted = signer?.verify(body, request.headers as Record<string, string>) as Posted
-    const mishap = mishaps.shift()
+    const posted = this.signer?.verify(body, request.headers as Record<string, string>) as Posted
+    const mishap = this.mishaps.shift()
     if (mishap === 'throttles') return void response.writeHead(429, { 'retry-after': '0' }).end()
     if (mishap === 'fails') return void response.writeHead(503).end()
     if (mishap === 'refuses') return void response.writeHead(422).end()
-    take(posted)
+    this.take(posted)
     if (mishap === 'drops_answer') return void request.socket.destroy()
     if (mishap === 'slow') await new Promise(resolve => setTimeout(resolve, 400))
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({}))
   }
 
-  const server = createServer((request, response) => {
-    answer(request, response).catch(error => {
-      response.writeHead(500).end(String(error))
-    })
-  })
-  const port = await listening(server)
-
-  function call(body: object): HookCall {
-    if (!signer) throw new Error('nobody is connected yet')
+  /** A call of it to Baton. */
+  call(body: object): HookCall {
+    if (!this.signer) throw new Error('nobody is connected yet')
     const text = JSON.stringify(body)
     const at = new Date()
     const id = `msg_${Math.random().toString(36).slice(2)}`
@@ -79,17 +74,29 @@ export async function openApiStage(): Promise<ChannelStage> {
       'content-type': 'application/json',
       'webhook-id': id,
       'webhook-timestamp': String(Math.floor(at.getTime() / 1_000)),
-      'webhook-signature': signer.sign(id, at, text),
+      'webhook-signature': this.signer.sign(id, at, text),
     }
     return { method: 'POST', path: '', headers, body: Buffer.from(text) }
   }
+}
+
+export async function openApiStage(): Promise<ChannelStage> {
+  const other = new Counterpart()
+  const call = (body: object) => other.call(body)
+  const server = createServer((request, response) => {
+    other.answer(request, response).catch(error => {
+      response.writeHead(500).end(String(error))
+    })
+  })
+  const port = await listening(server)
+
   const fromOf = (customer: StagedCustomer) => ({ id: customer.address, name: customer.name })
 
   return {
     kind: 'api',
     settings: { url: `http://127.0.0.1:${port}/messages` },
     connected({ secret }) {
-      signer = new Webhook(secret ?? '')
+      other.signer = new Webhook(secret ?? '')
     },
     customer: n => ({ address: `customer-${n}`, name: `Carol ${n}` }),
     says: messages => [
@@ -108,13 +115,13 @@ export async function openApiStage(): Promise<ChannelStage> {
     }),
     sendsFile(from, file, externalId) {
       const path = `/files/${externalId}`
-      files.set(path, file)
+      other.files.set(path, file)
       const url = `http://127.0.0.1:${port}${path}`
       const media = [{ url, name: file.name, mimeType: file.mimeType }]
       return call({ type: 'message', id: externalId, from: fromOf(from), media })
     },
     status: ({ externalId }, status) => call({ type: 'status', messageId: externalId, status }),
-    taken: () => taken,
+    taken: () => other.taken,
     mishap(mishap, times) {
       if (mishap === 'down') {
         // Until `mishap('slow', 0)`: nobody listens.
@@ -123,7 +130,7 @@ export async function openApiStage(): Promise<ChannelStage> {
         return
       }
       if (!server.listening) server.listen(port, '127.0.0.1')
-      mishaps = [...mishaps, ...Array.from({ length: times }, () => mishap)]
+      other.mishaps.push(...Array.from({ length: times }, () => mishap))
     },
     settlesUnknown: true,
     owedCalls: () => [],
