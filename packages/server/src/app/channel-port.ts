@@ -338,6 +338,8 @@ export interface ChannelKind {
   send(line: Line, letter: Letter, signal: AbortSignal): Promise<{ readonly externalId: string | null }>
   /** After an unknown outcome. Absent: only a status of the channel can tell. */
   seek?(line: Line, letter: Letter, claimedAt: Instant, signal: AbortSignal): Promise<Found>
+  /** Nothing tells soon what became of a send: an unknown outcome is shown at once. */
+  readonly tellsNothing?: true
   /** The same message twice is one for the receiver: an unknown outcome may be sent again. */
   readonly idempotent?: boolean
   /** Somebody writes to the customer, and has read what they said. Best effort. */

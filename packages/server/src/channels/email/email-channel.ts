@@ -110,6 +110,7 @@ export function createEmailChannel({ addressOf, now = Date.now }: EmailChannelOp
       perSecond: 5,
       pair: null,
     },
+    tellsNothing: true,
     steps: (_line, parts) => [parts],
 
     async receive(line: Line, request: HookRequest): Promise<Arrival> {

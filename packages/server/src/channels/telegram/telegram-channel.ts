@@ -107,6 +107,7 @@ export function createTelegramChannel({ egress, mediaMaxBytes }: TelegramChannel
       perSecond: 30,
       pair: { everyMs: 1_000, burst: 3 },
     },
+    tellsNothing: true,
     receive: async (line, request) => receive(line, request),
     fetchMedia: (line, ref, signal) => fetchMedia(egress, line, ref, mediaMaxBytes, signal),
     steps: (_line, parts) => stepsOf(parts),
