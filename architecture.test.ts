@@ -42,6 +42,8 @@ const product = all.filter(source => source.file.startsWith('packages/') && !isT
 /** Each part may import itself and what is named; parts are path prefixes or package names. */
 const table: readonly (readonly [part: string, mayImport: readonly string[]])[] = [
   ['packages/core/src', []],
+  // Pure like the core: whoever reads messages may ask it, server, labs and console alike.
+  ['packages/detection/src', []],
   ['packages/protocol/src', ['@baton/core', 'zod']],
   // For bots that others write, on Node; nothing of it reaches a browser.
   [
@@ -115,6 +117,15 @@ const table: readonly (readonly [part: string, mayImport: readonly string[]])[] 
     ],
   ],
   [
+    'packages/server/src/webhooks',
+    [
+      'packages/server/src/app/egress.ts',
+      'packages/server/src/app/webhook-schedule.ts',
+      'packages/server/src/app/webhook-store.ts',
+      'npm',
+    ],
+  ],
+  [
     'packages/server/src/channels',
     [
       'packages/server/src/app/channel-port.ts',
@@ -142,6 +153,8 @@ const table: readonly (readonly [part: string, mayImport: readonly string[]])[] 
           'packages/server/src/app/meaning.ts',
           'packages/server/src/app/media-store.ts',
           'packages/server/src/app/team-store.ts',
+          'packages/server/src/app/webhook-schedule.ts',
+          'packages/server/src/app/webhook-store.ts',
           'packages/server/src/app/writing-store.ts',
           '@baton/core',
           'npm',

@@ -12,7 +12,7 @@ export default defineConfig({
         test: {
           name: 'pure',
           include: [
-            'packages/{core,protocol,client,cli}/src/**/*.test.ts',
+            'packages/{core,detection,protocol,client,cli}/src/**/*.test.ts',
             'examples/**/*.test.ts',
             '*.test.ts',
             'bench/**/*.test.ts',

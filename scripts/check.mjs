@@ -4,7 +4,7 @@ import { install, run } from './prepare.mjs'
 import { root } from './stamp.mjs'
 
 const bin = name => join(root, 'node_modules', '.bin', name)
-const packages = ['core', 'protocol', 'client', 'cli', 'server', 'console', 'widget']
+const packages = ['core', 'detection', 'protocol', 'client', 'cli', 'server', 'console', 'widget']
 const checks = [
   ...packages.map(name => [`types of ${name}`, bin('tsc'), ['-p', `packages/${name}`]]),
   ['types of tests and scripts', bin('tsc'), ['-p', '.']],

@@ -65,6 +65,8 @@ import { createRoutingStore } from './store/routing.ts'
 import { createSettingsStore } from './store/settings.ts'
 import { createTeamStore } from './store/team.ts'
 import { createVectorStore } from './store/vectors.ts'
+import { createWebhookStore } from './store/webhook-deliveries.ts'
+import { createWebhookCaller } from './webhooks/call-endpoint.ts'
 import { startChores } from './worker/chores.ts'
 import { startMediaSweep } from './worker/media-sweep.ts'
 import type { Worker } from './worker/worker.ts'
@@ -193,6 +195,7 @@ async function driven(config: Config, database: Database, nodeId: string, log: L
       links: createMediaLinks(keyFor(secret, 'media')),
       maxBytes: config.mediaMaxBytes,
     }),
+    webhookPorts: { store: createWebhookStore(database.pool, nodeId), caller: createWebhookCaller(egress) },
     seals,
     egress,
   }
@@ -244,6 +247,8 @@ function startRounds(app: App, worker: Worker, onFault: (fault: unknown) => void
       { everyMs: 2_000, run: () => app.goneOwners.sweep() },
       { everyMs: 3_000, run: () => app.router.sweep() },
       { everyMs: 2_000, run: () => app.finding.tidy() },
+      { everyMs: 1_000, run: () => app.webhookPump.sweep() },
+      { everyMs: 60 * 60_000, run: () => app.webhooks.tidy() },
       { everyMs: 1_000, run: () => app.pulls.sweep() },
       { everyMs: 3_600_000, run: () => app.channels.tidy(new Date(Date.now() - rawKeptMs)) },
     ],
@@ -254,6 +259,7 @@ function startRounds(app: App, worker: Worker, onFault: (fault: unknown) => void
     app.presence.close()
     await chores.stop()
     await app.router.close()
+    await app.webhookPump.close()
     await worker.stop()
     await endSweep()
   }

@@ -137,6 +137,8 @@ export interface ChangeBot {
   readonly actor: AgentActor
   readonly botId: BotId | null
   readonly block: string | null
+  /** OB1: it says nothing before the customer does, and takes control from nobody. */
+  readonly waits?: true
 }
 export interface AddNote {
   readonly type: 'AddNote'

@@ -29,6 +29,8 @@ import type { TeamStore } from './team-store.ts'
 import type { TryOut } from './try-out.ts'
 import type { TypingRelay } from './typing-relay.ts'
 import type { VisitorTokens } from './visitor-tokens.ts'
+import type { WebhookPump } from './webhook-pump.ts'
+import type { Webhooks } from './webhooks.ts'
 import type { WritingStore } from './writing-store.ts'
 
 export interface App {
@@ -62,6 +64,8 @@ export interface App {
   readonly tryOut: TryOut
   readonly typingRelay: TypingRelay
   readonly visitorTokens: VisitorTokens
+  readonly webhooks: Webhooks
+  readonly webhookPump: WebhookPump
   readonly writing: WritingStore
   /** Something was set up: this server and the others read it again. */
   settingsChanged(workspaceId: WorkspaceId): void

@@ -40,7 +40,7 @@ export async function connectChannel(
     })
   async function conversationOf({ name }: StagedCustomer): Promise<string> {
     const found = await until(`the conversation of ${name}`, async () => {
-      const { items } = await server.api.call('GET /conversations', { query: { words: name } })
+      const { items } = await server.api.call('GET /conversations', { query: { q: name } })
       return items.find(row => row.contact.name === name)
     })
     return found.id

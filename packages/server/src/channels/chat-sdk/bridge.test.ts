@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { createWhatsAppAdapter } from '@chat-adapter/whatsapp'
+import type { Adapter } from 'chat'
 import { describe, expect, test } from 'vitest'
 import type { HookRequest, InboundItem } from '../../app/channel-port.ts'
 import { createBridge, silentLogger } from './bridge.ts'
@@ -14,7 +15,10 @@ function bridge(itemsOf: (id: string) => readonly InboundItem[] | Promise<readon
     verifyToken: 'v',
     logger: silentLogger,
   })
-  return createBridge({ adapter, itemsOf: handed => itemsOf('message' in handed ? handed.message.id : '') })
+  return createBridge({
+    adapter: adapter as Adapter,
+    itemsOf: handed => itemsOf('message' in handed ? handed.message.id : ''),
+  })
 }
 
 function said(...ids: string[]): HookRequest {

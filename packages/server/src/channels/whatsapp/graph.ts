@@ -1,5 +1,6 @@
 // Calls to the Graph API, all of them by the egress. The Chat SDK's adapter builds the bodies of sends; how they travel,
 // our own id on them, and what their errors mean is ours.
+import { Readable } from 'node:stream'
 import { WhatsAppAdapter } from '@chat-adapter/whatsapp'
 import type { Line } from '../../app/channel-port.ts'
 import { SendFault } from '../../app/channel-port.ts'
@@ -63,7 +64,7 @@ function initOf({ method, json, bytes, signal }: GraphCall, token: string): Requ
       'content-type': bytes.contentType,
       'content-length': String(bytes.length),
     }
-    const body = ReadableStream.from(bytes.body)
+    const body = Readable.toWeb(Readable.from(bytes.body))
     return { method, signal, headers, body, duplex: 'half' } as RequestInit
   }
   const headers = { authorization, ...(json === undefined ? {} : { 'content-type': 'application/json' }) }
