@@ -13,7 +13,7 @@ const uploadLimits = { ...limits, timeoutMs: 100_000 }
 
 const answer = z.looseObject({
   ok: z.boolean(),
-  result: z.unknown(),
+  result: z.unknown().optional(),
   error_code: z.number().nullish(),
   description: z.string().nullish(),
   parameters: z.looseObject({ retry_after: z.number().nullish() }).nullish(),
