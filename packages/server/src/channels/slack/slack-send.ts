@@ -123,7 +123,11 @@ const history = z.looseObject({
       bot_id: z.string().nullish(),
       files: z.array(z.looseObject({ name: z.string().nullish() })).nullish(),
       metadata: z
-        .looseObject({ event_payload: z.looseObject({ id: z.unknown().optional(), step: z.unknown().optional() }).nullish() })
+        .looseObject({
+          event_payload: z
+            .looseObject({ id: z.unknown().optional(), step: z.unknown().optional() })
+            .nullish(),
+        })
         .nullish(),
     }),
   ),

@@ -86,7 +86,8 @@ export async function startSlackStage(): Promise<SlackStage> {
     const thread = form.get('ts')
     const channel = form.get('channel') ?? ''
     const known = threads.get(`${channel}:${thread}`)
-    if (thread && known) return json({ ok: true, messages: [{ ts: thread, thread_ts: known }] })
+    if (thread && known && known !== thread)
+      return json({ ok: true, messages: [{ ts: thread, thread_ts: known }] })
     const to = thread ? `${channel}:${thread}` : channel
     const messages = taken
       .filter(message => message.to === to && Number(message.ts) >= Number(form.get('oldest')))
@@ -96,7 +97,8 @@ export async function startSlackStage(): Promise<SlackStage> {
         metadata,
         files: names.map(name => ({ name })),
       }))
-    return json({ ok: true, messages, has_more: false })
+    const root = thread && known ? [{ ts: thread }] : []
+    return json({ ok: true, messages: [...root, ...messages], has_more: false })
   }
 
   function complete(form: URLSearchParams): Answered {

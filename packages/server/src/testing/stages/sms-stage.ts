@@ -60,7 +60,7 @@ export async function startSmsStage(): Promise<SmsStage> {
     if (headers.authorization !== basic) return json({ code: 20003, message: 'Authenticate' }, 401)
     if (path.startsWith('/media/')) {
       const at = path.replace('/media/', '/cdn/')
-      const other = standIn.url.replace('127.0.0.1', 'localhost')
+      const other = standIn.url.replace('127.0.0.1', at.includes('private') ? '127.0.0.2' : 'localhost')
       return files.has(at) ? { status: 307, headers: { location: `${other}${at}` } } : { status: 404 }
     }
     if (path === `${root}/Messages.json` && method === 'POST')
