@@ -116,6 +116,25 @@ const table: readonly (readonly [part: string, mayImport: readonly string[]])[] 
       'npm',
     ],
   ],
+  [
+    'packages/server/src/webhooks',
+    [
+      'packages/server/src/app/egress.ts',
+      'packages/server/src/app/webhook-schedule.ts',
+      'packages/server/src/app/webhook-store.ts',
+      'npm',
+    ],
+  ],
+  [
+    'packages/server/src/channels',
+    [
+      'packages/server/src/app/channel-port.ts',
+      'packages/server/src/app/egress.ts',
+      '@baton/core',
+      '@baton/protocol',
+      'npm',
+    ],
+  ],
   ['packages/server/src/egress', ['packages/server/src/app/egress.ts', 'npm']],
   ...['store', 'bus', 'sign-in'].map(
     name =>
@@ -124,13 +143,18 @@ const table: readonly (readonly [part: string, mayImport: readonly string[]])[] 
         [
           'packages/server/src/app/ports.ts',
           'packages/server/src/app/bot-store.ts',
+          'packages/server/src/app/channel-port.ts',
+          'packages/server/src/app/channel-store.ts',
           'packages/server/src/app/finding.ts',
           'packages/server/src/app/contacts.ts',
+          'packages/server/src/app/new-id.ts',
           'packages/server/src/app/briefs.ts',
           'packages/server/src/app/knowledge.ts',
           'packages/server/src/app/meaning.ts',
           'packages/server/src/app/media-store.ts',
           'packages/server/src/app/team-store.ts',
+          'packages/server/src/app/webhook-schedule.ts',
+          'packages/server/src/app/webhook-store.ts',
           'packages/server/src/app/writing-store.ts',
           '@baton/core',
           'npm',

@@ -18,19 +18,23 @@ import {
   measureTakeovers,
   seed,
 } from './measures.ts'
-import { type Options, parseOptions } from './plan.ts'
+import { type Options, type Part, parseOptions } from './plan.ts'
 import { type Postgres, startPostgres } from './postgres.ts'
 import { benchDir, compile, leaveNothing } from './processes.ts'
 import { sayStatements, statementSettings } from './profile.ts'
 import { figure, say } from './progress.ts'
 import { breachesOf, type Figures, noiseOf, rowsOf, tableOf } from './report.ts'
 import type { Measured } from './search.ts'
+import { measureWebhooks } from './webhooks.ts'
 
 /** Messages a second of the smoke, and beside takeovers when no maximum was searched. */
 const modestRate = 100
 
-type Around = 'startedAt' | 'plan' | 'machine' | 'postgres' | 'before' | 'after' | 'finding'
+type Around = 'startedAt' | 'plan' | 'machine' | 'postgres' | 'before' | 'after' | 'finding' | 'webhooks'
 type Product = Omit<Figures, Around>
+
+/** Parts that have a server of their own, or none. */
+const apart: ReadonlySet<Part> = new Set(['floors', 'finding', 'webhooks'])
 
 /** Of a run that is about something else. */
 const unmeasured: Product = {
@@ -107,8 +111,9 @@ async function runBench(options: Options): Promise<boolean> {
     const floors = (before: Floors | null) =>
       options.parts.has('floors') ? measureFloors(postgres, options.plan, before) : null
     const before = await floors(null)
-    const needsProduct = [...options.parts].some(part => part !== 'floors' && part !== 'finding')
+    const needsProduct = [...options.parts].some(part => !apart.has(part))
     const product = needsProduct ? await measureProduct(postgres, options) : unmeasured
+    const webhooks = options.parts.has('webhooks') ? await measureWebhooks(postgres, options.plan) : null
     const finding = options.parts.has('finding') ? await measureFinding(postgres, options.plan) : null
     const after = await floors(before)
     const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}`
@@ -122,6 +127,7 @@ async function runBench(options: Options): Promise<boolean> {
       after,
       ...product,
       finding,
+      webhooks,
     })
   } finally {
     await postgres.stop()

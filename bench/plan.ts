@@ -59,6 +59,7 @@ export const parts = [
   'cold-start',
   'growth',
   'finding',
+  'webhooks',
 ] as const
 export type Part = (typeof parts)[number]
 

@@ -47,6 +47,7 @@ const nothing: Figures = {
   coldStartMs: null,
   growth: null,
   finding: null,
+  webhooks: null,
   smoke: [],
 }
 

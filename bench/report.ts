@@ -9,6 +9,7 @@ import type { StreamFigures } from './load/streams.ts'
 import type { Memory, TakeoverFigures } from './measures.ts'
 import { figure } from './progress.ts'
 import type { Measured } from './search.ts'
+import type { Webhooks } from './webhooks.ts'
 
 export interface Figures {
   readonly startedAt: string
@@ -26,6 +27,7 @@ export interface Figures {
   readonly coldStartMs: number | null
   readonly growth: Growth | null
   readonly finding: Finding | null
+  readonly webhooks: Webhooks | null
   /** Runs at one rate only: the smoke. */
   readonly smoke: readonly Measured[]
 }
@@ -137,7 +139,7 @@ function againstFloors(figures: Figures): Row[] {
 }
 
 export function rowsOf(figures: Figures): Row[] {
-  const { takeovers, streams, memory, coldStartMs, growth, finding } = figures
+  const { takeovers, streams, memory, coldStartMs, growth, finding, webhooks } = figures
   const rows = againstFloors(figures)
   if (takeovers) {
     rows.push(
@@ -162,6 +164,13 @@ export function rowsOf(figures: Figures): Row[] {
     rows.push(
       atMost(`${what} of ${figure(finding?.conversations ?? 0)} conversations, p95`, p95Ms, 'ms', 100),
     )
+  if (webhooks) {
+    rows.push(
+      atMost(`webhook answer at ${figure(webhooks.rate)}/s, p50`, webhooks.p50Ms, 'ms', 30),
+      atMost(`webhook answer at ${figure(webhooks.rate)}/s, p99`, webhooks.p99Ms, 'ms', 200),
+      atMost('of a storm of webhooks, lost or doubled', webhooks.lost + webhooks.doubled, 'messages', 0),
+    )
+  }
   if (growth) {
     const { small, large } = growth
     const against = `${figure(small.processorMs)} ms at ${figure(small.stored)}`
@@ -181,7 +190,7 @@ export function rowsOf(figures: Figures): Row[] {
 
 /** Loss, doubles, order and bot-after-takeover: what no noise excuses. Empty when all is well. */
 export function breachesOf(figures: Figures): string[] {
-  const { person, bot, fanOut, takeovers, streams, smoke } = figures
+  const { person, bot, fanOut, takeovers, streams, smoke, webhooks } = figures
   const all = [person?.calm, person?.maximum, bot?.calm, bot?.maximum, fanOut].flatMap(one => one ?? [])
   const measured = [...all, ...smoke]
   const checked: Integrity[] = measured.map(one => one.integrity)
@@ -206,6 +215,8 @@ export function breachesOf(figures: Figures): string[] {
   if (streams && (streams.failed > 0 || streams.underWay === 0)) {
     breaches.push(`${streams.failed} clicks into streams failed, ${streams.underWay} streams were under way`)
   }
+  if (webhooks && webhooks.lost + webhooks.doubled > 0)
+    breaches.push(`of a storm of webhooks ${webhooks.lost} messages are lost, ${webhooks.doubled} doubled`)
   for (const one of smoke)
     if (Number.isNaN(one.p50Ms)) breaches.push(`nothing was delivered at ${one.rate}/s`)
   return breaches

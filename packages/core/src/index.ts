@@ -6,6 +6,7 @@ export { leads, recordOf } from './conversation/actor.ts'
 export type { Appended } from './conversation/append.ts'
 export { append } from './conversation/append.ts'
 export type * from './conversation/command.ts'
+export { deliveryStatusOf, windowClosed } from './conversation/decide/delivery.ts'
 export { nobodyOwes } from './conversation/decide/offers.ts'
 export type { Decision } from './conversation/decide/outcome.ts'
 export { currentTurn } from './conversation/decide/turns.ts'
@@ -14,7 +15,14 @@ export type { BotNews, Delivery, Effect, ReminderKey } from './conversation/effe
 export { effectsOf } from './conversation/effects.ts'
 export type { Episode } from './conversation/episodes.ts'
 export { episodeEventTypes, episodesOf } from './conversation/episodes.ts'
-export type { ConversationEvent, EventData, EventType, Happening, Surface } from './conversation/event.ts'
+export type {
+  ConversationEvent,
+  EventData,
+  EventType,
+  Happening,
+  MediaProblem,
+  Surface,
+} from './conversation/event.ts'
 export { growsEpoch } from './conversation/event.ts'
 export { evolve } from './conversation/evolve.ts'
 export type { Held, LegalActions } from './conversation/legal.ts'
@@ -85,7 +93,7 @@ export type * from './ids.ts'
 export { msBetween, plusMs } from './ids.ts'
 export type * from './message/content.ts'
 export { contentKey, plainText, textParts } from './message/content.ts'
-export type { DeliveryStatus } from './message/delivery.ts'
+export type { DeliveryProblem, DeliveryStatus } from './message/delivery.ts'
 export { movesForward } from './message/delivery.ts'
 export type { MarkdownBlock, MarkdownInline } from './message/markdown.ts'
 export { parseMarkdown, plainOfMarkdown } from './message/markdown.ts'

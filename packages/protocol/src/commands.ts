@@ -16,6 +16,13 @@ import {
   teamId,
 } from './primitives.ts'
 
+/** A template with its variables filled in, in the order header, body. */
+export const templateSend = z.object({
+  name: storableText(512),
+  locale: storableText(20),
+  variables: z.array(storableText(1_024)).max(30).default([]),
+})
+
 const reason = optionalText(500)
 const note = optionalText(noteTextMax)
 const blockName = storableText(80)
@@ -36,8 +43,16 @@ export const messageBody = z
     ...spoken,
     /** The last `seq` the writer had seen; the send is held back if a person spoke after it (OW6). */
     seenSeq: seq.optional(),
+    /** `seq` of the message that it quotes. */
+    replyTo: seq.optional(),
+    /** In the place of text and files: what the channel has approved (DL5). */
+    template: templateSend.optional(),
   })
-  .refine(saysSomething, blank)
+  .refine(body => body.template !== undefined || saysSomething(body), blank)
+  .refine(
+    body => body.template === undefined || (body.text === '' && (body.media?.length ?? 0) === 0),
+    'a template goes alone: leave out text and media',
+  )
 export const noteBody = z.object({
   text: storableText(noteTextMax),
   /** Whom the note is for: they are told. Who does not exist or no longer works here is left out. */

@@ -2,10 +2,9 @@
 import { priorities } from '@baton/core'
 import { z } from 'zod'
 import { botKind, botSettings } from './bot-settings.ts'
-import { botId, channelId, instant, messageText, name, optionalText, teamId } from './primitives.ts'
+import { botId, instant, messageText, name, optionalText, teamId } from './primitives.ts'
 import type { Route } from './route.ts'
-import { agentRef, botRow, channelRow } from './rows.ts'
-import { webChannelSettings } from './settings.ts'
+import { agentRef, botRow } from './rows.ts'
 
 const ok = z.object({})
 const byBot = z.object({ id: botId })
@@ -164,18 +163,6 @@ export const botRoutes = {
       })
       .and(z.union([tryCall, tryTalk])),
     response: tryAnswer,
-  },
-  'PUT /channels/{id}': {
-    summary: 'Changes a channel; what is left out stays',
-    auth: 'admin',
-    params: z.object({ id: channelId }),
-    body: z.object({
-      name: name.optional(),
-      botId: botId.nullable().optional(),
-      whileRequesting: z.enum(['answers', 'holds', 'silent']).optional(),
-      settings: webChannelSettings.optional(),
-    }),
-    response: channelRow,
   },
 } as const satisfies Record<string, Route>
 

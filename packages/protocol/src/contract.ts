@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import * as command from './commands.ts'
 import { botRoutes } from './contract-bots.ts'
+import { channelRoutes } from './contract-channels.ts'
 import { closingRoutes } from './contract-closing.ts'
 import { attributes, contactsRoutes, languageTag, timeZone } from './contract-contacts.ts'
 import { conversationFilter, findingRoutes } from './contract-finding.ts'
@@ -10,11 +11,11 @@ import { knowledgeRoutes } from './contract-knowledge.ts'
 import { mediaRoutes } from './contract-media.ts'
 import { teamRoutes } from './contract-team.ts'
 import { turnRoutes } from './contract-turns.ts'
+import { webhookRoutes } from './contract-webhooks.ts'
 import { writingRoutes } from './contract-writing.ts'
 import {
   agentId,
   blank,
-  botId,
   channelId,
   clientId,
   conversationId,
@@ -29,7 +30,6 @@ import {
 } from './primitives.ts'
 import type { Route } from './route.ts'
 import * as row from './rows.ts'
-import { webChannelSettings } from './settings.ts'
 
 const ok = z.object({})
 const byConversation = z.object({ id: conversationId })
@@ -89,20 +89,6 @@ const setUp = {
     summary: 'Adds a team',
     auth: 'admin',
     body: z.object({ name, members: z.array(agentId).max(500).default([]) }),
-    response: created,
-    status: 201,
-  },
-  'GET /channels': { summary: 'The channels', auth: 'agent', response: items(row.channelRow) },
-  'POST /channels': {
-    summary: 'Connects a channel',
-    auth: 'admin',
-    body: z.object({
-      name,
-      kind: z.enum(['web']),
-      botId: botId.nullish(),
-      whileRequesting: z.enum(['answers', 'holds', 'silent']).default('answers'),
-      settings: webChannelSettings.default({}),
-    }),
     response: created,
     status: 201,
   },
@@ -299,6 +285,7 @@ const conversations = {
 export const contract = {
   ...setUp,
   ...botRoutes,
+  ...channelRoutes,
   ...knowledgeRoutes,
   ...web,
   ...conversations,
@@ -309,6 +296,7 @@ export const contract = {
   ...writingRoutes,
   ...mediaRoutes,
   ...closingRoutes,
+  ...webhookRoutes,
 } as const satisfies Record<string, Route>
 
 export type Contract = typeof contract

@@ -129,15 +129,6 @@ export const botRow = z.object({
   kind: z.string(),
   settings: z.record(z.string(), z.unknown()),
 })
-export const channelRow = z.object({
-  id,
-  name: z.string(),
-  kind: z.string(),
-  botId: id.nullable(),
-  whileRequesting: z.enum(['answers', 'holds', 'silent']),
-  settings: z.record(z.string(), z.unknown()),
-})
-
 export const counts = z.object({
   /** Counted to 10,000: that many or more. */
   active: z.int(),
@@ -178,7 +169,6 @@ export const problem = z
 export type AgentRow = z.output<typeof agentRow>
 export type TeamRow = z.output<typeof teamRow>
 export type BotRow = z.output<typeof botRow>
-export type ChannelRow = z.output<typeof channelRow>
 export type ConversationRow = z.output<typeof conversationRow>
 export type Counts = z.output<typeof counts>
 export type CompletionSettings = z.output<typeof completionSettings>

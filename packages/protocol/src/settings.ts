@@ -21,7 +21,7 @@ export const closingBlockSetting = z.object({
 })
 
 /** Settings that every kind of channel has; each has the mission rule it belongs to. */
-const everyChannel = {
+export const everyChannel = {
   /** OW3: what the bot may do after a return to the queue. */
   whileReturned: z.enum(['answers', 'holds', 'silent']).optional(),
   holdingText: optionalText(500).optional(),
@@ -54,6 +54,9 @@ const everyChannel = {
   /** HB1: texts that a completion can send, whatever kind of bot the channel has. */
   closingBlocks: z.array(closingBlockSetting).max(50).optional(),
 }
+
+/** What a policy is made of; other names are the kind's own. */
+export const everyChannelSettings = z.object(everyChannel)
 
 export const webChannelSettings = z.strictObject({
   ...everyChannel,

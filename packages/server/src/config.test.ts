@@ -21,7 +21,29 @@ test('private destinations are named one by one, or by their range', () => {
   expect(allowPrivate).toEqual(['bot.internal:8080', '10.1.0.0/16', '[::1]:5005'])
 })
 
+test('files go to a bucket when it is named with its keys', () => {
+  const keys = { BATON_S3_ACCESS_KEY_ID: 'key', BATON_S3_SECRET_ACCESS_KEY: 'secret' }
+  const bucket = { BATON_S3_ENDPOINT: 'https://s3.example', BATON_S3_BUCKET: 'files', ...keys }
+  expect(parseConfig({}).s3).toBeNull()
+  expect(parseConfig(bucket).s3).toEqual({
+    endpoint: 'https://s3.example',
+    bucket: 'files',
+    region: 'us-east-1',
+    accessKeyId: 'key',
+    secretAccessKey: 'secret',
+    prefix: '',
+  })
+  const prefix = { ...bucket, BATON_S3_REGION: 'eu-central-1', BATON_S3_PREFIX: 'baton/media' }
+  expect(parseConfig(prefix).s3).toMatchObject({ region: 'eu-central-1', prefix: 'baton/media/' })
+})
+
 test.each([
+  [{ BATON_S3_BUCKET: 'files' }, 'BATON_S3_SECRET_ACCESS_KEY'],
+  [{ BATON_S3_PREFIX: 'x' }, 'unset all'],
+  [{ BATON_S3_ENDPOINT: 's3.example' }, 'must be an address'],
+  [{ BATON_S3_ENDPOINT: 'ftp://s3.example' }, 'must be an address'],
+  [{ BATON_S3_BUCKET: 'Not A Bucket' }, 'name of a bucket'],
+  [{ BATON_S3_PREFIX: '/x' }, 'a folder in the bucket'],
   [{ PORT: 'eighty' }, 'PORT'],
   [{ PORT: '70000' }, 'PORT'],
   [{ HOST: 'my house' }, 'HOST'],

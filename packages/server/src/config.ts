@@ -2,6 +2,7 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
 import { isAllowedEntry } from './egress/allowed.ts'
+import type { S3Settings } from './media/media-s3.ts'
 
 export interface Admin {
   readonly email: string
@@ -23,6 +24,8 @@ export interface Config {
   readonly allowPrivate: readonly string[]
   /** Of one attachment. */
   readonly mediaMaxBytes: number
+  /** Where attachments are; null: in the data folder. */
+  readonly s3: S3Settings | null
   readonly admin: Admin | null
   readonly demo: boolean
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
@@ -32,8 +35,64 @@ const flag = z
   .enum(['0', '1', 'true', 'false', 'on', 'off'])
   .transform(text => ['1', 'true', 'on'].includes(text))
 
+/** All or none of them; the other two have defaults. */
+const s3Needed = [
+  'BATON_S3_ENDPOINT',
+  'BATON_S3_BUCKET',
+  'BATON_S3_ACCESS_KEY_ID',
+  'BATON_S3_SECRET_ACCESS_KEY',
+] as const
+
+const s3Environment = {
+  BATON_S3_ENDPOINT: z
+    .url({
+      protocol: /^https?$/,
+      error: 'must be an address without the bucket, e.g. https://s3.eu-central-1.amazonaws.com',
+    })
+    .optional(),
+  BATON_S3_BUCKET: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'must be the name of a bucket, e.g. baton-files')
+    .optional(),
+  BATON_S3_REGION: z
+    .string()
+    .regex(/^[a-z0-9-]+$/, 'must be a region, e.g. eu-central-1')
+    .optional(),
+  BATON_S3_ACCESS_KEY_ID: z.string().optional(),
+  BATON_S3_SECRET_ACCESS_KEY: z.string().optional(),
+  BATON_S3_PREFIX: z
+    .string()
+    .regex(/^[\w.-]+(\/[\w.-]+)*\/?$/, 'must be a folder in the bucket, e.g. baton/media')
+    .optional(),
+}
+
+type S3Environment = z.output<z.ZodObject<typeof s3Environment>>
+
+function s3From(env: S3Environment): S3Settings | null {
+  const [endpoint, bucket, accessKeyId, secretAccessKey] = s3Needed.map(name => env[name])
+  if (!endpoint || !bucket || !accessKeyId || !secretAccessKey) return null
+  const prefix = env.BATON_S3_PREFIX ? `${env.BATON_S3_PREFIX.replace(/\/$/, '')}/` : ''
+  return {
+    endpoint,
+    bucket,
+    accessKeyId,
+    secretAccessKey,
+    prefix,
+    region: env.BATON_S3_REGION ?? 'us-east-1',
+  }
+}
+
+function checkS3(env: S3Environment, context: z.RefinementCtx): void {
+  if (Object.keys(s3Environment).every(name => env[name as keyof S3Environment] === undefined)) return
+  for (const name of s3Needed.filter(name => env[name] === undefined)) {
+    const message = `is missing: files in a bucket need ${s3Needed.join(', ')}; unset all BATON_S3_… to keep them in the data folder`
+    context.addIssue({ code: 'custom', path: [name], message })
+  }
+}
+
 const environment = z
   .object({
+    ...s3Environment,
     HOST: z
       .string()
       .default('127.0.0.1')
@@ -78,6 +137,7 @@ const environment = z
     BATON_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   })
   .superRefine((env, context) => {
+    checkS3(env, context)
     if (env.DATABASE_URL && !env.BATON_SECRET) {
       const message =
         'is required with DATABASE_URL, the same on every server; make one with: openssl rand -hex 32'
@@ -125,6 +185,7 @@ export function parseConfig(variables: Readonly<Record<string, string | undefine
     rateLimits: env.BATON_RATE_LIMITS,
     allowPrivate: env.BATON_ALLOW_PRIVATE,
     mediaMaxBytes: env.BATON_MEDIA_MAX_MB * 1_024 * 1_024,
+    s3: s3From(env),
     admin:
       env.BATON_ADMIN_EMAIL && env.BATON_ADMIN_PASSWORD
         ? {

@@ -38,6 +38,7 @@ import { createFlowCalls } from './bots/flow/flow-calls.ts'
 import { createHttpBot } from './bots/http/http-bot.ts'
 import { createRasaBot } from './bots/rasa/rasa-bot.ts'
 import { createPostgresBus } from './bus/postgres-bus.ts'
+import { createChannelKinds } from './channels/kinds.ts'
 import type { Config } from './config.ts'
 import type { Database } from './database.ts'
 import { openDatabase } from './database.ts'
@@ -46,12 +47,13 @@ import { isOriginOf } from './http/cors.ts'
 import { problemOf, rejectionProblem } from './http/problem.ts'
 import { notTheirsProblem } from './http/routes/media-refusals.ts'
 import { createHttpServer } from './http/server.ts'
-import { createMediaFolder } from './media/media-folder.ts'
+import { openMediaStore } from './media/open-media-store.ts'
 import { sniff } from './media/sniff.ts'
 import { createSignIn } from './sign-in/sign-in.ts'
 import { createDraftStore } from './store/agent-drafts.ts'
 import { createBriefStore } from './store/briefs.ts'
 import { createCannedReplyStore } from './store/canned-replies.ts'
+import { createChannelStore } from './store/channels.ts'
 import { createContactStore } from './store/contacts.ts'
 import { createConversationStore } from './store/conversations.ts'
 import { createFindingStore } from './store/finding.ts'
@@ -63,6 +65,8 @@ import { createRoutingStore } from './store/routing.ts'
 import { createSettingsStore } from './store/settings.ts'
 import { createTeamStore } from './store/team.ts'
 import { createVectorStore } from './store/vectors.ts'
+import { createWebhookStore } from './store/webhook-deliveries.ts'
+import { createWebhookCaller } from './webhooks/call-endpoint.ts'
 import { startChores } from './worker/chores.ts'
 import { startMediaSweep } from './worker/media-sweep.ts'
 import type { Worker } from './worker/worker.ts'
@@ -153,7 +157,7 @@ async function knowledgeOn(
 }
 
 /** The driven side: what the application asks of the world, on this database. */
-async function driven(config: Config, database: Database, nodeId: string) {
+async function driven(config: Config, database: Database, nodeId: string, log: Logger) {
   const secret = config.secret ?? (await secretIn(config.dataDir))
   const egress = createEgress({ allowPrivate: config.allowPrivate })
   const seals = createSeals(keyFor(secret, 'settings'))
@@ -162,6 +166,7 @@ async function driven(config: Config, database: Database, nodeId: string) {
     knowledge: await knowledgeOn(database, settings, egress, createOpenSecret(seals)),
     store: createConversationStore(database.pool, nodeId, database.flightPool),
     finding: createFindingStore(database.pool),
+    channels: createChannelStore(database.pool),
     contacts: createContactStore(database.pool),
     briefStore: createBriefStore(database.pool),
     outbox: createOutbox(database.pool, nodeId, `${hostname()}:${config.port}`),
@@ -181,12 +186,15 @@ async function driven(config: Config, database: Database, nodeId: string) {
     visitorTokens: createVisitorTokens(keyFor(secret, 'visitor')),
     turnTokens: createTurnTokens(keyFor(secret, 'turn')),
     media: createMedia({
-      store: createMediaFolder(join(config.dataDir, 'media')),
+      store: await openMediaStore(config, fault =>
+        log.warn({ err: fault }, 'the S3 server does not answer; files cannot be given or fetched for now'),
+      ),
       rows: createMediaRows(database.pool),
       sniff,
       links: createMediaLinks(keyFor(secret, 'media')),
       maxBytes: config.mediaMaxBytes,
     }),
+    webhookPorts: { store: createWebhookStore(database.pool, nodeId), caller: createWebhookCaller(egress) },
     seals,
     egress,
   }
@@ -226,6 +234,9 @@ export async function start(config: Config): Promise<Running> {
   }
 }
 
+/** What channels said and nobody could show, and what waits for a message that never came. */
+const rawKeptMs = 30 * 24 * 60 * 60_000
+
 /** What is done again and again, for as long as the server runs; the answer ends it. */
 function startRounds(app: App, worker: Worker, onFault: (fault: unknown) => void): () => Promise<void> {
   const chores = startChores(
@@ -235,6 +246,10 @@ function startRounds(app: App, worker: Worker, onFault: (fault: unknown) => void
       { everyMs: 2_000, run: () => app.goneOwners.sweep() },
       { everyMs: 3_000, run: () => app.router.sweep() },
       { everyMs: 2_000, run: () => app.finding.tidy() },
+      { everyMs: 1_000, run: () => app.webhookPump.sweep() },
+      { everyMs: 60 * 60_000, run: () => app.webhooks.tidy() },
+      { everyMs: 1_000, run: () => app.pulls.sweep() },
+      { everyMs: 3_600_000, run: () => app.channels.tidy(new Date(Date.now() - rawKeptMs)) },
     ],
     onFault,
   )
@@ -243,14 +258,31 @@ function startRounds(app: App, worker: Worker, onFault: (fault: unknown) => void
     app.presence.close()
     await chores.stop()
     await app.router.close()
+    await app.webhookPump.close()
     await worker.stop()
     await endSweep()
   }
 }
 
+/** The first web channel of the first workspace. */
+async function demoChannelOf(app: App, settings: SettingsStore): Promise<string | null> {
+  const workspaceId = await settings.anyWorkspace()
+  const channels = workspaceId ? [...(await app.directory.of(workspaceId)).channels.values()] : []
+  return channels.find(channel => channel.kind === 'web')?.id ?? null
+}
+
+async function answers({ pool }: Database): Promise<boolean> {
+  try {
+    await pool.query('select 1')
+    return true
+  } catch {
+    return false
+  }
+}
+
 async function startOn(database: Database, config: Config, log: Logger): Promise<Running> {
   const nodeId = newId()
-  const world = await driven(config, database, nodeId)
+  const world = await driven(config, database, nodeId, log)
   const { outbox, settings, signIn } = world
   const first = await createFirstStart({
     settings,
@@ -265,7 +297,20 @@ async function startOn(database: Database, config: Config, log: Logger): Promise
   // A port of the system's choice is known when it listens.
   let publicUrl = config.publicUrl
   const bots = botsOf(world, () => publicUrl, log)
-  const { app, carrier, listener, join: joinBus } = createApp({ ...world, ...bots, log })
+  const { egress } = world
+  const channelKinds = createChannelKinds({ egress, mediaMaxBytes: config.mediaMaxBytes })
+  const {
+    app,
+    carrier,
+    listener,
+    join: joinBus,
+  } = createApp({
+    ...world,
+    ...bots,
+    channelKinds,
+    publicUrl: () => publicUrl,
+    log,
+  })
   const onFault = (fault: unknown) => log.error({ err: fault }, 'something failed behind the scenes')
   await outbox.heartbeat()
   // The lock on the folder is ours, so whoever is still named there was killed.
@@ -273,26 +318,15 @@ async function startOn(database: Database, config: Config, log: Logger): Promise
   const bus = await createPostgresBus({ connection: database.connection, nodeId, listener, onFault })
   joinBus(bus)
 
-  const demoChannel = async () => {
-    const workspaceId = await settings.anyWorkspace()
-    const channels = workspaceId ? [...(await app.directory.of(workspaceId)).channels.values()] : []
-    return channels.find(channel => channel.kind === 'web')?.id ?? null
-  }
-  const isReady = async () => {
-    try {
-      await database.pool.query('select 1')
-      return true
-    } catch {
-      return false
-    }
-  }
+  const demoChannel = () => demoChannelOf(app, settings)
   const server = await createHttpServer({
     app,
     log,
     publicUrl: config.publicUrl,
+    hookUrl: () => publicUrl,
     rateLimits: config.rateLimits,
     pagesDir: join(projectDir, 'packages'),
-    isReady,
+    isReady: () => answers(database),
     demoChannel,
   })
   const live = createLive({

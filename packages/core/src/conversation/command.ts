@@ -1,10 +1,10 @@
 // What somebody wants, in the imperative. A command carries who asks; time, fresh ids and settings come beside
 // it (`Context`), so that deciding needs no clock and no chance.
 import type { AgentId, BotId, Instant, MessageId, TeamId, TurnId } from '../ids.ts'
-import type { Parts } from '../message/content.ts'
-import type { DeliveryStatus } from '../message/delivery.ts'
+import type { MediaPart, Parts } from '../message/content.ts'
+import type { DeliveryProblem, DeliveryStatus } from '../message/delivery.ts'
 import type { Actor, AgentActor, AgentRef, BotActor, ContactActor, SystemActor } from './actor.ts'
-import type { Surface } from './event.ts'
+import type { MediaProblem, Surface } from './event.ts'
 import type { Policy } from './policy.ts'
 import type { NobodyGoes, NobodyWhy, Priority, RequestCause } from './request.ts'
 import type { BotResume, Feedback, TurnAnswer, TurnToken } from './turn.ts'
@@ -13,6 +13,55 @@ export interface ReceiveMessage {
   readonly type: 'ReceiveMessage'
   readonly actor: ContactActor
   readonly clientId: string | null
+  readonly parts: Parts
+  /** `seq` of the message that it quotes. */
+  readonly replyTo?: number
+}
+/** The customer, about a message of their own. */
+export interface EditMessage {
+  readonly type: 'EditMessage'
+  readonly actor: ContactActor
+  /** The channel's id of this; once is enough (DL1). */
+  readonly clientId: string | null
+  readonly messageSeq: number
+  readonly parts: Parts
+}
+export interface RevokeMessage {
+  readonly type: 'RevokeMessage'
+  readonly actor: ContactActor
+  /** The channel's id of this; once is enough (DL1). */
+  readonly clientId: string | null
+  readonly messageSeq: number
+}
+/** About any message that reached the customer, or that they sent. */
+export interface React {
+  readonly type: 'React'
+  readonly actor: ContactActor
+  /** The channel's id of this; once is enough (DL1). */
+  readonly clientId: string | null
+  readonly messageSeq: number
+  readonly emoji: string | null
+}
+export interface SettleMedia {
+  readonly type: 'SettleMedia'
+  readonly actor: SystemActor
+  readonly messageSeq: number
+  readonly mediaId: string
+  readonly media: MediaPart | null
+  readonly problem: MediaProblem | null
+}
+/** DL6: what the channel says of who may write there. */
+export interface ChangeLineHolder {
+  readonly type: 'ChangeLineHolder'
+  readonly actor: SystemActor
+  readonly holder: string | null
+}
+/** OB1: begins to talk to a customer without taking control; the reply is the bot's to answer. */
+export interface ReachOut {
+  readonly type: 'ReachOut'
+  readonly actor: AgentActor
+  /** Of the batch that it belongs to: sent once (DL3). */
+  readonly clientId: string
   readonly parts: Parts
 }
 export interface SendMessage {
@@ -23,6 +72,8 @@ export interface SendMessage {
   /** The last `seq` that the writer had seen (OW6); null checks nothing. */
   readonly seenSeq: number | null
   readonly via: Surface
+  /** `seq` of the message that it quotes. */
+  readonly replyTo?: number
 }
 export interface RequestHuman {
   readonly type: 'RequestHuman'
@@ -84,6 +135,8 @@ export interface ChangeBot {
   readonly actor: AgentActor
   readonly botId: BotId | null
   readonly block: string | null
+  /** OB1: it says nothing before the customer does, and takes control from nobody. */
+  readonly waits?: true
 }
 export interface AddNote {
   readonly type: 'AddNote'
@@ -162,6 +215,26 @@ export interface ClaimDelivery {
   readonly from: 'bot' | 'agent' | 'system'
   /** The epoch under which the message was written. */
   readonly epoch: number
+  /** Whether the message is a template, which the channel's window does not stop (DL5). */
+  readonly template: boolean
+}
+/** It was certainly not accepted: back in the queue until `until`. */
+export interface DeferDelivery {
+  readonly type: 'DeferDelivery'
+  readonly actor: SystemActor
+  readonly messageSeq: number
+  readonly from: 'bot' | 'agent' | 'system'
+  readonly epoch: number
+  readonly until: Instant
+  readonly problem: DeliveryProblem
+  readonly reason: string | null
+}
+export interface RetryDelivery {
+  readonly type: 'RetryDelivery'
+  readonly actor: AgentActor
+  readonly messageSeq: number
+  readonly from: 'bot' | 'agent' | 'system'
+  readonly epoch: number
 }
 export interface ReportDelivery {
   readonly type: 'ReportDelivery'
@@ -170,6 +243,7 @@ export interface ReportDelivery {
   readonly through: boolean
   readonly status: DeliveryStatus
   readonly reason: string | null
+  readonly problem?: DeliveryProblem
 }
 export interface WakeBot {
   readonly type: 'WakeBot'
@@ -253,8 +327,22 @@ export interface TellNobodyThere {
 /** The commands that a timer may hold until their time comes. */
 export type Reminder = WakeBot | ReturnIdle | ExpireWait | ExpireQuestion | ExpireOffer
 
+/** What a channel says, and what is asked of it. */
+export type ChannelCommand =
+  | ClaimDelivery
+  | DeferDelivery
+  | RetryDelivery
+  | ReportDelivery
+  | EditMessage
+  | RevokeMessage
+  | React
+  | SettleMedia
+  | ChangeLineHolder
+
 export type Command =
+  | ChannelCommand
   | ReceiveMessage
+  | ReachOut
   | SendMessage
   | RequestHuman
   | DismissRequest
@@ -276,8 +364,6 @@ export type Command =
   | FailTurn
   | GrantPermit
   | InterruptMessage
-  | ClaimDelivery
-  | ReportDelivery
   | ReturnGone
   | OfferTo
   | DeclineOffer

@@ -1,17 +1,22 @@
 // The decider: what a command does to a conversation, or why it does nothing. No clock, no chance, no throw;
 // the rules are numbered in SPEC.md.
 import { recordOf } from './actor.ts'
-import type { Command, Context } from './command.ts'
+import type { ChannelCommand, Command, Context } from './command.ts'
+import {
+  changeLineHolder,
+  claimDelivery,
+  deferDelivery,
+  editMessage,
+  react,
+  reportDelivery,
+  retryDelivery,
+  revokeMessage,
+  settleMedia,
+} from './decide/delivery.ts'
 import { giveFeedback } from './decide/feedback.ts'
 import { changeBot, resolve, returnIdle } from './decide/hand-back.ts'
 import { changePriority, changeStatus, noteAdded, tagEvents } from './decide/marks.ts'
-import {
-  claimDelivery,
-  interruptMessage,
-  receiveMessage,
-  reportDelivery,
-  sendMessage,
-} from './decide/messages.ts'
+import { interruptMessage, reachOut, receiveMessage, sendMessage } from './decide/messages.ts'
 import { declineOffer, expireOffer, offerTo, tellNobodyThere, withdrawOffer } from './decide/offers.ts'
 import type { Decision } from './decide/outcome.ts'
 import { happened } from './decide/outcome.ts'
@@ -26,6 +31,8 @@ export function decide(state: Conversation, command: Command, context: Context):
   switch (command.type) {
     case 'ReceiveMessage':
       return receiveMessage(state, command, context)
+    case 'ReachOut':
+      return reachOut(state, command, context)
     case 'SendMessage':
       return sendMessage(state, command, context)
     case 'RequestHuman':
@@ -68,10 +75,6 @@ export function decide(state: Conversation, command: Command, context: Context):
       return grantPermit(state, command)
     case 'InterruptMessage':
       return interruptMessage(state, command)
-    case 'ClaimDelivery':
-      return claimDelivery(state, command)
-    case 'ReportDelivery':
-      return reportDelivery(state, command)
     case 'WakeBot':
       return wakeBot(state, command, context)
     case 'ReturnIdle':
@@ -92,5 +95,31 @@ export function decide(state: Conversation, command: Command, context: Context):
       return expireOffer(state, command, context)
     case 'TellNobodyThere':
       return tellNobodyThere(state, command, context)
+    default:
+      return byChannel(state, command, context)
+  }
+}
+
+/** What a channel says, and what is asked of it. */
+function byChannel(state: Conversation, command: ChannelCommand, context: Context): Decision {
+  switch (command.type) {
+    case 'ClaimDelivery':
+      return claimDelivery(state, command, context)
+    case 'DeferDelivery':
+      return deferDelivery(state, command)
+    case 'RetryDelivery':
+      return retryDelivery(state, command)
+    case 'ReportDelivery':
+      return reportDelivery(state, command)
+    case 'EditMessage':
+      return editMessage(state, command)
+    case 'RevokeMessage':
+      return revokeMessage(state, command)
+    case 'React':
+      return react(state, command)
+    case 'SettleMedia':
+      return settleMedia(state, command)
+    case 'ChangeLineHolder':
+      return changeLineHolder(state, command)
   }
 }

@@ -4,7 +4,7 @@ import type { BotId, Instant, TurnId } from '../ids.ts'
 import { plusMs } from '../ids.ts'
 import type { Reminder } from './command.ts'
 import { system } from './decide/outcome.ts'
-import type { ConversationEvent } from './event.ts'
+import type { ConversationEvent, EventData } from './event.ts'
 import type { Policy } from './policy.ts'
 import type { Conversation } from './state.ts'
 import type { TurnOpening } from './turn.ts'
@@ -19,8 +19,12 @@ export type Effect =
       readonly type: 'Deliver'
       readonly messageSeq: number
       readonly from: 'bot' | 'agent' | 'system'
+      /** Under which the message was written. */
       readonly epoch: number
+      readonly dueAt: Instant
     }
+  /** The bytes of its files are to be fetched from the channel. */
+  | { readonly type: 'FetchMedia'; readonly messageSeq: number }
   /** A bot that listens is told of what concerns it; how often it is tried is the server's business. */
   | {
       readonly type: 'TellBot'
@@ -90,6 +94,13 @@ function offerLimit({ data }: Extract<ConversationEvent, { type: 'Offered' }>): 
   return [{ type: 'Remind', key: 'offer', dueAt: data.until, command }]
 }
 
+function deliverAgain(
+  { messageSeq, from, writtenEpoch }: EventData<'DeliveryRetried'>,
+  dueAt: Instant,
+): readonly Effect[] {
+  return [{ type: 'Deliver', messageSeq, from, epoch: writtenEpoch, dueAt }]
+}
+
 function cancelledTurn(event: ConversationEvent): TurnId | null {
   switch (event.type) {
     case 'HumanRequested':
@@ -140,13 +151,18 @@ function workOf(
   delivery: Delivery,
 ): readonly Effect[] {
   switch (event.type) {
-    case 'MessageReceived':
-      return opened(event.data.turn)
+    case 'MessageReceived': {
+      const pending = event.data.parts.some(part => part.kind === 'media' && part.pending)
+      const fetch: readonly Effect[] = pending ? [{ type: 'FetchMedia', messageSeq: event.seq }] : []
+      return [...opened(event.data.turn), ...fetch]
+    }
     case 'MessageSent': {
       const { from } = event.data
-      const idle = from === 'agent' ? idleReturn(event, policy) : []
-      if (delivery === 'reads_log') return idle
-      return [{ type: 'Deliver', messageSeq: event.seq, from, epoch: event.epoch }, ...idle]
+      const idle = from === 'agent' && event.data.purpose !== 'outreach' ? idleReturn(event, policy) : []
+      const pending = event.data.parts.some(part => part.kind === 'media' && part.pending)
+      const fetch: readonly Effect[] = pending ? [{ type: 'FetchMedia', messageSeq: event.seq }] : []
+      if (delivery === 'reads_log' || event.data.via === 'phone') return [...fetch, ...idle]
+      return [{ type: 'Deliver', messageSeq: event.seq, from, epoch: event.epoch, dueAt: event.at }, ...idle]
     }
     case 'HumanRequested':
       return [...dropped(event.data.endsTurn), ...(event.data.first ? maximumWait(event, policy) : [])]
@@ -177,6 +193,15 @@ function workOf(
       return opened(event.data.turn)
     case 'TurnEnded':
       return [...dropped(event.data.turnId), ...wake(state)]
+    case 'DeliveryDeferred':
+      return deliverAgain(event.data, event.data.until)
+    case 'DeliveryRetried':
+      return deliverAgain(event.data, event.at)
+    case 'LineHolderChanged':
+    case 'MessageEdited':
+    case 'MessageRevoked':
+    case 'ReactionChanged':
+    case 'MediaSettled':
     case 'MessageWithheld':
     case 'MessageInterrupted':
     case 'DeliveryChanged':

@@ -1,8 +1,8 @@
 // What happened, in the past tense, as the log keeps it for ever. `data` travels as it is: to the API, the
 // console and the bots. A change here is a change of the wire.
 import type { AgentId, BotId, Instant, MessageId, TeamId, TurnId } from '../ids.ts'
-import type { Parts } from '../message/content.ts'
-import type { DeliveryStatus } from '../message/delivery.ts'
+import type { MediaPart, Parts } from '../message/content.ts'
+import type { DeliveryProblem, DeliveryStatus } from '../message/delivery.ts'
 import type { ActorRecord, AgentRef } from './actor.ts'
 import type { BotMay } from './policy.ts'
 import type { NobodyWhy, OfferEnd, Priority, RequestReason } from './request.ts'
@@ -16,16 +16,46 @@ interface Data {
     readonly text: string
     /** BT1; null while no bot may answer. */
     readonly turn: TurnOpening | null
+    /** `seq` of the message that it quotes. */
+    readonly replyTo?: number
   }
   MessageSent: {
     readonly messageId: MessageId
     readonly clientId: string | null
     readonly from: 'bot' | 'agent' | 'system'
-    readonly purpose: 'reply' | 'holding' | 'announcement' | 'closing' | 'feedback'
+    readonly purpose: 'reply' | 'holding' | 'announcement' | 'closing' | 'feedback' | 'outreach'
     readonly parts: Parts
     readonly text: string
     readonly turnId: TurnId | null
+    /** `seq` of the message that it quotes. */
+    readonly replyTo?: number
+    /** Said on the channel itself, by the business's phone app: it is there already (TK4). */
+    readonly via?: 'phone'
   }
+  /** The customer changed what they had said. */
+  MessageEdited: {
+    readonly messageSeq: number
+    readonly clientId: string | null
+    readonly parts: Parts
+    readonly text: string
+  }
+  /** The customer took it back. */
+  MessageRevoked: { readonly messageSeq: number; readonly clientId: string | null }
+  /** Null: taken away. */
+  ReactionChanged: {
+    readonly messageSeq: number
+    readonly clientId: string | null
+    readonly emoji: string | null
+  }
+  /** What came of a file whose bytes were still being fetched: it is there, or why it never will be. */
+  MediaSettled: {
+    readonly messageSeq: number
+    readonly mediaId: string
+    readonly media: MediaPart | null
+    readonly problem: MediaProblem | null
+  }
+  /** Somebody else answers on the channel itself, or (null) Baton does again. */
+  LineHolderChanged: { readonly holder: string | null }
   /** A bot's message that a takeover overtook in the outbox (TK3). */
   MessageWithheld: { readonly messageSeq: number; readonly reason: 'control_changed' }
   /** What a web visitor had already read of a stream that was cut (BT2). Never a message. */
@@ -35,7 +65,25 @@ interface Data {
     /** True: every earlier message got there, too. */
     readonly through: boolean
     readonly status: DeliveryStatus
+    /** For people, in the words of whoever told it; `problem` is the kind. */
     readonly reason: string | null
+    readonly problem?: DeliveryProblem
+  }
+  /** It did not go, certainly, and is tried again (DL3). */
+  DeliveryDeferred: {
+    readonly messageSeq: number
+    readonly from: 'bot' | 'agent' | 'system'
+    /** The epoch under which the message was written. */
+    readonly writtenEpoch: number
+    readonly until: Instant
+    readonly problem: DeliveryProblem
+    readonly reason: string | null
+  }
+  /** An agent sends again what failed, or what nobody knows of. */
+  DeliveryRetried: {
+    readonly messageSeq: number
+    readonly from: 'bot' | 'agent' | 'system'
+    readonly writtenEpoch: number
   }
   HumanRequested: {
     readonly reason: RequestReason
@@ -148,6 +196,9 @@ interface Data {
     readonly tags: readonly string[]
   }
 }
+
+/** Why a file of the customer's could not be had. */
+export type MediaProblem = 'expired' | 'too_large' | 'refused' | 'unreachable' | 'no_room'
 
 /** From where a person spoke (TK4). */
 export type Surface = 'console' | 'api' | 'slack' | 'phone'

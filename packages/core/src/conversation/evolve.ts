@@ -7,6 +7,7 @@ import { contentKey } from '../message/content.ts'
 import { promisesTransfer } from '../message/transfer-promise.ts'
 import type { ActorRecord } from './actor.ts'
 import type { ConversationEvent } from './event.ts'
+import { delivered, withStatus } from './evolve-delivery.ts'
 import { asked, passed, rated } from './evolve-feedback.ts'
 import type { HumanRequest, NobodyThere, Passed } from './request.ts'
 import { higherPriority, reasonsKept } from './request.ts'
@@ -79,7 +80,9 @@ function sent(state: Conversation, event: Of<'MessageSent'>): Conversation {
     const spoken = promises ? withTurn(state, { ...turn, promised: true }) : state
     return { ...spoken, recall, feedback: passed(state) }
   }
-  if (event.actor.kind !== 'agent') return { ...state, recall, feedback: asked(state, event) }
+  // OB1: whoever reached out to many has not spoken in the matter of this one.
+  if (event.actor.kind !== 'agent' || event.data.purpose === 'outreach')
+    return { ...state, recall, feedback: asked(state, event) }
   const before = state.lastAgent
   return {
     ...state,
@@ -230,20 +233,6 @@ function union(tags: readonly string[], more: readonly string[]): readonly strin
   return more.length === 0 ? tags : [...new Set([...tags, ...more])]
 }
 
-function delivered(state: Conversation, event: Of<'DeliveryChanged'>): Conversation {
-  const { messageSeq, through, status } = event.data
-  if (!through) {
-    const deliveries = new Map(state.recall.deliveries).set(messageSeq, status)
-    return { ...state, recall: { ...state.recall, deliveries } }
-  }
-  const reached = status === 'read' || status === 'delivered'
-  return {
-    ...state,
-    deliveredThrough: reached ? Math.max(state.deliveredThrough, messageSeq) : state.deliveredThrough,
-    readThrough: status === 'read' ? Math.max(state.readThrough, messageSeq) : state.readThrough,
-  }
-}
-
 function turnEnded(state: Conversation, event: Of<'TurnEnded'>): Conversation {
   const turn = openTurn(state.control)
   const open = turn?.id === event.data.turnId ? null : turn
@@ -375,6 +364,20 @@ function change(state: Conversation, event: ConversationEvent): Conversation {
     case 'TagsChanged':
       return { ...state, tags: event.data.tags }
     case 'MessageWithheld':
+      return withStatus(state, event.data.messageSeq, 'withheld')
+    case 'DeliveryDeferred':
+    case 'DeliveryRetried':
+      return withStatus(state, event.data.messageSeq, 'queued')
+    case 'LineHolderChanged':
+      return { ...state, lineHolder: event.data.holder }
+    case 'MessageEdited':
+    case 'MessageRevoked':
+    case 'ReactionChanged':
+      return {
+        ...state,
+        recall: accepted(state, keyOf(event.actor, event.data.clientId), event.seq, []),
+      }
+    case 'MediaSettled':
     case 'MessageInterrupted':
     case 'PermitGranted':
     case 'NoteAdded':

@@ -53,6 +53,8 @@ export interface Policy {
   readonly turnRetryMs: number
   /** BT4: a bot that promises a person and asks for none is only flagged, or a person is asked for. */
   readonly promisedTransfer: 'flags' | 'requests'
+  /** DL5: free text goes only within this time after the customer's last message; null: always. */
+  readonly replyWindowMs: number | null
   /** HB4, off when null */
   readonly idleReturnMs: number | null
   readonly maximumWait: MaximumWait | null
@@ -79,6 +81,7 @@ export const defaultPolicy: Policy = {
   turnAttempts: 3,
   turnRetryMs: 2_000,
   promisedTransfer: 'flags',
+  replyWindowMs: null,
   idleReturnMs: null,
   maximumWait: null,
 }

@@ -1,5 +1,7 @@
 // Why a command was refused: a fact about the conversation, not an error. http/ maps each code to problem
 // details, the console to a sentence; both tables are exhaustive.
+import type { Instant } from '../ids.ts'
+import type { DeliveryStatus } from '../message/delivery.ts'
 import type { AgentRef } from './actor.ts'
 
 export type Rejection =
@@ -26,6 +28,12 @@ export type Rejection =
     }
   | { readonly code: 'not_allowed'; readonly needs: 'agent' | 'lead' }
   | { readonly code: 'no_such_message' }
+  /** DL5: since when; null: the customer has never written. Only a template goes now. */
+  | { readonly code: 'window_closed'; readonly since: Instant | null }
+  /** DL6: on the channel itself somebody else answers now. */
+  | { readonly code: 'line_held'; readonly holder: string }
+  /** There is nothing to send again: it went, is under way, or a takeover withheld it (TK3). */
+  | { readonly code: 'not_retriable'; readonly status: DeliveryStatus }
   /** RT1: somebody is being asked already. */
   | { readonly code: 'already_offered'; readonly agent: AgentRef }
   /** RT2: the offer was taken, declined, ran out or became void. */

@@ -4,7 +4,7 @@ import type { Conversation, Recall } from './state.ts'
 export type Snapshot = Omit<Conversation, 'recall'>
 
 /** Grows with every change of shape; a snapshot of another version is folded anew from the log. */
-export const snapshotVersion = 6
+export const snapshotVersion = 7
 
 export function toSnapshot(state: Conversation): Snapshot {
   const { recall: _, ...snapshot } = state

@@ -109,6 +109,8 @@ export interface Conversation {
   readonly question: OpenQuestion | null
   /** RT3; of an earlier episode it counts for nothing. */
   readonly nobody: NobodyThere | null
+  /** DL6: who holds the line to the customer in our stead, on the channel itself; null: we do. */
+  readonly lineHolder: string | null
   /** Not yet heard by the bot; the latest `guidanceKept`. */
   readonly guidance: readonly Guidance[]
   readonly feedback: AskedFeedback | null
@@ -146,6 +148,7 @@ export function newConversation(founding: Founding): Conversation {
     priority: 'low',
     question: null,
     nobody: null,
+    lineHolder: null,
     guidance: [],
     feedback: null,
     resolvedEpisode: null,

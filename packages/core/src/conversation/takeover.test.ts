@@ -128,7 +128,7 @@ test('[TK3] the first fence: neither answers, failures nor permits of an old tur
 
 test('[TK3] the second fence: what a bot wrote in an earlier epoch is withheld at the claim', () => {
   const said = given(says('hi'), answers(['Hello!']))
-  said.when(claims(2, 0)).thenNothing()
+  said.when(claims(2, 0)).thenHappens(['DeliveryChanged', { messageSeq: 2, status: 'sending' }])
   said
     .given(takesOver(ana))
     .when(claims(2, 0))
@@ -138,8 +138,8 @@ test('[TK3] the second fence: what a bot wrote in an earlier epoch is withheld a
 
 test('[TK3] a person’s and the platform’s words are not fenced, a claim of nothing is refused', () => {
   const taken = given(takesOver(ana), writes(ana, 'Hi'), resolves(ana))
-  taken.when(claims(2, 1, 'agent')).thenNothing()
-  taken.when(claims(2, 1, 'system')).thenNothing()
+  taken.when(claims(2, 1, 'agent')).thenHappens(['DeliveryChanged', { status: 'sending' }])
+  taken.when(claims(2, 1, 'system')).thenHappens(['DeliveryChanged', { status: 'sending' }])
   taken.when(claims(99, 2)).thenRejected({ code: 'no_such_message' })
 })
 

@@ -4,6 +4,8 @@
 export interface TextPart {
   readonly kind: 'text'
   readonly text: string
+  /** Of a button or list row that the customer tapped instead of writing. */
+  readonly choiceId?: string
 }
 export interface ChoicesPart {
   readonly kind: 'choices'
@@ -21,12 +23,37 @@ export interface MediaPart {
   readonly width?: number
   readonly height?: number
   readonly caption?: string
+  /** Where the channel has it while its bytes are being fetched; `MediaSettled` says what came of it. */
+  readonly pending?: string
+  /** How it was sent, where that says more than the type: a voice message plays, a sticker has no frame. */
+  readonly shape?: 'voice' | 'sticker'
 }
 export interface LocationPart {
   readonly kind: 'location'
   readonly latitude: number
   readonly longitude: number
   readonly name?: string
+  readonly address?: string
+}
+/** People whose cards were sent. */
+export interface CardsPart {
+  readonly kind: 'cards'
+  readonly cards: readonly {
+    readonly name: string
+    readonly phones: readonly string[]
+    readonly emails: readonly string[]
+  }[]
+}
+/** A basket that the customer sent from a catalogue. */
+export interface OrderPart {
+  readonly kind: 'order'
+  readonly text: string
+  readonly items: readonly {
+    readonly product: string
+    readonly quantity: number
+    readonly price: number
+    readonly currency: string
+  }[]
 }
 export interface TemplatePart {
   readonly kind: 'template'
@@ -35,6 +62,8 @@ export interface TemplatePart {
   readonly variables: readonly string[]
   /** The template's body with its variables filled in. */
   readonly text: string
+  /** Where each variable goes, in the channel's own words; left out: all into the body. */
+  readonly places?: readonly string[]
 }
 /** How it was, from 1 to 5 (HB5). */
 export interface FeedbackPart {
@@ -55,6 +84,8 @@ export type Part =
   | ChoicesPart
   | MediaPart
   | LocationPart
+  | CardsPart
+  | OrderPart
   | TemplatePart
   | FeedbackPart
   | UnknownPart
@@ -73,6 +104,12 @@ function plainPart(part: Part): string {
       return part.caption ? `[${part.name}] ${part.caption}` : `[${part.name}]`
     case 'location':
       return `[${part.name ?? `${part.latitude}, ${part.longitude}`}]`
+    case 'cards':
+      return part.cards.map(card => `[${[card.name, ...card.phones, ...card.emails].join(', ')}]`).join('\n')
+    case 'order':
+      return [part.text, ...part.items.map(item => `${item.quantity} × ${item.product}`)]
+        .filter(Boolean)
+        .join('\n')
     case 'unknown':
       return `[${part.label}]`
   }

@@ -208,6 +208,14 @@ export const sendsBot = (actor: AgentActor, botId: BotId | null, block: string |
   botId,
   block,
 })
+/** For what the customer says next. */
+export const readiesBot = (actor: AgentActor, botId: BotId): Command => ({
+  type: 'ChangeBot',
+  actor,
+  botId,
+  block: null,
+  waits: true,
+})
 export const wakes = (wakeId: string): Command => ({ type: 'WakeBot', actor: platform, wakeId })
 
 /** The idle timer of the epoch that is in force, or of another. */
@@ -281,12 +289,46 @@ export const claims = (
   messageSeq: number,
   epoch: number,
   from: 'bot' | 'agent' | 'system' = 'bot',
+  template = false,
+): Command => ({ type: 'ClaimDelivery', actor: platform, messageSeq, from, epoch, template })
+/** The channel did not take it, certainly. */
+export const defersDelivery = (
+  messageSeq: number,
+  epoch: number,
+  until: Instant,
+  from: 'bot' | 'agent' | 'system' = 'bot',
 ): Command => ({
-  type: 'ClaimDelivery',
+  type: 'DeferDelivery',
   actor: platform,
   messageSeq,
   from,
   epoch,
+  until,
+  problem: 'throttled',
+  reason: null,
+})
+export const retriesDelivery = (
+  actor: AgentActor,
+  messageSeq: number,
+  epoch: number,
+  from: 'bot' | 'agent' | 'system' = 'agent',
+): Command => ({ type: 'RetryDelivery', actor, messageSeq, from, epoch })
+export const reachesOut = (actor: AgentActor, text: string, clientId = 'batch-1'): Command => ({
+  type: 'ReachOut',
+  actor,
+  clientId,
+  parts: [{ kind: 'template', name: 'hello', locale: 'en', variables: [], text }],
+})
+export const reacts = (
+  messageSeq: number,
+  emoji: string | null,
+  clientId: string | null = null,
+): Command => ({
+  type: 'React',
+  actor: customer,
+  clientId,
+  messageSeq,
+  emoji,
 })
 export const reports = (messageSeq: number, status: DeliveryStatus, through = false): Command => ({
   type: 'ReportDelivery',

@@ -10,7 +10,7 @@ import type { NobodyGoes } from '../conversation/request.ts'
 import type { Conversation } from '../conversation/state.ts'
 import type { BotMemory, BotResume, TurnToken } from '../conversation/turn.ts'
 import { freshMemory } from '../conversation/turn.ts'
-import type { Instant } from '../ids.ts'
+import type { BotId, Instant } from '../ids.ts'
 import { plusMs } from '../ids.ts'
 import { textParts } from '../message/content.ts'
 import type { DeliveryStatus } from '../message/delivery.ts'
@@ -21,6 +21,7 @@ import {
   cancels,
   claims,
   declines,
+  defersDelivery,
   dismisses,
   findsNobody,
   interrupts,
@@ -29,8 +30,12 @@ import {
   letsPass,
   offers,
   openToken,
+  reachesOut,
+  reacts,
+  readiesBot,
   reports,
   resolves,
+  retriesDelivery,
   returns,
   rings,
   says,
@@ -110,6 +115,7 @@ export function policyFor(seed: number): Policy {
     turnAttempts: dice.of(2, 3, 1),
     promisedTransfer: dice.of('flags', 'requests'),
     idleReturnMs: dice.of(null, 60_000),
+    replyWindowMs: dice.of(null, null, 60_000),
     statuses: ['Open', 'Paid'],
     feedback: dice.of(
       null,
@@ -167,6 +173,10 @@ function write(scene: Scene, dice: Dice): Command {
   return dice.roll(4) === 0 ? withFiles(written, dice.of('m1', 'm2')) : written
 }
 
+function sendsOrReadies(actor: AgentActor, botId: BotId | null, block: string | null): Command {
+  return botId === bot.id && block === null ? readiesBot(actor, botId) : sendsBot(actor, botId, block)
+}
+
 function byAgent(scene: Scene, dice: Dice): Command {
   const { state } = scene
   const actor = someone(state, dice)
@@ -194,7 +204,7 @@ function byAgent(scene: Scene, dice: Dice): Command {
         botResume: dice.of<BotResume>('continue', 'restart', 'silent', { at: 'menu' }),
       })
     case 7:
-      return sendsBot(actor, dice.of(bot.id, otherBotId, otherBotId, null), dice.of(null, 'menu'))
+      return sendsOrReadies(actor, dice.of(bot.id, otherBotId, otherBotId, null), dice.of(null, 'menu'))
     case 8:
       return dismisses(actor)
     case 9:
@@ -288,10 +298,45 @@ function byRouting(scene: Scene, dice: Dice): Command {
   }
 }
 
+/** What a customer, or an agent for many, does besides writing. */
+function aboutMessage(scene: Scene, dice: Dice): Command {
+  const messageSeq = dice.roll(scene.state.seq + 2)
+  return dice.of<Command>(
+    reacts(messageSeq, dice.of('👍', null)),
+    { type: 'ChangeLineHolder', actor: platform, holder: dice.of(null, null, 'Meta AI') },
+    { type: 'EditMessage', actor: customer, clientId: null, messageSeq, parts: textParts('meant this') },
+    { type: 'RevokeMessage', actor: customer, clientId: dice.of(null, 'r'), messageSeq },
+    reachesOut(dice.of(...agents), 'Hello again', dice.of('batch-1', 'batch-2')),
+    {
+      type: 'SettleMedia',
+      actor: platform,
+      messageSeq,
+      mediaId: 'm1',
+      media: null,
+      problem: dice.of('expired', 'too_large'),
+    },
+  )
+}
+
 function byChannel(scene: Scene, dice: Dice): Command {
   const owed = scene.deliveries[dice.roll(Math.max(1, scene.deliveries.length))]
-  if (owed && dice.roll(2) === 0) return claims(owed.messageSeq, owed.epoch, owed.from)
-  const status = dice.of<DeliveryStatus>('sent', 'delivered', 'read', 'failed', 'queued')
+  if (owed && dice.roll(2) === 0) return claims(owed.messageSeq, owed.epoch, owed.from, dice.roll(3) === 0)
+  if (owed && dice.roll(3) === 0)
+    return dice.of(
+      defersDelivery(owed.messageSeq, owed.epoch, plusMs(scene.at, 1_000), owed.from),
+      retriesDelivery(dice.of(...agents), owed.messageSeq, owed.epoch, owed.from),
+      reports(owed.messageSeq, dice.of('failed', 'unknown')),
+    )
+  if (dice.roll(6) === 0) return aboutMessage(scene, dice)
+  const status = dice.of<DeliveryStatus>(
+    'sent',
+    'delivered',
+    'read',
+    'failed',
+    'queued',
+    'sending',
+    'unknown',
+  )
   return reports(dice.roll(scene.state.seq + 2), status, dice.roll(2) === 0)
 }
 

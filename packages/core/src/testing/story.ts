@@ -91,7 +91,10 @@ export class Story {
       hold('TK2', this.token?.turnId === turnId && this.token.epoch === epoch, command.token)
     }
     if (command.type === 'ClaimDelivery' && command.from === 'bot' && command.epoch !== state.epoch) {
-      hold('TK3', decision.events[0]?.type === 'MessageWithheld', command)
+      // What went already is not touched; nothing else of an old epoch goes.
+      const [first] = decision.events
+      hold('TK3', first === undefined || first.type === 'MessageWithheld', command)
+      hold('TK3 withholds what waits', this.queued(command.messageSeq) === (first !== undefined), command)
     }
     if (command.type === 'SendMessage' && decision.events.length > 0 && command.via !== 'phone') {
       hold('OW1', this.owner === null || this.owner === command.actor.id, command)
@@ -100,6 +103,22 @@ export class Story {
     for (const [n, event] of events.entries()) this.follow(event, states[n] ?? state)
     this.stands()
     return drawn
+  }
+
+  /** By the events alone. */
+  private queued(messageSeq: number): boolean {
+    const told = this.log.filter(
+      ({ data }) => 'messageSeq' in data && data.messageSeq === messageSeq && !('emoji' in data),
+    )
+    const last = told.findLast(({ type }) =>
+      ['DeliveryChanged', 'DeliveryDeferred', 'DeliveryRetried', 'MessageWithheld'].includes(type),
+    )
+    const through = this.log.some(
+      ({ type, data }) =>
+        type === 'DeliveryChanged' && 'through' in data && data.through && data.messageSeq >= messageSeq,
+    )
+    const waits = last === undefined || last.type === 'DeliveryDeferred' || last.type === 'DeliveryRetried'
+    return waits && !through
   }
 
   private spend(key: ReminderKey): void {
@@ -129,7 +148,11 @@ export class Story {
     if (type === 'MessageSent' && event.data.from === 'bot') {
       hold('TK2 no bot beside a person', !this.held && event.data.turnId === this.token?.turnId, event)
     }
-    if (type === 'MessageSent' && event.data.from === 'agent') hold('OW1', this.held, event)
+    if (type === 'MessageSent' && event.data.from === 'agent') {
+      const outreach = event.data.purpose === 'outreach' && event.actor.kind === 'agent'
+      const free = outreach && (this.owner === null || this.owner === event.actor.id)
+      hold('OW1', free || (!outreach && this.held), event)
+    }
     if (type === 'TakenOver') hold('TK1', !this.held, event)
     this.foreseeOffers(event)
     this.foreseeControl(event)
@@ -255,7 +278,9 @@ export class Story {
         case 'Deliver':
           hold(
             'TK3 delivers what was said',
-            event.type === 'MessageSent' && effect.epoch === event.epoch,
+            event.type === 'MessageSent'
+              ? effect.epoch === event.epoch
+              : event.type === 'DeliveryDeferred' || event.type === 'DeliveryRetried',
             effect,
           )
           this.deliveries.push(effect)
@@ -331,7 +356,8 @@ export class Story {
     const { state, policy } = this
     const { control } = state
     const held = { state: control.state, owner: control.state === 'intervened' ? control.owner : null }
-    const context = contextOf(this.at, this.count + 1, policy)
+    // The window and the line are told beside the buttons (DL5, DL6).
+    const context = contextOf(this.at, this.count + 1, { ...policy, replyWindowMs: null })
     for (const agent of agents) {
       const promised = legal(held, agent, policy.composerWhileBot)
       const commands = {
@@ -346,7 +372,7 @@ export class Story {
         changeBot: sendsBot(agent, otherBotId),
       }
       for (const action of Object.keys(commands) as (keyof typeof commands)[]) {
-        const decision = decide(state, commands[action], context)
+        const decision = decide({ ...state, lineHolder: null }, commands[action], context)
         const refusal = decision.ok ? null : decision.rejection
         hold(`OW1 legal ${action}`, JSON.stringify(refusal) === JSON.stringify(promised[action]), {
           refusal,

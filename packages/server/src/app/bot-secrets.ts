@@ -1,14 +1,23 @@
-// Secrets in a bot's settings. Stored they are sealed, given back they are only said to be there, and what comes
+// Secrets in a bot's or a channel's settings. Stored they are sealed, given back they are only said to be there, and what comes
 // back unchanged keeps the one that is held.
 import { randomBytes } from 'node:crypto'
-import type { BotId } from '@baton/core'
+import type { BotId, ChannelId } from '@baton/core'
 import type { Seals } from './seals.ts'
 
 type Json = unknown
 type Settings = Readonly<Record<string, Json>>
 
 /** Fields that hold a secret, wherever they stand in the settings. */
-const secretFields: ReadonlySet<string> = new Set(['secret', 'apiKey', 'token'])
+const secretFields: ReadonlySet<string> = new Set([
+  'secret',
+  'apiKey',
+  'token',
+  'appSecret',
+  'verifyToken',
+  'signingSecret',
+  'authToken',
+  'password',
+])
 
 interface Sealed {
   readonly sealed: string
@@ -23,7 +32,9 @@ function isKept(value: Json): boolean {
   return typeof value === 'object' && value !== null && 'set' in value && value.set === true
 }
 
-const placeOf = (botId: BotId, path: readonly string[]) => `bot ${botId} ${path.join('.')}`
+/** Whose settings they are; ids of both are never the same. */
+type Whose = BotId | ChannelId
+const placeOf = (whose: Whose, path: readonly string[]) => `bot ${whose} ${path.join('.')}`
 
 type Visit = (value: Json, path: readonly string[]) => Json
 
@@ -78,7 +89,7 @@ function placeBefore(
 /** For the database. `before`: the settings that are stored, from which `{ set: true }` keeps its secret. */
 export function sealSettings(
   seals: Seals,
-  botId: BotId,
+  botId: Whose,
   settings: Settings,
   before: Settings | null = null,
 ): Record<string, Json> {
@@ -109,6 +120,13 @@ export function createOpenSecret(seals: Seals): OpenSecret {
     const held = at(settings, path)
     return isSealed(held) ? seals.open(held.sealed, placeOf(botId, path)) : null
   }
+}
+
+/** One secret, by its path with dots; null when there is none. Throws when it cannot be opened. */
+export function openedSecret(seals: Seals, whose: Whose, settings: Settings, path: string): string | null {
+  const steps = path.split('.')
+  const held = at(settings, steps)
+  return isSealed(held) ? seals.open(held.sealed, placeOf(whose, steps)) : null
 }
 
 /** As Standard Webhooks writes them. */

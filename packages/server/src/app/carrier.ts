@@ -3,7 +3,9 @@
 import type { Reminder, TurnId } from '@baton/core'
 import { msBetween } from '@baton/core'
 import type { BotNewsDesk } from './bot-news.ts'
+import type { Deliveries } from './deliveries.ts'
 import type { Flights } from './flights.ts'
+import type { MediaFetches } from './media-fetches.ts'
 import type { Committed, ConversationKey, ConversationStore, Loaded, Outbox, OutboxRow } from './ports.ts'
 import { inHandName, PortFault } from './ports.ts'
 import type { TurnRun, Turns } from './turns.ts'
@@ -14,6 +16,8 @@ export interface CarrierOptions {
   readonly flights: Flights
   readonly turns: Turns
   readonly news: BotNewsDesk
+  readonly deliveries: Deliveries
+  readonly mediaFetches: MediaFetches
   readonly onFault: (fault: unknown) => void
 }
 
@@ -30,7 +34,7 @@ export interface Carrier {
 
 interface InHand {
   readonly row: OutboxRow
-  /** Of a turn; null for a reminder. */
+  /** Of what takes its time and can be stopped; null for a reminder. */
   readonly run: TurnRun | null
   timer: NodeJS.Timeout | null
 }
@@ -61,7 +65,42 @@ async function ended(running: Iterable<Promise<void>>, hand: ReadonlyMap<string,
   clearTimeout(patience)
 }
 
-export function createCarrier({ store, outbox, flights, turns, news, onFault }: CarrierOptions): Carrier {
+/** What is done for a row. Null: done. Otherwise the pause after which to try again. */
+function workOf(options: CarrierOptions) {
+  const { outbox, flights, turns, news, deliveries, mediaFetches } = options
+
+  async function runTurn(row: OutboxRow, run: TurnRun, known: Loaded | null): Promise<number | null> {
+    const end = await turns.run(row, turnIdOf(row), known, run)
+    if (end === 'not_owed') await outbox.drop(row)
+    return null
+  }
+
+  async function fetchMedia(row: OutboxRow, signal: AbortSignal): Promise<number | null> {
+    const againMs = await mediaFetches.run(row, signal)
+    if (againMs === null) await outbox.drop(row)
+    return againMs
+  }
+
+  async function remind(row: OutboxRow): Promise<number | null> {
+    const { workspaceId, conversationId, lane, key } = row
+    const settles = { lane, key }
+    const outcome = await flights.handle({ workspaceId, conversationId, command: reminderOf(row), settles })
+    if (!outcome.ok && outcome.rejection === null) await outbox.drop(row)
+    return !outcome.ok && outcome.rejection?.code === 'not_due' ? notDuePauseMs : null
+  }
+
+  return function work({ row, run }: InHand, known: Loaded | null): Promise<number | null> {
+    if (row.lane === 'bot_news') return tell(row, news, outbox)
+    if (!run) return remind(row)
+    if (row.lane === 'bot') return runTurn(row, run, known)
+    if (row.lane === 'deliver') return deliveries.run(row, run.controller.signal)
+    return fetchMedia(row, run.controller.signal)
+  }
+}
+
+export function createCarrier(options: CarrierOptions): Carrier {
+  const { store, outbox, onFault } = options
+  const work = workOf(options)
   const hand = new Map<string, InHand>()
   const running = new Set<Promise<void>>()
   let closed = false
@@ -79,7 +118,10 @@ export function createCarrier({ store, outbox, flights, turns, news, onFault }: 
     if (closed) return
     const name = inHandName(row)
     letGo(name)
-    const run = row.lane === 'bot' ? { controller: new AbortController(), recheck: null } : null
+    const run =
+      row.lane === 'timer' || row.lane === 'bot_news'
+        ? null
+        : { controller: new AbortController(), recheck: null }
     const held: InHand = { row, run, timer: null }
     hand.set(name, held)
     const delayMs = msBetween(store.now(), row.dueAt)
@@ -110,26 +152,6 @@ export function createCarrier({ store, outbox, flights, turns, news, onFault }: 
       onFault(fault)
       later(name, held, fault instanceof PortFault ? fault.retryAfterMs : 1_000)
     }
-  }
-
-  function work({ row, run }: InHand, known: Loaded | null): Promise<number | null> {
-    if (run) return runTurn(row, run, known)
-    return row.lane === 'bot_news' ? tell(row, news, outbox) : remind(row)
-  }
-
-  /** Null: done. Otherwise the pause after which to try again. */
-  async function runTurn(row: OutboxRow, run: TurnRun, known: Loaded | null): Promise<number | null> {
-    const end = await turns.run(row, turnIdOf(row), known, run)
-    if (end === 'not_owed') await outbox.drop(row)
-    return null
-  }
-
-  async function remind(row: OutboxRow): Promise<number | null> {
-    const { workspaceId, conversationId, lane, key } = row
-    const settles = { lane, key }
-    const outcome = await flights.handle({ workspaceId, conversationId, command: reminderOf(row), settles })
-    if (!outcome.ok && outcome.rejection === null) await outbox.drop(row)
-    return !outcome.ok && outcome.rejection?.code === 'not_due' ? notDuePauseMs : null
   }
 
   return {

@@ -12,6 +12,9 @@ import type { BriefModel, BriefStore } from './briefs.ts'
 import { createBriefs } from './briefs.ts'
 import type { Carrier } from './carrier.ts'
 import { createCarrier } from './carrier.ts'
+import type { ChannelKind } from './channel-port.ts'
+import type { ChannelStore } from './channel-store.ts'
+import { channelsOn } from './channels-on.ts'
 import type { Signal } from './company.ts'
 import { createCompany } from './company.ts'
 import type { ContactStore } from './contacts.ts'
@@ -45,6 +48,8 @@ import { workspaceFrom } from './read-workspace.ts'
 import { createRouter } from './router.ts'
 import type { Seals } from './seals.ts'
 import type { RoutingStore, TeamStore } from './team-store.ts'
+import type { TellingOptions } from './telling.ts'
+import { createTelling, hurryWebhooks } from './telling.ts'
 import { createTryOut } from './try-out.ts'
 import type { TurnTokens } from './turn-tokens.ts'
 import { createTurns } from './turns.ts'
@@ -53,6 +58,9 @@ import type { WritingStore } from './writing-store.ts'
 
 export interface AppOptions {
   readonly store: ConversationStore
+  readonly channels: ChannelStore
+  readonly channelKinds: readonly ChannelKind[]
+  readonly publicUrl: () => string
   readonly contacts: ContactStore
   readonly outbox: Outbox
   readonly settings: SettingsStore
@@ -69,6 +77,7 @@ export interface AppOptions {
   readonly briefModel: BriefModel
   readonly media: Media
   readonly writing: WritingStore
+  readonly webhookPorts: TellingOptions['webhookPorts']
   readonly botKinds: readonly BotKind[]
   readonly flowCalls: FlowCalls
   readonly log: Logger
@@ -154,9 +163,22 @@ function listenerOf({ company, directory, feed, lists }: App, carrier: Carrier):
 
 /** What the driving side uses as it was given. */
 function givenOf(options: AppOptions) {
-  const { contacts, egress, knowledge, media, seals, settings, signIn, store, team } = options
+  const { channels, contacts, egress, knowledge, media, seals, settings, signIn, store, team } = options
   const { visitorTokens, writing } = options
-  return { contacts, egress, knowledge, media, seals, settings, signIn, store, team, visitorTokens, writing }
+  return {
+    channels,
+    contacts,
+    egress,
+    knowledge,
+    media,
+    seals,
+    settings,
+    signIn,
+    store,
+    team,
+    visitorTokens,
+    writing,
+  }
 }
 
 export function createApp(options: AppOptions): RunningApp {
@@ -191,6 +213,7 @@ export function createApp(options: AppOptions): RunningApp {
       company.publish(committed)
       carrier.carry(committed)
       router.publish(committed)
+      hurryWebhooks(telling.webhookPump, committed)
       bus?.announce(keysOf(committed))
     },
   })
@@ -203,8 +226,10 @@ export function createApp(options: AppOptions): RunningApp {
     kinds,
     onBotFailed: botFailedIn(log),
   })
+  const telling = createTelling(options, workspaceId => app.settingsChanged(workspaceId), onFault)
   const news = newsDeskOf(options, directory, kinds)
-  const carrier = createCarrier({ store, outbox, flights, turns, news, onFault })
+  const byChannel = channelsOn(options, directory, flights, onFault)
+  const carrier = createCarrier({ ...byChannel, store, outbox, flights, turns, news, onFault })
 
   const app: App = {
     agentDrafts: createAgentDrafts(writing.drafts, company, onFault),
@@ -219,10 +244,15 @@ export function createApp(options: AppOptions): RunningApp {
     feed,
     finding: createFinding(options.finding, directory),
     flights,
+    inbound: byChannel.inbound,
+    lines: byChannel.lines,
+    pulls: byChannel.pulls,
+    typingRelay: byChannel.typingRelay,
     goneOwners: createGoneOwners(team, options.routing, flights),
     lists,
     presence,
     router,
+    ...telling,
     settingsChanged(workspaceId) {
       directory.forget(workspaceId)
       router.soon(workspaceId)

@@ -17,6 +17,12 @@ export interface Egress {
   refusal(url: string): string | null
 }
 
+/**
+ * For what is not HTTP: the address to connect to, looked at as `fetch` does. The name is still what a certificate is
+ * checked against. @throws EgressFault
+ */
+export type AddressOf = (host: string, port: number) => Promise<string>
+
 /** An address was refused, did not answer in time, answered too much, or not at all. Names no secret. */
 export class EgressFault extends Error {
   override readonly name = 'EgressFault'

@@ -4,8 +4,7 @@ import { sendKey, visitorItem } from '@baton/core'
 import type { EncodedEvent } from './ports.ts'
 
 function keyOf(event: ConversationEvent): string | null {
-  if (event.type !== 'MessageReceived' && event.type !== 'MessageSent' && event.type !== 'TurnEnded')
-    return null
+  if (!('clientId' in event.data)) return null
   const { actor, data } = event
   if (data.clientId === null || actor.kind === 'system') return null
   return sendKey(actor.kind, actor.id, data.clientId)

@@ -67,10 +67,25 @@ function freshIds(): FreshIds {
 }
 
 function neededKeys(command: Command): readonly string[] {
-  const { type } = command
-  if (type !== 'ReceiveMessage' && type !== 'SendMessage' && type !== 'AnswerTurn') return []
+  if (!('clientId' in command)) return []
   if (command.clientId === null || command.clientId === undefined) return []
   return [sendKey(command.actor.kind, command.actor.id, command.clientId)]
+}
+
+/** Its decision needs to know how far one message got. */
+function asksOfDelivery(
+  command: Command,
+): command is Extract<Command, { type: `${'Claim' | 'Defer' | 'Retry' | 'Report'}Delivery` }> {
+  switch (command.type) {
+    case 'ClaimDelivery':
+    case 'DeferDelivery':
+    case 'RetryDelivery':
+      return true
+    case 'ReportDelivery':
+      return !command.through
+    default:
+      return false
+  }
 }
 
 /** Each conversation once, with everything that its commands need to have loaded. */
@@ -81,7 +96,7 @@ function requestsOf(passengers: readonly Seat[]): readonly FlightRequest[] {
     const name = `${workspaceId} ${conversationId}`
     const request = requests.get(name) ?? { workspaceId, conversationId, sendKeys: [], messageSeqs: [] }
     request.sendKeys.push(...neededKeys(command))
-    if (command.type === 'ReportDelivery' && !command.through) request.messageSeqs.push(command.messageSeq)
+    if (asksOfDelivery(command)) request.messageSeqs.push(command.messageSeq)
     requests.set(name, request)
   }
   return [...requests.values()]

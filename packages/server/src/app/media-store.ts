@@ -1,4 +1,4 @@
-// What files need of the world: a place for their bytes (a folder; an S3 later), their rows, and somebody who tells
+// What files need of the world: a place for their bytes (a folder, or a bucket), their rows, and somebody who tells
 // by the bytes what they are.
 import type { ConversationId, WorkspaceId } from '@baton/core'
 import type { ConversationKey } from './ports.ts'
@@ -66,7 +66,7 @@ export interface UploadLimits {
 }
 
 export interface MediaRows {
-  /** False: the uploader has given as much as `limits` let them. */
+  /** False: the uploader has given as much as `limits` let them, or the id is there already. */
   begin(uploader: Uploader, id: string, sizeBytes: number, limits: UploadLimits | null): Promise<boolean>
   finish(row: Omit<MediaRow, 'conversationId'>, sha256: Uint8Array): Promise<void>
   /** An upload that came to nothing, or that its uploader takes back. False: it is not theirs, or was sent. */

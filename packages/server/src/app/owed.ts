@@ -2,7 +2,7 @@
 // out right after the commit; the rest waits for whoever polls when its time comes.
 import type { BotId, Conversation, ConversationEvent, Effect, Instant, Policy } from '@baton/core'
 import { effectsOf, msBetween } from '@baton/core'
-import type { OutboxChange } from './ports.ts'
+import type { EncodedEvent, OutboxChange } from './ports.ts'
 
 /** Rows due later than this are left to the poll. */
 export const leaseHorizonMs = 60_000
@@ -23,15 +23,20 @@ function changeFor(effect: Effect, now: Instant): OutboxChange {
     case 'DropTurn':
       return { op: 'drop', lane: 'bot', key: effect.turnId }
     case 'Deliver': {
-      const { messageSeq, from, epoch } = effect
+      const { messageSeq, from, epoch, dueAt } = effect
       return {
         op: 'put',
         lane: 'deliver',
         key: String(messageSeq),
-        dueAt: now,
+        dueAt,
         payload: { messageSeq, from, epoch },
-        leased: false,
+        leased: msBetween(now, dueAt) < leaseHorizonMs,
       }
+    }
+    case 'FetchMedia': {
+      const { messageSeq } = effect
+      const key = String(messageSeq)
+      return { op: 'put', lane: 'media', key, dueAt: now, payload: { messageSeq, at: now }, leased: true }
     }
     case 'TellBot': {
       const { botId, seq, news, turnId } = effect
@@ -56,6 +61,14 @@ function changeFor(effect: Effect, now: Instant): OutboxChange {
       }
     }
   }
+}
+
+/** What webhooks are to be told of; one row for all that a flight made of a conversation. */
+export function webhookChange(events: readonly EncodedEvent[], now: Instant): readonly OutboxChange[] {
+  const [first, last] = [events.at(0), events.at(-1)]
+  if (!first || !last) return []
+  const payload = { from: first.event.seq, through: last.event.seq }
+  return [{ op: 'put', lane: 'webhook', key: String(payload.from), dueAt: now, payload, leased: false }]
 }
 
 export function outboxChanges(

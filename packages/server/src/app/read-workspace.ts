@@ -1,26 +1,30 @@
 // From what is stored to what is in force: settings become policies, definitions become flows.
 import type { Policy } from '@baton/core'
 import { defaultPolicy, parseFlow } from '@baton/core'
-import { presenceSettings, routingSettings, webChannelSettings } from '@baton/protocol'
+import { everyChannelSettings, presenceSettings, routingSettings } from '@baton/protocol'
 import type { Completion, WorkspaceRecord } from './ports.ts'
 import type { BotEntry, ChannelEntry, Workspace } from './workspace.ts'
 
 /** What every channel of the workspace goes by. */
 type Ground = Required<Completion> & Pick<Policy, 'statuses'>
 
+/** DL5: how long a customer's word lets us write freely. */
+const windowsMs: Readonly<Record<string, number>> = { whatsapp: 24 * 60 * 60 * 1_000 }
+
 function policyFrom(channel: WorkspaceRecord['channels'][number], ground: Ground): Policy {
-  const parsed = webChannelSettings.safeParse(channel.settings)
+  const parsed = everyChannelSettings.safeParse(channel.settings)
   // Stored settings were parsed when they came in; an older Baton's extra names are ignored.
-  const {
-    closingBlocks: _,
-    origins: __,
-    accent: ___,
-    greeting: ____,
-    ...set
-  } = parsed.success ? parsed.data : {}
+  const { closingBlocks: _, ...set } = parsed.success ? parsed.data : {}
   const given = Object.fromEntries(Object.entries(set).filter(([, value]) => value !== undefined))
   const { botResume: _____, ...required } = ground
-  return { ...defaultPolicy, ...required, whileRequesting: channel.while_requesting, ...given }
+  const replyWindowMs = windowsMs[channel.kind] ?? null
+  return {
+    ...defaultPolicy,
+    ...required,
+    replyWindowMs,
+    whileRequesting: channel.while_requesting,
+    ...given,
+  }
 }
 
 function botFrom(bot: WorkspaceRecord['bots'][number]): BotEntry {
@@ -68,6 +72,7 @@ export function workspaceFrom(record: WorkspaceRecord): Workspace {
     completion,
     statuses: record.statuses,
     briefBotId: record.brief_bot_id,
+    hasWebhooks: record.has_webhooks,
     routing: routingFrom(record.routing),
     presence: presenceFrom(record.presence),
     agents: byId(record.agents),

@@ -4,7 +4,7 @@ import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import type { Dispatcher } from 'undici'
 import { Agent, fetch as undiciFetch } from 'undici'
-import type { Egress, EgressLimits } from '../app/egress.ts'
+import type { AddressOf, Egress, EgressLimits } from '../app/egress.ts'
 import { EgressFault } from '../app/egress.ts'
 import type { Allowed } from './allowed.ts'
 import { parseAllowed } from './allowed.ts'
@@ -64,8 +64,7 @@ async function addressesOf(host: string): Promise<readonly Address[]> {
 }
 
 /** The addresses to connect to: every one that the name has must be one that may be called. */
-async function pinned({ url, port }: Destination, allowed: Allowed): Promise<Pinned> {
-  const host = hostOf(url)
+async function pinned(host: string, port: number, allowed: Allowed): Promise<Pinned> {
   const [first, ...more] = await addressesOf(host)
   if (!first) throw privateRefusal(host)
   const found: Pinned = [first, ...more]
@@ -164,7 +163,7 @@ async function call(
   // A call leaves no line open behind it.
   const close = () => void agent?.destroy().catch(() => undefined)
   try {
-    agent = agentFor(await orAborted(pinned(to, allowed), signal))
+    agent = agentFor(await orAborted(pinned(hostOf(to.url), to.port, allowed), signal))
     const options = { ...init, signal, redirect: 'manual', dispatcher: agent as Dispatcher }
     const answer = await undiciFetch(to.url, options as Parameters<typeof undiciFetch>[1])
     if (answer.status >= 300 && answer.status < 400 && answer.status !== 304)
@@ -179,6 +178,15 @@ async function call(
     throw faultOf(error, hostOf(to.url), timeout.signal.aborted, limits.timeoutMs)
   } finally {
     clearTimeout(timer)
+  }
+}
+
+/** The same rules for what is not HTTP, such as mail. */
+export function createAddressOf({ allowPrivate }: { readonly allowPrivate: readonly string[] }): AddressOf {
+  const allowed = parseAllowed(allowPrivate)
+  return async (host, port) => {
+    const [{ address }] = await pinned(host, port, allowed)
+    return address
   }
 }
 

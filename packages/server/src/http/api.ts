@@ -12,6 +12,7 @@ import { allowWebOrigin, answerPreflight } from './cors.ts'
 import { ProblemError, problemOf } from './problem.ts'
 import { botUseRoutes } from './routes/bot-uses.ts'
 import { botRoutes, botVersionRoutes } from './routes/bots.ts'
+import { channelRoutes } from './routes/channels.ts'
 import { closingRoutes } from './routes/closing.ts'
 import { commandRoutes } from './routes/commands.ts'
 import { contactsRoutes } from './routes/contacts.ts'
@@ -19,10 +20,12 @@ import { conversationRoutes } from './routes/conversations.ts'
 import { findingRoutes } from './routes/finding.ts'
 import { knowledgeRoutes } from './routes/knowledge.ts'
 import { mediaRoutes } from './routes/media.ts'
+import { outreachRoutes } from './routes/outreach.ts'
 import { peopleRoutes, signInRoutes, wiringRoutes } from './routes/set-up.ts'
 import { teamRoutes } from './routes/team.ts'
 import { turnRoutes } from './routes/turns.ts'
 import { webRoutes } from './routes/web.ts'
+import { webhookRoutes } from './routes/webhooks.ts'
 import { writingRoutes } from './routes/writing.ts'
 
 const prefix = '/api/v1'
@@ -79,6 +82,9 @@ export function registerApi(server: FastifyInstance, app: App, publicUrl: string
     ...writingRoutes(app),
     ...mediaRoutes(app),
     ...closingRoutes(app),
+    ...webhookRoutes(app),
+    ...channelRoutes(app),
+    ...outreachRoutes(app),
   }
   const register = (scope: FastifyInstance, key: RouteKey) => {
     const route: Route = contract[key]

@@ -132,6 +132,7 @@ test('every route of the contract answers what its schema says', async () => {
   await answersOfContacts(String(visitor.conversationId))
   await answersOfBots()
   await answersOfTeam(team.id ?? '', agent.id ?? '')
+  await answersOfWebhooks()
   expect(new Set(Object.keys(contract))).toEqual(called)
 })
 
@@ -232,6 +233,20 @@ async function answersOfBots(): Promise<void> {
   await answer('POST /bots/{id}/knowledge/{sourceId}/refresh', `${knowledge}/${page.id}/refresh`, {})
   await answer('DELETE /bots/{id}/knowledge/{sourceId}', `${knowledge}/${page.id}`)
   await otto.close()
+}
+
+/** Who outside is told, and what they were told. */
+async function answersOfWebhooks(): Promise<void> {
+  const { id } = await answer('POST /webhooks', '/webhooks', { url: 'http://127.0.0.1:1/' })
+  const own = `/webhooks/${id}`
+  await answer('PUT /webhooks/{id}', own, { events: ['conversation.resolved'] })
+  await answer('POST /webhooks/{id}/secret', `${own}/secret`, {})
+  const tested = await answer('POST /webhooks/{id}/test', `${own}/test`, {})
+  await answer('GET /webhooks/{id}/deliveries', `${own}/deliveries`)
+  const replay = `${own}/deliveries/${tested.id}/replay`
+  await answer('POST /webhooks/{id}/deliveries/{deliveryId}/replay', replay, {})
+  await answer('GET /webhooks', '/webhooks')
+  await answer('DELETE /webhooks/{id}', own)
 }
 
 /** Who is there, whom routing asks, and who gives an offer back. */

@@ -59,6 +59,9 @@ type Gone = Extract<
       | 'bot_not_speaking'
       | 'no_such_question'
       | 'no_such_message'
+      | 'window_closed'
+      | 'line_held'
+      | 'not_retriable'
       | 'no_feedback_asked'
       | 'already_offered'
       | 'no_such_offer'
@@ -86,6 +89,29 @@ function goneProblem(rejection: Gone): Problem {
       )
     case 'no_such_message':
       return problemOf(422, code, 'There is no message with this seq in the conversation.')
+    case 'window_closed':
+      return problemOf(
+        409,
+        code,
+        rejection.since === null
+          ? 'The customer has not written yet. Begin with a template.'
+          : 'The customer’s last message is too old for free text on this channel. Send a template.',
+        { since: rejection.since },
+      )
+    case 'line_held':
+      return problemOf(
+        409,
+        code,
+        `On the channel itself ${rejection.holder} answers now. Take the conversation back there first.`,
+        { holder: rejection.holder },
+      )
+    case 'not_retriable':
+      return problemOf(
+        409,
+        code,
+        'This message cannot be sent again: it went, is under way, or was the bot’s before a takeover.',
+        { status: rejection.status },
+      )
     case 'no_feedback_asked':
       return problemOf(
         409,

@@ -9,6 +9,7 @@ import type { App } from '../app/app.ts'
 import { PortFault } from '../app/ports.ts'
 import { registerApi } from './api.ts'
 import { registerHealth } from './health.ts'
+import { registerHooks } from './hooks.ts'
 import { createLimits } from './limits.ts'
 import { openapiDocument } from './openapi.ts'
 import { registerPages } from './pages.ts'
@@ -18,6 +19,8 @@ export interface HttpOptions {
   readonly app: App
   readonly log: Logger
   readonly publicUrl: string
+  /** As it is known once the port is. */
+  readonly hookUrl: () => string
   readonly rateLimits: boolean
   readonly pagesDir: string
   readonly isReady: () => Promise<boolean>
@@ -119,6 +122,7 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
   if (options.rateLimits) await server.register(rateLimit, createLimits())
   await server.register(async scope => registerApi(scope, app, publicUrl))
   server.get('/api/v1/openapi.json', async () => openapiDocument(publicUrl))
+  await registerHooks(server, app, options.hookUrl)
   registerHealth(server, options.isReady)
   await registerPages(server, options.pagesDir, options.demoChannel)
   return server

@@ -6,8 +6,8 @@ import { dirname, join } from 'node:path'
 import type { MediaStore } from '../app/media-store.ts'
 import { NoRoom } from '../app/media-store.ts'
 import { PortFault } from '../app/ports.ts'
+import { isMediaId } from './media-id.ts'
 
-const idForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 const fullCodes = new Set(['ENOSPC', 'EDQUOT'])
 
 function codeOf(error: unknown): string {
@@ -41,7 +41,7 @@ export function createMediaFolder(
 
   /** By the last two digits, which are random, so that no folder grows too large. */
   function pathOf(id: string): string {
-    if (!idForm.test(id)) throw new Error('this is not an id of a file')
+    if (!isMediaId(id)) throw new Error('this is not an id of a file')
     return join(folder, id.slice(-2), id)
   }
 

@@ -16,6 +16,7 @@ where $5::int is null or (
     and coalesce(sum(size_bytes), 0) + $4::bigint <= $7::bigint
   from media where workspace_id = $1 and uploaded_by = $3 and created_at > clock_timestamp() - interval '1 day'
 )
+on conflict do nothing
 returning id`
 
 const claimSql = `

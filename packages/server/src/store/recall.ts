@@ -13,11 +13,15 @@ join unnest($1::uuid[], $2::uuid[], $3::text[]) as k (workspace_id, conversation
 
 const deliveriesSql = `
 select distinct on (e.conversation_id, (e.data->>'messageSeq')::int)
-  e.conversation_id, (e.data->>'messageSeq')::int as message_seq, e.data->>'status' as status
+  e.conversation_id, (e.data->>'messageSeq')::int as message_seq,
+  case e.type when 'DeliveryChanged' then e.data->>'status' when 'MessageWithheld' then 'withheld' else 'queued' end
+    as status
 from events e
 join unnest($1::uuid[], $2::uuid[], $3::int[]) as k (workspace_id, conversation_id, message_seq)
   on e.workspace_id = k.workspace_id and e.conversation_id = k.conversation_id
-  and e.seq > k.message_seq and e.type = 'DeliveryChanged' and (e.data->>'messageSeq')::int = k.message_seq
+  and e.seq > k.message_seq and (e.data->>'messageSeq')::int = k.message_seq
+  and e.type in ('DeliveryChanged', 'DeliveryDeferred', 'DeliveryRetried', 'MessageWithheld')
+  and not coalesce((e.data->>'through')::boolean, false)
 order by e.conversation_id, (e.data->>'messageSeq')::int, e.seq desc`
 
 /** By conversation id; those of which nothing is recalled are left out. */

@@ -6,7 +6,7 @@ import type { SettingsStore, WorkspaceRecord } from '../app/ports.ts'
 import { createBotStore } from './bots.ts'
 import { queryOn } from './query.ts'
 
-const workspaceSql = `select w.id, w.name, w.completion, w.statuses, w.brief_bot_id, w.routing, w.presence,
+const workspaceSql = `select w.id, w.name, w.completion, w.statuses, w.brief_bot_id, exists (select from webhooks h where h.workspace_id = w.id and h.active) as has_webhooks, w.routing, w.presence,
            coalesce((select jsonb_agg(jsonb_build_object('id', a.id, 'name', a.name, 'email', a.email, 'role', a.role, 'active', a.active,
              'languages', a.languages, 'skills', a.skills, 'capacity', a.capacity) order by a.name)
              from agents a where a.workspace_id = w.id), '[]') as agents,
@@ -36,7 +36,7 @@ function readers(
   run: Run,
 ): Pick<
   SettingsStore,
-  'readWorkspace' | 'workspaceOfChannel' | 'anyWorkspace' | 'agentByKey' | 'agentBySignIn'
+  'readWorkspace' | 'workspaceOfChannel' | 'anyWorkspace' | 'workspaces' | 'agentByKey' | 'agentBySignIn'
 > {
   return {
     async readWorkspace(workspaceId) {
@@ -50,6 +50,14 @@ function readers(
         [channelId],
       )
       return rows[0]?.workspace_id ?? null
+    },
+    async workspaces() {
+      const rows = await run<{ id: WorkspaceId }>(
+        'Looking for workspaces',
+        'select id from workspaces order by created_at',
+        [],
+      )
+      return rows.map(({ id }) => id)
     },
     async anyWorkspace() {
       const rows = await run<{ id: WorkspaceId }>(
@@ -81,7 +89,13 @@ function readers(
 
 type Writes = Exclude<
   keyof SettingsStore,
-  keyof BotStore | 'readWorkspace' | 'workspaceOfChannel' | 'anyWorkspace' | 'agentByKey' | 'agentBySignIn'
+  | keyof BotStore
+  | 'readWorkspace'
+  | 'workspaceOfChannel'
+  | 'anyWorkspace'
+  | 'workspaces'
+  | 'agentByKey'
+  | 'agentBySignIn'
 >
 
 function writers(run: Run): Pick<SettingsStore, Writes> {

@@ -12,6 +12,7 @@ import type {
 import { newConversation } from '@baton/core'
 import pino from 'pino'
 import type { BotKind } from '../app/bot-port.ts'
+import type { ChannelStore } from '../app/channel-store.ts'
 import type { ContactStore } from '../app/contacts.ts'
 import { createApp } from '../app/create-app.ts'
 import type { Egress } from '../app/egress.ts'
@@ -34,6 +35,7 @@ import type {
 } from '../app/ports.ts'
 import { createSeals } from '../app/seals.ts'
 import type { RoutingStore, TeamStore } from '../app/team-store.ts'
+import type { TellingOptions } from '../app/telling.ts'
 import { createTurnTokens } from '../app/turn-tokens.ts'
 import type { VisitorTokens } from '../app/visitor-tokens.ts'
 import type { WritingStore } from '../app/writing-store.ts'
@@ -144,6 +146,15 @@ function knowsNothing(egress: Egress) {
   return createKnowledge({ store, egress, meaning: null, textOfHtml: html => html })
 }
 
+const noMedia = () =>
+  createMedia({
+    store: {} as MediaStore,
+    rows: {} as MediaRows,
+    sniff: async () => null,
+    links: createMediaLinks(new Uint8Array(32)),
+    maxBytes: 0,
+  })
+
 /** `nodes`: how many servers there are; the bot runs on the first. */
 export async function openInterleaved(
   kind: BotKind,
@@ -179,6 +190,9 @@ export async function openInterleaved(
   const servers = Array.from({ length: nodes }, () =>
     createApp({
       store: storeOn(shared, pass),
+      channels: {} as ChannelStore,
+      channelKinds: [],
+      publicUrl: () => '',
       contacts: {} as ContactStore,
       outbox,
       settings: settingsStore,
@@ -192,16 +206,11 @@ export async function openInterleaved(
       flowCalls: { perform: async () => ({ kind: 'failed', problem: 'nobody is called' }) },
       finding: {} as FindingStore,
       knowledge: knowsNothing(egress),
-      media: createMedia({
-        store: {} as MediaStore,
-        rows: {} as MediaRows,
-        sniff: async () => null,
-        links: createMediaLinks(new Uint8Array(32)),
-        maxBytes: 0,
-      }),
+      media: noMedia(),
       briefStore: { readBrief: nobody, keepBrief: async () => undefined },
       briefModel: { write: async () => [] },
       writing: {} as WritingStore,
+      webhookPorts: {} as TellingOptions['webhookPorts'],
       botKinds: [kind],
       log: silent,
     }),

@@ -28,11 +28,12 @@ export interface MediaStage {
   close(): Promise<void>
 }
 
-export async function openMediaStage(): Promise<MediaStage> {
+/** `env`: over the settings of the server. */
+export async function openMediaStage(env: Readonly<Record<string, string>> = {}): Promise<MediaStage> {
   const dataDir = await mkdtemp(join(tmpdir(), 'baton-files-'))
   const mediaDir = join(dataDir, 'media')
   const server = await startTestServer({
-    env: { BATON_DATA_DIR: dataDir, BATON_MEDIA_MAX_MB: '1', BATON_ALLOW_PRIVATE: '127.0.0.1' },
+    env: { BATON_DATA_DIR: dataDir, BATON_MEDIA_MAX_MB: '1', BATON_ALLOW_PRIVATE: '127.0.0.1', ...env },
   })
   const ana = await server.makeAgent('Ana')
   const visitor = await server.visitor(await server.makeChannel())

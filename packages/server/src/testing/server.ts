@@ -32,7 +32,7 @@ export interface TestVisitor {
 }
 
 export type LoggedEvent = AnswerOf<'GET /conversations/{id}/events'>['items'][number]
-type ChannelBody = BodyOf<'POST /channels'>
+type ChannelBody = Extract<BodyOf<'POST /channels'>, { readonly kind: 'web' }>
 
 export interface TestServer {
   readonly url: string

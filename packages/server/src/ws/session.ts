@@ -137,7 +137,9 @@ export function createSession(
         return read(app, caller, message.seq)
       case 'typing': {
         const key = keyFor(message.conversationId)
-        return key ? app.company.types(key, caller, reader) : undefined
+        if (!key) return
+        app.typingRelay(key, caller)
+        return app.company.types(key, caller, reader)
       }
       case 'ping':
         return push({ type: 'heartbeat' })

@@ -48,6 +48,8 @@ function textOf(part: Part): string {
       return part.name ?? `${part.latitude}, ${part.longitude}`
     case 'unknown':
       return part.label
+    case 'cards':
+      return part.cards.map(card => card.name).join(', ')
     default:
       return part.text
   }

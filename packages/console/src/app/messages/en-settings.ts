@@ -3,12 +3,14 @@ import { enSettingsCompletion } from './en-settings-completion.ts'
 import { enSettingsReplies } from './en-settings-replies.ts'
 import { enSettingsStatuses } from './en-settings-statuses.ts'
 import { enSettingsTeam } from './en-settings-team.ts'
+import { enSettingsWebhooks } from './en-settings-webhooks.ts'
 
 export const enSettings = {
   ...enSettingsCompletion,
   ...enSettingsReplies,
   ...enSettingsStatuses,
   ...enSettingsTeam,
+  ...enSettingsWebhooks,
 
   'set.title': 'Settings',
   'set.sections': 'Parts of the settings',

@@ -40,6 +40,7 @@ export const enTalk = {
   'talk.holding': 'Holding message',
   'talk.announcement': 'Announcement',
   'talk.closing': 'Closing message',
+  'talk.outreach': 'First message',
   'talk.interrupted': 'Interrupted here. The customer read this much',
   'talk.overtaken': 'Interrupted by the takeover. The customer read this much',
   'talk.withheld': 'Not delivered: control changed before it went out',

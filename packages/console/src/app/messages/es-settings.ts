@@ -4,12 +4,14 @@ import { esSettingsCompletion } from './es-settings-completion.ts'
 import { esSettingsReplies } from './es-settings-replies.ts'
 import { esSettingsStatuses } from './es-settings-statuses.ts'
 import { esSettingsTeam } from './es-settings-team.ts'
+import { esSettingsWebhooks } from './es-settings-webhooks.ts'
 
 export const esSettings: Readonly<Record<keyof typeof enSettings, string>> = {
   ...esSettingsCompletion,
   ...esSettingsReplies,
   ...esSettingsStatuses,
   ...esSettingsTeam,
+  ...esSettingsWebhooks,
 
   'set.title': 'Ajustes',
   'set.sections': 'Partes de los ajustes',

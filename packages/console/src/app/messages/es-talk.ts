@@ -42,6 +42,7 @@ export const esTalk: Readonly<Record<keyof typeof enTalk, string>> = {
   'talk.holding': 'Mensaje de espera',
   'talk.announcement': 'Aviso',
   'talk.closing': 'Mensaje de cierre',
+  'talk.outreach': 'Primer mensaje',
   'talk.interrupted': 'Interrumpido aquí. El cliente leyó hasta este punto',
   'talk.overtaken': 'Interrumpido por la intervención. El cliente leyó hasta este punto',
   'talk.withheld': 'No se entregó: el control cambió antes de salir',

@@ -166,6 +166,7 @@ const purposes = {
   announcement: 'talk.announcement',
   closing: 'talk.closing',
   feedback: 'closing.question',
+  outreach: 'talk.outreach',
 } as const
 
 export function SystemLine({ line }: { readonly line: Extract<Line, { kind: 'system' }> }) {

@@ -2,25 +2,18 @@
 
 import type { Parts } from '../../message/content.ts'
 import { contentKey, plainText } from '../../message/content.ts'
-import type { DeliveryStatus } from '../../message/delivery.ts'
-import { movesForward } from '../../message/delivery.ts'
 import { recordOf } from '../actor.ts'
-import type {
-  ClaimDelivery,
-  Context,
-  InterruptMessage,
-  ReceiveMessage,
-  ReportDelivery,
-  SendMessage,
-} from '../command.ts'
+import type { Context, InterruptMessage, ReachOut, ReceiveMessage, SendMessage } from '../command.ts'
 import type { Happening } from '../event.ts'
 import { maySend } from '../legal.ts'
+import type { Rejection } from '../rejection.ts'
 import type { Conversation } from '../state.ts'
 import { openTurn, sendKey } from '../state.ts'
 import type { TurnOpening } from '../turn.ts'
+import { windowClosed } from './delivery.ts'
 import { feedbackGiven, ratingIn } from './feedback.ts'
 import type { Decision } from './outcome.ts'
-import { botMaySpeak, happened, heldBy, nothing, openingOf, refused, system } from './outcome.ts'
+import { botMaySpeak, happened, heldBy, openingOf, refused, system } from './outcome.ts'
 import { requestEvents } from './requests.ts'
 import { takeOverEvents } from './takeover.ts'
 
@@ -66,6 +59,7 @@ export function receiveMessage(state: Conversation, command: ReceiveMessage, con
       parts: command.parts,
       text,
       turn: rating === null ? turnFor(state, context) : null,
+      ...quoted(state, command.replyTo),
     },
   }
   if (rating !== null && state.feedback)
@@ -75,6 +69,15 @@ export function receiveMessage(state: Conversation, command: ReceiveMessage, con
   if (!unattended || context.policy.withoutBot === 'lists') return happened(message)
   const wish = { cause: 'no_bot', text: '', priority: 'normal', summary: null, teamId: null } as const
   return happened(message, ...requestEvents(state, { ...wish, actor: system }, context))
+}
+
+function lineHeld({ lineHolder }: Conversation): Rejection | null {
+  return lineHolder === null ? null : { code: 'line_held', holder: lineHolder }
+}
+
+/** A quote of what is not there is no quote. */
+function quoted(state: Conversation, replyTo: number | undefined): { readonly replyTo?: number } {
+  return replyTo !== undefined && replyTo >= 1 && replyTo <= state.seq ? { replyTo } : {}
 }
 
 /** OW6: what the customer or another person said after the writer last looked. */
@@ -95,6 +98,8 @@ export function sendMessage(state: Conversation, command: SendMessage, context: 
   if (via !== 'phone') {
     const denied = maySend(heldBy(state), actor, context.policy.composerWhileBot)
     if (denied) return refused(denied)
+    const closed = lineHeld(state) ?? windowClosed(state, command.parts, context)
+    if (closed) return refused(closed)
     if (seenSeq !== null && seenSeq > state.seq) return refused({ code: 'cursor_ahead', seq: state.seq })
     const missed = seenSeq === null ? [] : missedBy(state, actor.id, seenSeq)
     if (missed.length > 0) return refused({ code: 'stale_view', missed })
@@ -110,6 +115,8 @@ export function sendMessage(state: Conversation, command: SendMessage, context: 
       parts: command.parts,
       text,
       turnId: null,
+      ...quoted(state, command.replyTo),
+      ...(via === 'phone' ? { via } : {}),
     },
   }
   // TK4: one transaction, so that no bot message can come between the takeover and the text.
@@ -122,28 +129,30 @@ export function interruptMessage(_state: Conversation, command: InterruptMessage
   return happened({ type: 'MessageInterrupted', actor, data: { turnId, parts, text: plainText(parts) } })
 }
 
-/** TK3, second fence: what a bot wrote under an earlier epoch is withheld, not sent. */
-export function claimDelivery(state: Conversation, command: ClaimDelivery): Decision {
-  if (command.messageSeq > state.seq || command.messageSeq < 1) return refused({ code: 'no_such_message' })
-  if (command.from !== 'bot' || command.epoch === state.epoch) return nothing
-  const data = { messageSeq: command.messageSeq, reason: 'control_changed' } as const
-  return happened({ type: 'MessageWithheld', actor: command.actor, data })
-}
-
-function statusOf(state: Conversation, messageSeq: number): DeliveryStatus {
-  if (messageSeq <= state.readThrough) return 'read'
-  const own = state.recall.deliveries.get(messageSeq) ?? 'queued'
-  return messageSeq <= state.deliveredThrough && movesForward(own, 'delivered') ? 'delivered' : own
-}
-
-/** DL4: a status that would move back, or that we have, changes nothing. */
-export function reportDelivery(state: Conversation, command: ReportDelivery): Decision {
-  const { messageSeq, through, status, reason, actor } = command
-  if (messageSeq > state.seq || messageSeq < 1) return refused({ code: 'no_such_message' })
-  // Only "delivered" and "read" can hold for all that came before.
-  if (through && status !== 'delivered' && status !== 'read') return nothing
-  const reached = status === 'read' ? state.readThrough : state.deliveredThrough
-  const known = through ? messageSeq <= reached : !movesForward(statusOf(state, messageSeq), status)
-  if (known) return nothing
-  return happened({ type: 'DeliveryChanged', actor, data: { messageSeq, through, status, reason } })
+/**
+ * OB1: a message that begins to talk. Whoever holds the conversation goes on holding it; where a person does, only
+ * they write.
+ */
+export function reachOut(state: Conversation, command: ReachOut, context: Context): Decision {
+  const { actor, clientId, parts } = command
+  const before = repeated(state, sendKey('agent', actor.id, clientId), parts)
+  if (before) return before
+  const { control } = state
+  if (control.state === 'intervened' && control.owner.id !== actor.id)
+    return refused({ code: 'already_held', owner: control.owner })
+  const closed = lineHeld(state) ?? windowClosed(state, parts, context)
+  if (closed) return refused(closed)
+  return happened({
+    type: 'MessageSent',
+    actor: recordOf(actor),
+    data: {
+      messageId: context.messageId(0),
+      clientId,
+      from: 'agent',
+      purpose: 'outreach',
+      parts,
+      text: plainText(parts),
+      turnId: null,
+    },
+  })
 }

@@ -42,7 +42,7 @@ export function heldBy(state: Conversation): Held {
 /** BT1: a turn may open only where a bot is and may answer. */
 export function botMaySpeak(state: Conversation): boolean {
   const { control } = state
-  if (state.botId === null) return false
+  if (state.botId === null || state.lineHolder !== null) return false
   return control.state === 'active' || (control.state === 'requesting' && control.botMay === 'answers')
 }
 

@@ -7,7 +7,7 @@ import type { Implementations } from '../call.ts'
 import { notFound, refuse } from '../problem.ts'
 import { mayBuild, onlyLeads, soundSettings } from './bot-rules.ts'
 
-type UseKey = 'DELETE /bots/{id}' | 'PUT /bots/{id}/shares' | 'POST /bots/{id}/try' | 'PUT /channels/{id}'
+type UseKey = 'DELETE /bots/{id}' | 'PUT /bots/{id}/shares' | 'POST /bots/{id}/try'
 
 /** What would lose its bot. */
 function usersOf(id: BotId, workspace: Workspace) {
@@ -73,24 +73,6 @@ export function botUseRoutes(app: App): Implementations<UseKey> {
         return refuse(422, 'flow_runs_here', 'A flow is tried step by step: send flow and call.')
       const stored = botDrafts.stored(id, kind, soundSettings(app, kind, body.settings, draft), draft)
       return { result: null, ...(await tryOut.talk(tried, stored, body.messages, body.variables)) }
-    },
-    'PUT /channels/{id}': async ({ params, body, caller }) => {
-      const { channels, bots, teams } = await directory.of(caller.workspaceId)
-      const channel = channels.get(params.id) ?? notFound('channel')
-      const botId = body.botId === undefined ? channel.botId : body.botId
-      if (botId && !bots.has(botId)) notFound('bot')
-      const fallback = body.settings?.maximumWait?.fallback
-      if (fallback?.to === 'team' && !teams.has(fallback.teamId)) notFound('team')
-      const changed = {
-        id: params.id,
-        name: body.name ?? channel.name,
-        botId,
-        whileRequesting: body.whileRequesting ?? channel.whileRequesting,
-        settings: { ...(body.settings ?? channel.settings) },
-      }
-      await settings.changeChannel(caller.workspaceId, changed)
-      app.settingsChanged(caller.workspaceId)
-      return { ...changed, kind: channel.kind }
     },
   }
 }

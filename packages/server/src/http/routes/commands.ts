@@ -3,6 +3,7 @@ import type { RouteKey } from '@baton/protocol'
 import type { App } from '../../app/app.ts'
 import { closingChoices, isEntry } from '../../app/closing-blocks.ts'
 import { uploaderOf } from '../../app/media.ts'
+import type { ConversationKey } from '../../app/ports.ts'
 import type { Implementations } from '../call.ts'
 import { heldAnswer, keyOf, loadedFor, perform, seqOf } from '../outcomes.ts'
 import { notFound, refuse } from '../problem.ts'
@@ -12,7 +13,7 @@ import { mentionedBy } from './writing.ts'
 
 type CommandKey = Exclude<
   Extract<RouteKey, `POST /conversations/{id}/${string}`>,
-  `POST /conversations/{id}/${'decline' | 'brief' | 'status' | 'priority'}`
+  `POST /conversations/{id}/${'decline' | 'brief' | 'status' | 'priority' | 'messages/{seq}/retry'}`
 >
 
 function handOver(
@@ -90,13 +91,20 @@ function completion(app: App): Pick<Implementations, 'POST /conversations/{id}/r
   }
 }
 
+/** TK3: what of the bot's was handed to the channel before, and cannot be called back. */
+async function inFlight(app: App, key: ConversationKey, channelId: string) {
+  const { channels } = await app.directory.of(key.workspaceId)
+  // Whoever reads the log itself has nothing under way.
+  return channels.get(channelId)?.kind === 'web' ? [] : app.channels.inFlight(key)
+}
+
 type WrittenKey = `POST /conversations/{id}/${'messages' | 'notes' | 'guidance'}`
 
 /** What an agent wrote, whose draft is over once it is accepted. */
 function written(app: App): Pick<Implementations, WrittenKey> {
   return {
     'POST /conversations/{id}/messages': async ({ params, body, caller }) => {
-      const { clientId = null, seenSeq = null } = body
+      const { clientId = null, seenSeq = null, replyTo } = body
       const key = keyOf(caller, params.id)
       if (body.media) await loadedFor(app, key)
       const parts = (await app.media.partsOf(uploaderOf(caller), params.id, body)) ?? notTheirs()
@@ -107,6 +115,7 @@ function written(app: App): Pick<Implementations, WrittenKey> {
         parts,
         seenSeq,
         via: caller.via,
+        ...(replyTo === undefined ? {} : { replyTo }),
       } as const
       const done = await perform(app, key, command)
       app.agentDrafts.accepted(caller, key, 'reply', body.text)
@@ -167,8 +176,10 @@ export function commandRoutes(app: App): Implementations<CommandKey> {
         cancelBot,
         via: caller.via,
       })
-      // TK3: nothing is in flight on a channel whose customer reads the log itself.
-      return { ...heldAnswer(done), inFlight: [] }
+      return {
+        ...heldAnswer(done),
+        inFlight: [...(await inFlight(app, keyOf(caller, params.id), done.state.channelId))],
+      }
     },
     'POST /conversations/{id}/answer': async ({ params, body, caller }) => {
       const { questionId, text } = body

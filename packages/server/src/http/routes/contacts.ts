@@ -12,12 +12,15 @@ import type { Implementations } from '../call.ts'
 import { keyOf, perform } from '../outcomes.ts'
 import { notFound, refuse } from '../problem.ts'
 
-type ContactsKey = Extract<
-  RouteKey,
-  | `${string} /contacts/${string}`
-  | `${string} /statuses`
-  | 'POST /conversations/{id}/status'
-  | 'POST /conversations/{id}/priority'
+type ContactsKey = Exclude<
+  Extract<
+    RouteKey,
+    | `${string} /contacts/${string}`
+    | `${string} /statuses`
+    | 'POST /conversations/{id}/status'
+    | 'POST /conversations/{id}/priority'
+  >,
+  `POST /contacts/{id}/outreach`
 >
 
 const contactOf = ({ workspaceId }: AgentCaller, contactId: ContactKey['contactId']): ContactKey => ({

@@ -1,6 +1,6 @@
 // Why a file is not taken or not sent, and what to do about it.
 import type { Problem } from '@baton/protocol'
-import type { Taken } from '../../app/media.ts'
+import type { Taken } from '../../app/media-taking.ts'
 import { ProblemError, problemOf, refuse } from '../problem.ts'
 
 type Refused = Extract<Taken, { ok: false }>['why']

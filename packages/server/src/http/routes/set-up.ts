@@ -1,5 +1,5 @@
 // Setting up a workspace, and signing in to it.
-import type { AgentId, ChannelId, TeamId, WorkspaceId } from '@baton/core'
+import type { AgentId, TeamId } from '@baton/core'
 import { digestOf, newApiKey } from '../../app/access.ts'
 import type { App } from '../../app/app.ts'
 import { newId } from '../../app/new-id.ts'
@@ -10,7 +10,7 @@ import { notFound, refuse } from '../problem.ts'
 
 type SignInKey = 'POST /sign-in' | 'POST /sign-out' | 'GET /me'
 type PeopleKey = 'GET /agents' | 'POST /agents' | 'POST /agents/{id}/api-keys' | 'GET /teams' | 'POST /teams'
-type WiringKey = 'GET /channels' | 'POST /channels' | 'PUT /completion'
+type WiringKey = 'PUT /completion'
 
 export function signInRoutes(app: App): Implementations<SignInKey> {
   return {
@@ -103,44 +103,11 @@ export function peopleRoutes(app: App): Implementations<PeopleKey> {
 }
 
 export function wiringRoutes(app: App): Implementations<WiringKey> {
-  const { settings, directory } = app
-  const changed = (workspaceId: WorkspaceId) => app.settingsChanged(workspaceId)
+  const { settings } = app
   return {
-    'GET /channels': async ({ caller }) => {
-      const { channels } = await directory.of(caller.workspaceId)
-      return {
-        items: [...channels.values()].map(({ id, name, kind, botId, whileRequesting, settings: set }) => ({
-          id,
-          name,
-          kind,
-          botId,
-          whileRequesting,
-          settings: { ...set },
-        })),
-      }
-    },
-    'POST /channels': async ({ body, caller }) => {
-      const { bots, teams } = await directory.of(caller.workspaceId)
-      const botId = body.botId ?? null
-      if (botId && !bots.has(botId)) notFound('bot')
-      const fallback = body.settings.maximumWait?.fallback
-      if (fallback?.to === 'team' && !teams.has(fallback.teamId)) notFound('team')
-      const id = newId() as ChannelId
-      const { name, kind, whileRequesting } = body
-      await settings.addChannel(caller.workspaceId, {
-        id,
-        name,
-        kind,
-        botId,
-        whileRequesting,
-        settings: body.settings,
-      })
-      changed(caller.workspaceId)
-      return { id }
-    },
     'PUT /completion': async ({ body, caller }) => {
       await settings.setCompletion(caller.workspaceId, body)
-      changed(caller.workspaceId)
+      app.settingsChanged(caller.workspaceId)
       return body
     },
   }

@@ -1,7 +1,7 @@
 // A channel's end of a conversation as a form, and back into its settings; whatever else is set there stays.
 import type { BodyOf, ChannelRow } from '@baton/client'
 
-type Settings = NonNullable<NonNullable<BodyOf<'PUT /channels/{id}'>>['settings']>
+type Settings = NonNullable<Extract<BodyOf<'POST /channels'>, { kind: 'web' }>['settings']>
 
 export interface ClosingForm {
   readonly ask: 'never' | 'always' | 'agent_decides'
@@ -23,7 +23,7 @@ export function closingFormOf(settings: ChannelRow['settings'], question: string
   }
 }
 
-export function settingsWith(settings: ChannelRow['settings'], form: ClosingForm): Settings {
+export function settingsWith(settings: ChannelRow['settings'], form: ClosingForm): ChannelRow['settings'] {
   const { ask, question, comment, texts } = form
   return {
     ...settingsOf(settings),
