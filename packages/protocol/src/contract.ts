@@ -11,6 +11,7 @@ import { knowledgeRoutes } from './contract-knowledge.ts'
 import { mediaRoutes } from './contract-media.ts'
 import { teamRoutes } from './contract-team.ts'
 import { turnRoutes } from './contract-turns.ts'
+import { webhookRoutes } from './contract-webhooks.ts'
 import { writingRoutes } from './contract-writing.ts'
 import {
   agentId,
@@ -295,6 +296,7 @@ export const contract = {
   ...writingRoutes,
   ...mediaRoutes,
   ...closingRoutes,
+  ...webhookRoutes,
 } as const satisfies Record<string, Route>
 
 export type Contract = typeof contract

@@ -16,6 +16,8 @@ export interface ReceiveMessage {
   readonly parts: Parts
   /** `seq` of the message that it quotes. */
   readonly replyTo?: number
+  /** BT1: a machine wrote it, such as an absence: kept, and nobody has to answer. */
+  readonly automatic?: boolean
 }
 /** The customer, about a message of their own. */
 export interface EditMessage {
@@ -135,6 +137,8 @@ export interface ChangeBot {
   readonly actor: AgentActor
   readonly botId: BotId | null
   readonly block: string | null
+  /** OB1: it says nothing before the customer does, and takes control from nobody. */
+  readonly waits?: true
 }
 export interface AddNote {
   readonly type: 'AddNote'

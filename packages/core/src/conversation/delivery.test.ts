@@ -6,6 +6,7 @@ import {
   defersDelivery,
   reachesOut,
   reacts,
+  readiesBot,
   reports,
   retriesDelivery,
   says,
@@ -13,7 +14,7 @@ import {
   writes,
 } from '../testing/commands.ts'
 import { given, pause, startsAt, under } from '../testing/given.ts'
-import { ana, ben, customer, lea, platform, ref } from '../testing/people.ts'
+import { ana, ben, customer, lea, otherBotId, platform, ref } from '../testing/people.ts'
 
 const day = 24 * 60 * 60 * 1_000
 const later = plusMs(startsAt, 60_000)
@@ -109,6 +110,21 @@ test('[OB1] [DL3] of a batch each gets one, and nobody over the head of the agen
     .when(reachesOut(ana, 'Hello'))
     .thenRejected({ code: 'already_held', owner: ref(ben) })
   given(takesOver(ana)).when(reachesOut(ana, 'Hello')).thenHappens('MessageSent')
+})
+
+test('[OB1] a bot that is to answer the reply says nothing before it', () => {
+  const ready = given().when(readiesBot(ana, otherBotId))
+  ready
+    .thenHappens(['BotChanged', { botId: otherBotId, turn: null }])
+    .when(reachesOut(ana, 'Hello'))
+    .thenHappens('MessageSent')
+    .withState({ botId: otherBotId, control: { state: 'active', turn: null } })
+    .when(says('Hi!'))
+    .thenHappens(['MessageReceived', { turn: { cause: 'message' } }])
+  given(readiesBot(ana, otherBotId)).when(readiesBot(ana, otherBotId)).thenNothing()
+  given(takesOver(ana))
+    .when(readiesBot(ben, otherBotId))
+    .thenRejected({ code: 'already_held', owner: ref(ana) })
 })
 
 test('[RQ1] edits, reactions and revocations are kept, and change control for nobody', () => {

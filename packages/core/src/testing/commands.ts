@@ -208,6 +208,14 @@ export const sendsBot = (actor: AgentActor, botId: BotId | null, block: string |
   botId,
   block,
 })
+/** For what the customer says next. */
+export const readiesBot = (actor: AgentActor, botId: BotId): Command => ({
+  type: 'ChangeBot',
+  actor,
+  botId,
+  block: null,
+  waits: true,
+})
 export const wakes = (wakeId: string): Command => ({ type: 'WakeBot', actor: platform, wakeId })
 
 /** The idle timer of the epoch that is in force, or of another. */

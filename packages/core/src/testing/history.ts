@@ -10,7 +10,7 @@ import type { NobodyGoes } from '../conversation/request.ts'
 import type { Conversation } from '../conversation/state.ts'
 import type { BotMemory, BotResume, TurnToken } from '../conversation/turn.ts'
 import { freshMemory } from '../conversation/turn.ts'
-import type { Instant } from '../ids.ts'
+import type { BotId, Instant } from '../ids.ts'
 import { plusMs } from '../ids.ts'
 import { textParts } from '../message/content.ts'
 import type { DeliveryStatus } from '../message/delivery.ts'
@@ -32,6 +32,7 @@ import {
   openToken,
   reachesOut,
   reacts,
+  readiesBot,
   reports,
   resolves,
   retriesDelivery,
@@ -172,6 +173,10 @@ function write(scene: Scene, dice: Dice): Command {
   return dice.roll(4) === 0 ? withFiles(written, dice.of('m1', 'm2')) : written
 }
 
+function sendsOrReadies(actor: AgentActor, botId: BotId | null, block: string | null): Command {
+  return botId === bot.id && block === null ? readiesBot(actor, botId) : sendsBot(actor, botId, block)
+}
+
 function byAgent(scene: Scene, dice: Dice): Command {
   const { state } = scene
   const actor = someone(state, dice)
@@ -199,7 +204,7 @@ function byAgent(scene: Scene, dice: Dice): Command {
         botResume: dice.of<BotResume>('continue', 'restart', 'silent', { at: 'menu' }),
       })
     case 7:
-      return sendsBot(actor, dice.of(bot.id, otherBotId, otherBotId, null), dice.of(null, 'menu'))
+      return sendsOrReadies(actor, dice.of(bot.id, otherBotId, otherBotId, null), dice.of(null, 'menu'))
     case 8:
       return dismisses(actor)
     case 9:

@@ -32,6 +32,7 @@ import type { Knowledge } from './knowledge.ts'
 import type { Lists } from './lists.ts'
 import { createLists } from './lists.ts'
 import type { Media } from './media.ts'
+import type { OutreachStore } from './outreach-store.ts'
 import type {
   Bus,
   BusListener,
@@ -48,6 +49,8 @@ import { workspaceFrom } from './read-workspace.ts'
 import { createRouter } from './router.ts'
 import type { Seals } from './seals.ts'
 import type { RoutingStore, TeamStore } from './team-store.ts'
+import type { TellingOptions } from './telling.ts'
+import { createTelling, hurryWebhooks } from './telling.ts'
 import { createTryOut } from './try-out.ts'
 import type { TurnTokens } from './turn-tokens.ts'
 import { createTurns } from './turns.ts'
@@ -61,6 +64,7 @@ export interface AppOptions {
   readonly publicUrl: () => string
   readonly contacts: ContactStore
   readonly outbox: Outbox
+  readonly outreach: OutreachStore
   readonly settings: SettingsStore
   readonly team: TeamStore
   readonly routing: RoutingStore
@@ -75,6 +79,7 @@ export interface AppOptions {
   readonly briefModel: BriefModel
   readonly media: Media
   readonly writing: WritingStore
+  readonly webhookPorts: TellingOptions['webhookPorts']
   readonly botKinds: readonly BotKind[]
   readonly flowCalls: FlowCalls
   readonly log: Logger
@@ -210,6 +215,7 @@ export function createApp(options: AppOptions): RunningApp {
       company.publish(committed)
       carrier.carry(committed)
       router.publish(committed)
+      hurryWebhooks(telling.webhookPump, committed)
       bus?.announce(keysOf(committed))
     },
   })
@@ -222,6 +228,7 @@ export function createApp(options: AppOptions): RunningApp {
     kinds,
     onBotFailed: botFailedIn(log),
   })
+  const telling = createTelling(options, workspaceId => app.settingsChanged(workspaceId), onFault)
   const news = newsDeskOf(options, directory, kinds)
   const byChannel = channelsOn(options, directory, flights, onFault)
   const carrier = createCarrier({ ...byChannel, store, outbox, flights, turns, news, onFault })
@@ -241,12 +248,15 @@ export function createApp(options: AppOptions): RunningApp {
     flights,
     inbound: byChannel.inbound,
     lines: byChannel.lines,
+    outreaches: byChannel.outreaches,
     pulls: byChannel.pulls,
+    templates: byChannel.templates,
     typingRelay: byChannel.typingRelay,
     goneOwners: createGoneOwners(team, options.routing, flights),
     lists,
     presence,
     router,
+    ...telling,
     settingsChanged(workspaceId) {
       directory.forget(workspaceId)
       router.soon(workspaceId)

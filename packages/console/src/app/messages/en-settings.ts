@@ -5,6 +5,7 @@ import { enSettingsOutreach } from './en-settings-outreach.ts'
 import { enSettingsReplies } from './en-settings-replies.ts'
 import { enSettingsStatuses } from './en-settings-statuses.ts'
 import { enSettingsTeam } from './en-settings-team.ts'
+import { enSettingsWebhooks } from './en-settings-webhooks.ts'
 
 export const enSettings = {
   ...enSettingsChannels,
@@ -13,6 +14,7 @@ export const enSettings = {
   ...enSettingsReplies,
   ...enSettingsStatuses,
   ...enSettingsTeam,
+  ...enSettingsWebhooks,
 
   'set.title': 'Settings',
   'set.sections': 'Parts of the settings',

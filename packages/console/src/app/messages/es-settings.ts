@@ -6,6 +6,7 @@ import { esSettingsOutreach } from './es-settings-outreach.ts'
 import { esSettingsReplies } from './es-settings-replies.ts'
 import { esSettingsStatuses } from './es-settings-statuses.ts'
 import { esSettingsTeam } from './es-settings-team.ts'
+import { esSettingsWebhooks } from './es-settings-webhooks.ts'
 
 export const esSettings: Readonly<Record<keyof typeof enSettings, string>> = {
   ...esSettingsChannels,
@@ -14,6 +15,7 @@ export const esSettings: Readonly<Record<keyof typeof enSettings, string>> = {
   ...esSettingsReplies,
   ...esSettingsStatuses,
   ...esSettingsTeam,
+  ...esSettingsWebhooks,
 
   'set.title': 'Ajustes',
   'set.sections': 'Partes de los ajustes',
