@@ -42,7 +42,7 @@ import { createChannelKinds } from './channels/kinds.ts'
 import type { Config } from './config.ts'
 import type { Database } from './database.ts'
 import { openDatabase } from './database.ts'
-import { createEgress } from './egress/egress.ts'
+import { createAddressOf, createEgress } from './egress/egress.ts'
 import { isOriginOf } from './http/cors.ts'
 import { problemOf, rejectionProblem } from './http/problem.ts'
 import { notTheirsProblem } from './http/routes/media-refusals.ts'
@@ -167,6 +167,7 @@ async function driven(config: Config, database: Database, nodeId: string, log: L
     knowledge: await knowledgeOn(database, settings, egress, createOpenSecret(seals)),
     store: createConversationStore(database.pool, nodeId, database.flightPool),
     finding: createFindingStore(database.pool),
+    addressOf: createAddressOf({ allowPrivate: config.allowPrivate }),
     channels: createChannelStore(database.pool),
     outreach: createOutreachStore(database.pool),
     contacts: createContactStore(database.pool),
@@ -300,8 +301,9 @@ async function startOn(database: Database, config: Config, log: Logger): Promise
   // A port of the system's choice is known when it listens.
   let publicUrl = config.publicUrl
   const bots = botsOf(world, () => publicUrl, log)
-  const { egress } = world
-  const channelKinds = createChannelKinds({ egress, mediaMaxBytes: config.mediaMaxBytes })
+  const { egress, addressOf } = world
+  const { mediaMaxBytes } = config
+  const channelKinds = createChannelKinds({ egress, addressOf, mediaMaxBytes })
   const {
     app,
     carrier,

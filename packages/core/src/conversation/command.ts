@@ -16,6 +16,8 @@ export interface ReceiveMessage {
   readonly parts: Parts
   /** `seq` of the message that it quotes. */
   readonly replyTo?: number
+  /** BT1: a machine wrote it, such as an absence: kept, and nobody has to answer. */
+  readonly automatic?: boolean
 }
 /** The customer, about a message of their own. */
 export interface EditMessage {

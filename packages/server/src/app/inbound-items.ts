@@ -47,7 +47,8 @@ export function received(
 ): Command {
   const parts = storableParts(partsFrom(channelId, item.externalId, item.parts))
   const quote = replyTo === null ? {} : { replyTo }
-  return { type: 'ReceiveMessage', actor, clientId: item.externalId, parts, ...quote }
+  const automatic = item.automatic ? { automatic: true } : {}
+  return { type: 'ReceiveMessage', actor, clientId: item.externalId, parts, ...quote, ...automatic }
 }
 
 export function echoed(actor: AgentActor, channelId: string, item: ItemOf<'echo'>): Command {
