@@ -79,7 +79,6 @@ export function openGraphLine(graph: GraphServer) {
     lineOf,
     writer,
     letterOf,
-    send: (letter: Letter, on: Line = line) => kind.send(on, letter, signal),
     /** Every step; answers what the local server took of it. */
     async sendAll(parts: readonly Part[], over: Partial<Letter> = {}) {
       const before = graph.world.messages.length
