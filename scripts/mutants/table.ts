@@ -94,9 +94,9 @@ export const coreMutants: readonly Mutant[] = [
   {
     rule: 'TK3',
     fault: 'the claim looks at the status instead of the counter',
-    file: `${decide}/messages.ts`,
-    find: "if (command.from !== 'bot' || command.epoch === state.epoch) return nothing",
-    replace: "if (command.from !== 'bot' || state.control.state !== 'intervened') return nothing",
+    file: `${decide}/delivery.ts`,
+    find: "if (from === 'bot' && epoch !== state.epoch) {",
+    replace: "if (from === 'bot' && state.control.state === 'intervened') {",
   },
   {
     rule: 'TK3',

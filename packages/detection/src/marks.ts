@@ -24,7 +24,14 @@ export interface Reading {
   readonly steps: number
 }
 
-const root = treeOf(lexicons)
+let tree: Node | null = null
+
+/** Built for the first message: who only imports the package does not pay for it. */
+function root(): Node {
+  tree ??= treeOf(lexicons)
+  return tree
+}
+
 const maxFormWords = 9
 
 interface Found {
@@ -95,7 +102,8 @@ export function readingOf(text: string): Reading {
     filler: new Uint8Array(tokens.length),
     steps: 0,
   }
-  for (let at = 0; at < tokens.length; at += 1) walk(run, root, at, at)
+  const start = root()
+  for (let at = 0; at < tokens.length; at += 1) walk(run, start, at, at)
   const { mask, order, certainty } = heard(run.votes)
   const marks = run.found.filter(one => (one.mask & mask) !== 0).map(one => one.mark)
   return { tokens, marks, languages: order, certainty, filler: run.filler, steps: run.steps }

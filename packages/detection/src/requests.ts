@@ -32,7 +32,6 @@ const alone: Readonly<Record<Target, number>> = {
 }
 
 const reachWords = 7
-const shortWords = 4
 
 function near(one: Mark, other: Mark): boolean {
   return other.at < one.end + reachWords && one.at < other.end + reachWords
@@ -53,6 +52,13 @@ function parted(reading: Reading, one: Mark, other: Mark): boolean {
   return false
 }
 
+/** How many words follow in the same part of a sentence. */
+function following({ tokens }: Reading, mark: Mark): number {
+  let at = mark.end
+  while (at < tokens.length && !tokens[at]?.opens) at += 1
+  return at - mark.end
+}
+
 function best(found: readonly Finding[]): Finding | null {
   return found.reduce<Finding | null>((top, one) => (top && top.score >= one.score ? top : one), null)
 }
@@ -70,6 +76,19 @@ function declined(reading: Reading, target: Mark, of: (concept: Concept) => read
   })
 }
 
+/** "An agent, please": nothing else is said that counts. */
+function saysOnly({ tokens }: Reading, target: Mark, of: (concept: Concept) => readonly Mark[]): boolean {
+  if (tokens.length > 8) return false
+  const polite = of('ask').filter(one => !overlaps(one, target))
+  const rest = tokens.filter(
+    (token, at) =>
+      token.word.length > 1 &&
+      (at < target.at || at >= target.end) &&
+      !polite.some(one => one.at <= at && at < one.end),
+  )
+  return rest.length <= 1
+}
+
 function named(reading: Reading, target: Mark, of: (concept: Concept) => readonly Mark[]): Finding {
   const kind = target.concept as Target
   const all: Finding[] = []
@@ -78,14 +97,11 @@ function named(reading: Reading, target: Mark, of: (concept: Concept) => readonl
       one => !overlaps(one, target) && near(one, target) && !parted(reading, one, target),
     )
     // "I want someone to fix the lamp" is no such wish; "I want a person." is.
-    const closes = target.end >= reading.tokens.length || reading.tokens[target.end]?.opens === true
-    const clear = kind === 'person' && closes && (concept === 'want' || concept === 'give')
+    const clear =
+      kind === 'person' && following(reading, target) < 2 && (concept === 'want' || concept === 'give')
     if (mark) all.push({ score: clear ? 0.75 : score, code: `${concept}_${kind}`, marks: [mark, target] })
   }
-  const words = reading.tokens.length
-  const chars = reading.tokens.reduce((sum, { word }) => sum + word.length, 0)
-  if (target.end - target.at >= words - 2 && (words <= shortWords || chars <= 8))
-    all.push({ score: alone[kind], code: `only_${kind}`, marks: [target] })
+  if (saysOnly(reading, target, of)) all.push({ score: alone[kind], code: `only_${kind}`, marks: [target] })
   const found = best(all) ?? { score: kind === 'human' ? 0.45 : 0.1, code: `named_${kind}`, marks: [target] }
   if (declined(reading, target, of)) return { ...found, score: 0.05, code: 'declined' }
   // "I spoke with your agent" tells of one, and asks for none.
@@ -106,9 +122,22 @@ function againstBot(reading: Reading, of: (concept: Concept) => readonly Mark[])
   return null
 }
 
+/** "I want to talk", and no more. */
+function talkOnly(reading: Reading, of: (concept: Concept) => readonly Mark[]): Finding | null {
+  if (reading.tokens.length > 6 || of('not').length > 0 || of('decline').length > 0) return null
+  const talk = of('talk').find(one => one.end === reading.tokens.length)
+  const want = of('want').find(one => talk && near(one, talk))
+  return talk && want ? { score: 0.72, code: 'talk_only', marks: [want, talk] } : null
+}
+
 /** Null where nothing points to a person at all. */
 export function requestIn(reading: Reading): Finding | null {
-  if (!reading.marks.some(one => targets.has(one.concept) || one.concept === 'plea' || one.concept === 'bot'))
+  if (
+    !reading.marks.some(
+      one =>
+        targets.has(one.concept) || one.concept === 'plea' || one.concept === 'bot' || one.concept === 'talk',
+    )
+  )
     return null
   const traps = reading.marks.filter(one => one.concept === 'trap')
   const marks = reading.marks.filter(one => one.concept === 'plea' || !inside(one, traps))
@@ -117,11 +146,16 @@ export function requestIn(reading: Reading): Finding | null {
   const past = [...traps, ...of('spoke')]
   for (const mark of of('plea')) {
     const looksLike = past.some(one => overlaps(one, mark) && !(mark.at <= one.at && one.end <= mark.end))
-    if (!looksLike && !declined(reading, mark, of)) found.push({ score: 0.92, code: 'plea', marks: [mark] })
+    if (looksLike || declined(reading, mark, of)) continue
+    // "Can someone help me" asks for somebody; "can someone help me reset my password" asks how.
+    const asksHow = of('aid').some(one => overlaps(one, mark)) && following(reading, mark) > 2
+    found.push({ score: asksHow ? 0.4 : 0.92, code: asksHow ? 'help' : 'plea', marks: [mark] })
   }
   for (const mark of marks)
     if (targets.has(mark.concept) && !traps.some(trap => overlaps(trap, mark)))
       found.push(named(reading, mark, of))
+  const only = talkOnly(reading, of)
+  if (only) found.push(only)
   const bot = againstBot(reading, of)
   if (bot) found.push(bot)
   return best(found)

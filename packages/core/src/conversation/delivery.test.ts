@@ -123,7 +123,7 @@ test('[OB1] a bot that is to answer the reply says nothing before it', () => {
     .thenHappens(['MessageReceived', { turn: { cause: 'message' } }])
   given(readiesBot(ana, otherBotId)).when(readiesBot(ana, otherBotId)).thenNothing()
   given(takesOver(ana))
-    .when(readiesBot(ana, otherBotId))
+    .when(readiesBot(ben, otherBotId))
     .thenRejected({ code: 'already_held', owner: ref(ana) })
 })
 

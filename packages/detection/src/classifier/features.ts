@@ -15,7 +15,7 @@ export interface Feature {
 /** Ideas that stand for a person who is wanted. */
 const wishes: ReadonlySet<Concept> = new Set(['human', 'staff', 'desk', 'support', 'person', 'plea'])
 const ideaValue = 1
-const pairValue = 0.7
+const pairValue = 0.25
 const wordValue = 0.35
 const letterValue = 0.12
 const pairWords = 8

@@ -18,6 +18,7 @@ export const concepts = [
   'reach',
   'give',
   'there',
+  'aid',
   // Whole wishes, and what only looks like one.
   'plea',
   'trap',

@@ -313,6 +313,8 @@ export interface Check {
 
 export interface ChannelKind {
   readonly kind: string
+  /** Bytes that one call of the channel may have; 4 MB when left out. */
+  readonly hookBytes?: number
   readonly limits: ChannelLimits
   /** @throws HookRefused */
   receive(line: Line, request: HookRequest): Promise<Arrival>

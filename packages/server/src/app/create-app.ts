@@ -32,6 +32,7 @@ import type { Knowledge } from './knowledge.ts'
 import type { Lists } from './lists.ts'
 import { createLists } from './lists.ts'
 import type { Media } from './media.ts'
+import type { OutreachStore } from './outreach-store.ts'
 import type {
   Bus,
   BusListener,
@@ -63,6 +64,7 @@ export interface AppOptions {
   readonly publicUrl: () => string
   readonly contacts: ContactStore
   readonly outbox: Outbox
+  readonly outreach: OutreachStore
   readonly settings: SettingsStore
   readonly team: TeamStore
   readonly routing: RoutingStore
@@ -246,7 +248,9 @@ export function createApp(options: AppOptions): RunningApp {
     flights,
     inbound: byChannel.inbound,
     lines: byChannel.lines,
+    outreaches: byChannel.outreaches,
     pulls: byChannel.pulls,
+    templates: byChannel.templates,
     typingRelay: byChannel.typingRelay,
     goneOwners: createGoneOwners(team, options.routing, flights),
     lists,

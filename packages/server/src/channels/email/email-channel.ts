@@ -103,6 +103,7 @@ export function createEmailChannel({ addressOf, now = Date.now }: EmailChannelOp
 
   return {
     kind: 'email',
+    hookBytes: 30 * 1_024 * 1_024,
     limits: {
       textChars: 100_000,
       media: [{ types: '*/*', maxBytes: mailMaxBytes }],
