@@ -89,6 +89,11 @@ function saysOnly({ tokens }: Reading, target: Mark, of: (concept: Concept) => r
   return rest.length <= 1
 }
 
+/** "I am tired of this, operator!": a part of a sentence that only names one. */
+function standsAlone(reading: Reading, target: Mark): boolean {
+  return reading.tokens[target.at]?.opens === true && following(reading, target) === 0
+}
+
 function named(reading: Reading, target: Mark, of: (concept: Concept) => readonly Mark[]): Finding {
   const kind = target.concept as Target
   const all: Finding[] = []
@@ -102,6 +107,8 @@ function named(reading: Reading, target: Mark, of: (concept: Concept) => readonl
     if (mark) all.push({ score: clear ? 0.75 : score, code: `${concept}_${kind}`, marks: [mark, target] })
   }
   if (saysOnly(reading, target, of)) all.push({ score: alone[kind], code: `only_${kind}`, marks: [target] })
+  if (standsAlone(reading, target))
+    all.push({ score: alone[kind] - 0.05, code: `part_${kind}`, marks: [target] })
   const found = best(all) ?? { score: kind === 'human' ? 0.45 : 0.1, code: `named_${kind}`, marks: [target] }
   if (declined(reading, target, of)) return { ...found, score: 0.05, code: 'declined' }
   // "I spoke with your agent" tells of one, and asks for none.

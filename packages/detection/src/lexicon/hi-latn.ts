@@ -43,7 +43,7 @@ robot/bot/machine/mashin se nahi/nahin/nhi|robot/bot/machine se baat/bat nahi/na
   discount: `discount|offer/offers|coupon|emi|kist/kisht|cashback|sale|chhoot/choot|promo`,
   buy: `kharid*|lena hai|lena chahta/chahti|order karna/krna|khareed*|buy|mangwana|demo`,
   bulk: `thok|bulk|wholesale|bada order|100/200/500/1000 piece/pieces/unit/units/log/licence/license|company ke liye|franchise|dealership`,
-  anger: `gussa/gusse/gusaa|naraz/naaraz|pareshan/paresan/preshan|tang|chidh*|nafrat|thak gaya/gya/gayi/chuka/gye|had/hadd hai/ho|frustrat*|irritat*|dimag/dimaag kharab/kharaab/mat|angry|pagal kar*|bardasht|sharam|sharm|jhanjhat|pak gaya/gya|annoy*|ghrina`,
+  anger: `tumse nafrat|gussa dila|dimag mat kha*|gussa/gusse/gusaa|naraz/naaraz|pareshan/paresan/preshan|tang|chidh*|nafrat|thak gaya/gya/gayi/chuka/gye|had/hadd hai/ho|frustrat*|irritat*|dimag/dimaag kharab/kharaab/mat|angry|pagal kar*|bardasht|sharam|sharm|jhanjhat|pak gaya/gya|annoy*|ghrina`,
   insult: `bewakoof/bewkoof/bevkuf/bewakuf/bewkuf|gadha/gadhe|pagal|nikamma/nikamme|chor/choro|jhootha/jhoota/jhuthe/jhute|bekar/bekaar|ghatiya|nalayak|dhokebaaz/dhokhebaaz|kamina/kamine/kameena/kameene|bakwas/bakwaas|ullu|faltu|besharam|chup|fraud/froud|kisi kaam ke nahi|kuch nahi aata|stupid|idiot|useless|kachra|murkh|lutere|buddhu`,
   bad: `kharab|bura/buri|ghatiya|bekar/bekaar|worst|wahiyat/vahiyat|bakwas/bakwaas|third class|time waste|waste|barbad|faltu|bahut bura|ganda/gandi|sabse kharab|slow|dheema|kachra`,
   boring: `boring|bore|ubau|pakau|bor`,
