@@ -2,7 +2,7 @@
 import type { Lexicon } from './concept.ts'
 
 export const english: Lexicon = {
-  human: `human/humans/hooman|human being/beings|real/live/actual/physical/proper/genuine person/people/human/humans/agent/agents/
+  human: `living being/soul/human|human/humans/hooman|human being/beings|real/live/actual/physical/proper/genuine person/people/human/humans/agent/agents/
 rep/reps/representative/operator/advisor/employee/someone/somebody/staff/support|living person|live support/chat|flesh and blood|someone/somebody/anyone/anybody real/human/
 alive|representative/representatives|representitive|respresentative|human/manual agent/support/help/service/assistance/customer?|manned chat|
 a/an real one|an? actual one|someone/somebody with a? pulse/brain|someone/somebody who is/can not? a? robot/bot/machine/human/actually|someone who actually _`,
@@ -25,6 +25,7 @@ escalate this/it/me to?|in touch with|hook me up with|get hold of|get a hold of|
   give: `help me|give me|get|gimme|bring|fetch|find me|have|ask|asking|get me|let`,
   there: `available|around|there|online|on line|on duty|free to help|home|able to help|who can/could help/assist`,
   aid: `help/helping|assist/assisting|assistance|support me|guide me|advise me`,
+  number: `number/numbers|telephone|phone|hotline|contact`,
   plea: `arrange a call|ask _ _? to call me|dont want a/the/this/your? bot/robot/machine/chatbot|not the/a/this/another bot/robot/machine|transfer me to|is this a bot i|have/ask/tell your executive/agent/team/manager/support/staff to call/contact/help|transfer me|hand me over|pass me on to|escalate this/it|escalate my? issue/case/ticket/complaint|id/would rather talk/speak on/over|a support line|whom/who should/do/can i contact|how/where can/do/could/should i/we/u contact/reach/call you/u guys?|how to contact/reach/call you/u guys?|your contact/phone/mobile/telephone/helpline/support number/no|contact us|talk to us|a? phone number i/we can call|number to call|a member of staff/your|contacted by|pls/please connect|who is in charge|speak/talk to them/him/her in charge|whos in charge|over the phone with someone|refuse to talk/speak/discuss/chat this? to/with|let me speak/talk to/with|want/need/like to talk/speak to/with someone/somebody/anyone/a|human handoff|handoff|if/whether there/their/theres is? someone/anyone/somebody/anybody/any? person? available|any person available|put/patch me through|is anyone/anybody/someone/somebody even? really? actually? there/here/home/alive/awake|anyone/anybody there/here/home/alive|
 can/could/would/will someone/somebody/anyone/anybody/sb please? please? please? call/phone/ring/contact me|have someone/somebody/a? person? call/phone/contact/ring/help me|
 someone/somebody/person needs/need/should/must to? call/contact/phone/help/look me?|call me back|give me a call back?|please call/phone/ring me|call/phone/ring me please/pls/asap/now/today/tomorrow/on/at/urgently/immediately|i? want/need/request/would/id like? a? call/callback back?|
