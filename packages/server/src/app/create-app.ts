@@ -215,6 +215,7 @@ export function createApp(options: AppOptions): RunningApp {
       company.publish(committed)
       carrier.carry(committed)
       router.publish(committed)
+      byChannel.outreaches.publish(committed)
       hurryWebhooks(telling.webhookPump, committed)
       bus?.announce(keysOf(committed))
     },

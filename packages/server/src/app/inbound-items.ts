@@ -48,7 +48,8 @@ export function received(
   const parts = storableParts(partsFrom(channelId, item.externalId, item.parts))
   const quote = replyTo === null ? {} : { replyTo }
   const automatic = item.automatic ? { automatic: true } : {}
-  return { type: 'ReceiveMessage', actor, clientId: item.externalId, parts, ...quote, ...automatic }
+  const ours = !item.standby
+  return { type: 'ReceiveMessage', actor, clientId: item.externalId, parts, ours, ...quote, ...automatic }
 }
 
 export function echoed(actor: AgentActor, channelId: string, item: ItemOf<'echo'>): Command {

@@ -71,6 +71,9 @@ export interface OutreachStore {
   due(): Promise<readonly DueRecipient[]>
   reached(outreach: Outreach, n: number, key: ConversationKey, messageSeq: number): Promise<void>
   settled(outreach: Outreach, n: number, state: 'failed' | 'skipped', problem: string): Promise<void>
-  /** Reads the logs that moved for what came of messages; answers how many were looked at. */
-  lookAgain(): Promise<number>
+  /**
+   * Reads the logs that moved for what came of messages: those of these conversations, or (null) of all that were
+   * written to in the last week. Answers how many were looked at, at most some hundreds in one go.
+   */
+  lookAgain(conversationIds: readonly ConversationId[] | null): Promise<number>
 }

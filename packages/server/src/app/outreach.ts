@@ -1,6 +1,6 @@
 // Talks that the team begins: to one contact, or to a list that said yes to it. Each message is a command under an id
 // of its batch (OB1), so that a server that stops in the middle loses none and doubles none.
-import type { AgentActor, BotId, ContactId, Instant, TemplatePart } from '@baton/core'
+import type { AgentActor, BotId, ContactId, ConversationId, Instant, TemplatePart } from '@baton/core'
 import type { Sender } from './channel-port.ts'
 import type { Flights } from './flights.ts'
 import type { Lines, OpenLine } from './lines.ts'
@@ -8,7 +8,7 @@ import { newId } from './new-id.ts'
 import type { Outcome } from './outcome.ts'
 import type { DueRecipient, OutreachStore, Recipient } from './outreach-store.ts'
 import type { Places } from './places.ts'
-import type { ConversationKey } from './ports.ts'
+import type { Committed, ConversationKey } from './ports.ts'
 import type { Templates, TemplateWish } from './templates.ts'
 
 export interface WishedRecipient {
@@ -49,6 +49,8 @@ export interface Outreaches extends Pick<OutreachStore, 'list' | 'find' | 'recip
   >
   /** Sends what is due, and reads what came of the rest. */
   sweep(): Promise<void>
+  /** What moved may be an answer. */
+  publish(committed: readonly Committed[]): void
 }
 
 export interface OutreachOptions {
@@ -61,6 +63,10 @@ export interface OutreachOptions {
 }
 
 const atOnce = 8
+/** What other servers had moved when they were stopped is found by looking at all, at the start and now and then. */
+const allEveryMs = 10 * 60_000
+const looksMost = 50
+const told = new Set(['MessageReceived', 'DeliveryChanged'])
 
 function addressOn({ kind }: OpenLine, written: string): string | null {
   return kind.parseAddress ? kind.parseAddress(written) : written.trim() || null
@@ -92,6 +98,21 @@ function listed(line: OpenLine, recipients: readonly WishedRecipient[]): readonl
 export function createOutreaches(options: OutreachOptions): Outreaches {
   const { store, flights, lines, places, templates, onFault } = options
 
+  const moved = new Set<ConversationId>()
+  let allLookedAtMs = Number.NEGATIVE_INFINITY
+
+  async function look(conversationIds: readonly ConversationId[] | null): Promise<void> {
+    for (let n = 0; n < looksMost && (await store.lookAgain(conversationIds)) > 0; n++);
+  }
+
+  async function lookAtMoved(): Promise<void> {
+    const ids = [...moved]
+    moved.clear()
+    const all = performance.now() - allLookedAtMs > allEveryMs
+    if (all) allLookedAtMs = performance.now()
+    if (all || ids.length > 0) await look(all ? null : ids)
+  }
+
   /** The bot for the reply first: a reply may come at once. */
   async function speak(
     key: ConversationKey,
@@ -121,7 +142,12 @@ export function createOutreaches(options: OutreachOptions): Outreaches {
     const key = { workspaceId, conversationId }
     const actor: AgentActor = { kind: 'agent', ...by }
     const outcome = await speak(key, actor, `outreach:${id}:${n}`, filled.part, botId)
-    if (outcome.ok) return store.reached(outreach, n, key, seqIn(outcome))
+    if (outcome.ok) {
+      await store.reached(outreach, n, key, seqIn(outcome))
+      // Its ticks may have come before the note of it.
+      moved.add(conversationId)
+      return
+    }
     const code = outcome.rejection?.code ?? 'conversation_gone'
     const isHeld = code === 'already_held' || code === 'line_held' || code === 'not_owner'
     return store.settled(outreach, n, isHeld ? 'skipped' : 'failed', code)
@@ -154,7 +180,11 @@ export function createOutreaches(options: OutreachOptions): Outreaches {
       for (let from = 0; from < due.length; from += atOnce)
         // Whoever fails here is due again in a minute.
         await Promise.all(due.slice(from, from + atOnce).map(each => one(each).catch(onFault)))
-      while ((await store.lookAgain()) > 0);
+      await lookAtMoved()
+    },
+    publish(committed) {
+      for (const { loaded, events } of committed)
+        if (events.some(({ event }) => told.has(event.type))) moved.add(loaded.state.conversationId)
     },
   }
 }

@@ -60,13 +60,14 @@ select ${outreachColumns}, t.n, t.address, t.name as "recipientName", t.variable
 from taken t join outreach o on o.workspace_id = t.workspace_id and o.id = t.outreach_id
 order by t.n`
 
-const lookSql = `
+/** `where`: of which conversations. */
+const lookSql = (where: string) => `
 with moved as (
   select r.workspace_id, r.outreach_id, r.n, r.conversation_id, r.message_seq, c.seq
   from outreach_recipients r
   join conversations c on c.workspace_id = r.workspace_id and c.id = r.conversation_id
   where r.message_seq is not null and r.state in ('waiting', 'sent', 'delivered', 'read', 'failed')
-    and r.due_at > clock_timestamp() - interval '7 days' and c.seq > r.checked_seq
+    and c.seq > r.checked_seq and ${where}
   limit 500
 ), told as (
   select m.*, d.status, d.problem, exists (
@@ -85,6 +86,9 @@ update outreach_recipients r set checked_seq = t.seq,
 from told t
 where r.workspace_id = t.workspace_id and r.outreach_id = t.outreach_id and r.n = t.n
 returning r.n`
+
+const lookAtAll = lookSql("r.due_at > clock_timestamp() - interval '7 days'")
+const lookAtSome = lookSql('r.conversation_id = any ($1::uuid[])')
 
 type SummaryRecord = Omit<OutreachSummary, 'createdAt' | 'startsAt'> & { createdAt: Date; startsAt: Date }
 type OutreachRecord = Omit<Outreach, 'startsAt'> & { startsAt: Date }
@@ -148,8 +152,10 @@ function createResults(pool: pg.Pool): Results {
         [workspaceId, id, n, state, problem],
       )
     },
-    async lookAgain() {
-      return (await run('Reading what came of messages', 'outreach-look', lookSql, [])).length
+    async lookAgain(conversationIds) {
+      const what = 'Reading what came of messages'
+      if (conversationIds === null) return (await run(what, 'outreach-look-at-all', lookAtAll, [])).length
+      return (await run(what, 'outreach-look', lookAtSome, [[...conversationIds]])).length
     },
     async cancel(workspaceId, id) {
       const rows = await run<{ count: number }>(

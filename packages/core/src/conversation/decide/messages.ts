@@ -49,6 +49,11 @@ export function receiveMessage(state: Conversation, command: ReceiveMessage, con
   const key = command.clientId === null ? null : sendKey('contact', command.actor.id, command.clientId)
   const before = repeated(state, key, command.parts)
   if (before) return before
+  if (command.ours && state.lineHolder !== null) {
+    const free: Happening = { type: 'LineHolderChanged', actor: system, data: { holder: null } }
+    const decided = receiveMessage({ ...state, lineHolder: null }, { ...command, ours: false }, context)
+    return decided.ok ? { ...decided, events: [free, ...decided.events] } : decided
+  }
   const rating = command.automatic ? null : ratingIn(state, text)
   const message: Happening = {
     type: 'MessageReceived',

@@ -303,6 +303,9 @@ describe('the team', () => {
     await tell({ field: 'messaging_handovers', value: back })
     await write({ text: 'Here again.' })
     await until('the message', () => takenFor(rosa)[0])
+    await tell({ field: 'standby', value: says(rosa, text('And now?')).value })
+    await tell(says(rosa, text('To you.')))
+    expect((await log(rosa)).at(-2)).toMatchObject({ type: 'LineHolderChanged', data: { holder: null } })
   })
 })
 
