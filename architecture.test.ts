@@ -148,6 +148,7 @@ const table: readonly (readonly [part: string, mayImport: readonly string[]])[] 
           'packages/server/src/app/finding.ts',
           'packages/server/src/app/contacts.ts',
           'packages/server/src/app/new-id.ts',
+          'packages/server/src/app/outreach-store.ts',
           'packages/server/src/app/briefs.ts',
           'packages/server/src/app/knowledge.ts',
           'packages/server/src/app/meaning.ts',

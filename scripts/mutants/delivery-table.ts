@@ -75,6 +75,13 @@ export const deliveryMutants: readonly Mutant[] = [
     replace: "if (control.state === 'requesting' && actor.id === '')",
   },
   {
+    rule: 'DL6',
+    fault: 'a line that somebody else held is never ours again by a message',
+    file: 'conversation/decide/messages.ts',
+    find: 'if (command.ours && state.lineHolder !== null) {',
+    replace: 'if (command.ours && state.lineHolder === undefined) {',
+  },
+  {
     rule: 'RQ1',
     fault: 'the same reaction happens twice',
     file: delivery,

@@ -123,7 +123,7 @@ test('[OB1] a bot that is to answer the reply says nothing before it', () => {
     .thenHappens(['MessageReceived', { turn: { cause: 'message' } }])
   given(readiesBot(ana, otherBotId)).when(readiesBot(ana, otherBotId)).thenNothing()
   given(takesOver(ana))
-    .when(readiesBot(ana, otherBotId))
+    .when(readiesBot(ben, otherBotId))
     .thenRejected({ code: 'already_held', owner: ref(ana) })
 })
 
@@ -161,4 +161,20 @@ test('[DL6] while somebody else holds the line, nobody of ours writes, and what 
     .given(holds(null))
     .when(says('now?'))
     .thenHappens(['MessageReceived', { turn: { cause: 'message' } }])
+})
+
+test('[DL6] what the channel hands to us to be answered gives the line back, once', () => {
+  const holds = { type: 'ChangeLineHolder', actor: platform, holder: 'Meta AI' } as const
+  const handed = {
+    type: 'ReceiveMessage',
+    actor: customer,
+    clientId: 'm1',
+    parts: [{ kind: 'text', text: 'a person, please' }],
+    ours: true,
+  } as const
+  given(holds)
+    .when(handed)
+    .thenHappens(['LineHolderChanged', { holder: null }], ['MessageReceived', { turn: { cause: 'message' } }])
+    .withState({ lineHolder: null })
+  given(handed, holds).when(handed).thenNothing(1)
 })

@@ -43,6 +43,19 @@ test('[BT1] no turn opens where no bot is or may answer', () => {
     .thenHappens(['MessageReceived', { turn: null }])
 })
 
+test('[BT1] what a machine wrote is kept, and neither a bot nor a person has to answer it', () => {
+  const automatic = { ...says('I am away until Monday'), automatic: true } as const
+  given()
+    .when(automatic)
+    .thenHappens(['MessageReceived', { turn: null }])
+  under({ withoutBot: 'requests' }, { ...founding, botId: null })
+    .when(automatic)
+    .thenHappens('MessageReceived')
+  under({ withoutBot: 'requests' }, { ...founding, botId: null })
+    .when(says('hi'))
+    .thenHappens('MessageReceived', 'HumanRequested')
+})
+
 test('[BT1] a message within the settling time joins the turn, which keeps its time', () => {
   const { state } = under({ settleMs: 2_500 })
     .given(says('one'))

@@ -32,6 +32,7 @@ import type { Knowledge } from './knowledge.ts'
 import type { Lists } from './lists.ts'
 import { createLists } from './lists.ts'
 import type { Media } from './media.ts'
+import type { OutreachStore } from './outreach-store.ts'
 import type {
   Bus,
   BusListener,
@@ -63,6 +64,7 @@ export interface AppOptions {
   readonly publicUrl: () => string
   readonly contacts: ContactStore
   readonly outbox: Outbox
+  readonly outreach: OutreachStore
   readonly settings: SettingsStore
   readonly team: TeamStore
   readonly routing: RoutingStore
@@ -213,6 +215,7 @@ export function createApp(options: AppOptions): RunningApp {
       company.publish(committed)
       carrier.carry(committed)
       router.publish(committed)
+      byChannel.outreaches.publish(committed)
       hurryWebhooks(telling.webhookPump, committed)
       bus?.announce(keysOf(committed))
     },
@@ -246,7 +249,9 @@ export function createApp(options: AppOptions): RunningApp {
     flights,
     inbound: byChannel.inbound,
     lines: byChannel.lines,
+    outreaches: byChannel.outreaches,
     pulls: byChannel.pulls,
+    templates: byChannel.templates,
     typingRelay: byChannel.typingRelay,
     goneOwners: createGoneOwners(team, options.routing, flights),
     lists,

@@ -129,6 +129,13 @@ test('[DL1] what cannot be used is refused with a reason; nothing of the call is
   expect(nowhere.status).toBe(404)
 })
 
+test('[DL1] a call that is too large is refused before it is read', async () => {
+  const large = stage.call({ type: 'message', id: 'm-10', from: { id: 'x' }, text: 'x'.repeat(5 << 20) })
+  const answer = await channel.post(large)
+  expect(answer.status).toBe(413)
+  expect(((await answer.json()) as { detail: string }).detail).toMatch(/at most 4194304 bytes/)
+})
+
 test('[DL1] words that a database refuses are stored without what it refuses', async () => {
   const carol = somebody()
   await tell({ type: 'message', id: 'm-9', from: from(carol), text: 'a\u0000b\ud800c' })

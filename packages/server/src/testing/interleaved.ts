@@ -22,6 +22,7 @@ import { createKnowledge } from '../app/knowledge.ts'
 import { createMedia } from '../app/media.ts'
 import { createMediaLinks } from '../app/media-links.ts'
 import type { MediaRows, MediaStore } from '../app/media-store.ts'
+import type { OutreachStore } from '../app/outreach-store.ts'
 import type {
   ConversationKey,
   ConversationStore,
@@ -191,6 +192,7 @@ export async function openInterleaved(
     createApp({
       store: storeOn(shared, pass),
       channels: {} as ChannelStore,
+      outreach: {} as OutreachStore,
       channelKinds: [],
       publicUrl: () => '',
       contacts: {} as ContactStore,

@@ -144,12 +144,13 @@ export function returnIdle(state: Conversation, command: ReturnIdle, context: Co
  * Taking the bot away leaves control where it is. One that waits has its first word with the customer's next (OB1).
  */
 export function changeBot(state: Conversation, command: ChangeBot, context: Context): Decision {
-  const denied = mayChangeBot(heldBy(state), command.actor)
-  if (denied) return refused(denied)
   const { botId, block, waits = false } = command
   const { control } = state
-  if (botId === state.botId && (botId === null || waits)) return nothing
+  if (waits && botId === state.botId) return nothing
   if (waits && control.state === 'intervened') return refused({ code: 'already_held', owner: control.owner })
+  const denied = mayChangeBot(heldBy(state), command.actor)
+  if (denied) return refused(denied)
+  if (botId === null && state.botId === null) return nothing
   const resume: BotResume = block === null ? 'restart' : { at: block }
   const endsTurn = openTurn(control)?.id ?? null
   // The other bot's turn is ended by the change, not superseded: its words were for that bot.

@@ -177,7 +177,7 @@ describe('posted', () => {
     const line = lineOf()
     const items = []
     for (let n = 0; n < 20; n++) items.push(...(await receive(posted(sample('first')), line)).items)
-    expect(items.filter(item => item.type === 'message' && !item.standby)).toHaveLength(15)
+    expect(items.filter(item => item.type === 'message' && !item.automatic)).toHaveLength(15)
     expect(items).toHaveLength(20)
   })
 })

@@ -96,13 +96,14 @@ export function createEmailChannel({ addressOf, now = Date.now }: EmailChannelOp
   const guard = createLoopGuard(now)
   const guarded = (line: Line, items: readonly InboundItem[]): readonly InboundItem[] =>
     items.map(item =>
-      item.type === 'message' && !item.standby && guard.isLoop(`${line.id} ${item.sender.address}`)
-        ? { ...item, standby: true }
+      item.type === 'message' && !item.automatic && guard.isLoop(`${line.id} ${item.sender.address}`)
+        ? { ...item, automatic: true }
         : item,
     )
 
   return {
     kind: 'email',
+    hookBytes: 30 * 1_024 * 1_024,
     limits: {
       textChars: 100_000,
       media: [{ types: '*/*', maxBytes: mailMaxBytes }],
@@ -110,6 +111,7 @@ export function createEmailChannel({ addressOf, now = Date.now }: EmailChannelOp
       perSecond: 5,
       pair: null,
     },
+    tellsNothing: true,
     steps: (_line, parts) => [parts],
 
     async receive(line: Line, request: HookRequest): Promise<Arrival> {

@@ -143,7 +143,9 @@ describe('what a customer says', () => {
 
   test('[DL1] a batch of 3 MB is stored whole', async () => {
     const rosa = somebody()
-    const changes = Array.from({ length: 750 }, (_, n) => says(rosa, text(`${n} ${'one more word '.repeat(280)}`)))
+    const changes = Array.from({ length: 750 }, (_, n) =>
+      says(rosa, text(`${n} ${'one more word '.repeat(280)}`)),
+    )
     const call = callOf(stage.graph.world, ...changes)
     expect(call.body.length).toBeGreaterThan(3 * 1_000 * 1_000)
     expect((await channel.post(call)).status).toBe(200)
@@ -301,6 +303,9 @@ describe('the team', () => {
     await tell({ field: 'messaging_handovers', value: back })
     await write({ text: 'Here again.' })
     await until('the message', () => takenFor(rosa)[0])
+    await tell({ field: 'standby', value: says(rosa, text('And now?')).value })
+    await tell(says(rosa, text('To you.')))
+    expect((await log(rosa)).at(-2)).toMatchObject({ type: 'LineHolderChanged', data: { holder: null } })
   })
 })
 
