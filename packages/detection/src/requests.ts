@@ -16,11 +16,21 @@ const targets: ReadonlySet<Concept> = new Set(['human', 'staff', 'desk', 'suppor
 
 /** How sure one may be, by who is named and by the nearest word that says what for. */
 const certainty: Readonly<Record<Target, Readonly<Partial<Record<Concept, number>>>>> = {
-  human: { talk: 0.97, link: 0.97, reach: 0.93, give: 0.9, want: 0.9, there: 0.88, ask: 0.8, bot: 0.7 },
+  human: {
+    talk: 0.97,
+    link: 0.97,
+    reach: 0.93,
+    give: 0.9,
+    want: 0.9,
+    there: 0.88,
+    ask: 0.8,
+    bot: 0.7,
+    number: 0.85,
+  },
   staff: { talk: 0.93, link: 0.93, reach: 0.88, give: 0.85, want: 0.8, there: 0.8, ask: 0.5 },
-  desk: { talk: 0.9, link: 0.9, reach: 0.88, give: 0.75, want: 0.75, there: 0.6, ask: 0.5 },
+  desk: { talk: 0.9, link: 0.9, reach: 0.88, give: 0.75, want: 0.75, there: 0.6, ask: 0.5, number: 0.88 },
   support: { talk: 0.85, link: 0.85, reach: 0.8, give: 0.3, want: 0.4, there: 0.2, ask: 0.2 },
-  person: { talk: 0.85, link: 0.6, reach: 0.72, there: 0.75, give: 0.3, want: 0.3, ask: 0.2 },
+  person: { talk: 0.85, link: 0.72, reach: 0.72, there: 0.75, give: 0.3, want: 0.3, ask: 0.2 },
 }
 /** How sure, where the message is hardly more than the word. */
 const alone: Readonly<Record<Target, number>> = {
@@ -32,6 +42,7 @@ const alone: Readonly<Record<Target, number>> = {
 }
 
 const reachWords = 7
+const maxTalkWords = 6
 
 function near(one: Mark, other: Mark): boolean {
   return other.at < one.end + reachWords && one.at < other.end + reachWords
@@ -89,6 +100,11 @@ function saysOnly({ tokens }: Reading, target: Mark, of: (concept: Concept) => r
   return rest.length <= 1
 }
 
+/** "I am tired of this, operator!": a part of a sentence that only names one. */
+function standsAlone(reading: Reading, target: Mark): boolean {
+  return reading.tokens[target.at]?.opens === true && following(reading, target) === 0
+}
+
 function named(reading: Reading, target: Mark, of: (concept: Concept) => readonly Mark[]): Finding {
   const kind = target.concept as Target
   const all: Finding[] = []
@@ -102,6 +118,8 @@ function named(reading: Reading, target: Mark, of: (concept: Concept) => readonl
     if (mark) all.push({ score: clear ? 0.75 : score, code: `${concept}_${kind}`, marks: [mark, target] })
   }
   if (saysOnly(reading, target, of)) all.push({ score: alone[kind], code: `only_${kind}`, marks: [target] })
+  if (standsAlone(reading, target))
+    all.push({ score: alone[kind] - 0.05, code: `part_${kind}`, marks: [target] })
   const found = best(all) ?? { score: kind === 'human' ? 0.45 : 0.1, code: `named_${kind}`, marks: [target] }
   if (declined(reading, target, of)) return { ...found, score: 0.05, code: 'declined' }
   // "I spoke with your agent" tells of one, and asks for none.
@@ -122,12 +140,19 @@ function againstBot(reading: Reading, of: (concept: Concept) => readonly Mark[])
   return null
 }
 
-/** "I want to talk", and no more. */
+/** "I want to talk": a part of a sentence that says no more, nor with whom. */
 function talkOnly(reading: Reading, of: (concept: Concept) => readonly Mark[]): Finding | null {
-  if (reading.tokens.length > 6 || of('not').length > 0 || of('decline').length > 0) return null
-  const talk = of('talk').find(one => one.end === reading.tokens.length)
-  const want = of('want').find(one => talk && near(one, talk))
-  return talk && want ? { score: 0.72, code: 'talk_only', marks: [want, talk] } : null
+  if (of('not').length > 0 || of('decline').length > 0) return null
+  for (const talk of of('talk')) {
+    for (const want of of('want')) {
+      const last = talk.end > want.end ? talk : want
+      if (!near(want, talk) || parted(reading, want, talk) || following(reading, last) > 0) continue
+      let from = Math.min(talk.at, want.at)
+      while (from > 0 && !reading.tokens[from]?.opens) from -= 1
+      if (last.end - from <= maxTalkWords) return { score: 0.72, code: 'talk_only', marks: [want, talk] }
+    }
+  }
+  return null
 }
 
 /** Null where nothing points to a person at all. */

@@ -19,6 +19,7 @@ export const concepts = [
   'give',
   'there',
   'aid',
+  'number',
   // Whole wishes, and what only looks like one.
   'plea',
   'trap',

@@ -4,7 +4,8 @@ import { createEgress } from '../../egress/egress.ts'
 import { faultOf, letterWith, lineWith, requestOf } from '../../testing/channel-line.ts'
 import type { HookCall } from '../../testing/channel-stage.ts'
 import type { SmsStage } from '../../testing/stages/sms-stage.ts'
-import { smsAccount, startSmsStage } from '../../testing/stages/sms-stage.ts'
+import { startSmsStage } from '../../testing/stages/sms-stage.ts'
+import { smsAccount } from '../../testing/stages/twilio-server.ts'
 import { createSmsChannel } from './sms-channel.ts'
 
 const egress = createEgress({ allowPrivate: ['127.0.0.1', 'localhost'] })
