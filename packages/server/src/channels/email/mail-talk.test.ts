@@ -25,7 +25,7 @@ let imap: ImapStandIn
 beforeAll(async () => {
   smtp = await startSmtpStandIn()
   imap = await startImapStandIn()
-  server = await startTestServer({ env: channelEnv })
+  server = await startTestServer({ env: { ...channelEnv, BATON_MAIL_EVERY_MS: '500' } })
   const botId = await server.makeBot(echoBot)
   const at = { host: '127.0.0.1', security: 'none' } as const
   await server.api.call('POST /channels', {
