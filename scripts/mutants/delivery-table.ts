@@ -5,6 +5,13 @@ const delivery = 'conversation/decide/delivery.ts'
 
 export const deliveryMutants: readonly Mutant[] = [
   {
+    rule: 'BT1',
+    fault: 'a bot answers what a machine wrote',
+    file: 'conversation/decide/messages.ts',
+    find: 'rating === null && !command.automatic ?',
+    replace: 'rating === null ?',
+  },
+  {
     rule: 'DL3',
     fault: 'a second claim sends what may have been sent',
     file: delivery,

@@ -302,8 +302,8 @@ async function startOn(database: Database, config: Config, log: Logger): Promise
   let publicUrl = config.publicUrl
   const bots = botsOf(world, () => publicUrl, log)
   const { egress, addressOf } = world
-  const { mediaMaxBytes } = config
-  const channelKinds = createChannelKinds({ egress, addressOf, mediaMaxBytes })
+  const { mediaMaxBytes, mailEveryMs } = config
+  const channelKinds = createChannelKinds({ egress, addressOf, mediaMaxBytes, mailEveryMs })
   const {
     app,
     carrier,

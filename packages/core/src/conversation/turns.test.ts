@@ -4,6 +4,7 @@ import {
   answers,
   answersTurn,
   asks,
+  byMachine,
   defers,
   fails,
   handsOff,
@@ -44,7 +45,7 @@ test('[BT1] no turn opens where no bot is or may answer', () => {
 })
 
 test('[BT1] what a machine wrote is kept, and neither a bot nor a person has to answer it', () => {
-  const automatic = { ...says('I am away until Monday'), automatic: true } as const
+  const automatic = byMachine(says('I am away until Monday'))
   given()
     .when(automatic)
     .thenHappens(['MessageReceived', { turn: null }])

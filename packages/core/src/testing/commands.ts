@@ -64,6 +64,10 @@ export const file = (mediaId: string): MediaPart => ({
   sizeBytes: 1_024,
 })
 
+/** The same words, but nobody wrote them. */
+export const byMachine = (command: Command): Command =>
+  command.type === 'ReceiveMessage' ? { ...command, automatic: true } : command
+
 /** The same command with files beside its text; a command without parts stays as it is. */
 export const withFiles = (command: Command, ...mediaIds: readonly string[]): Command =>
   command.type === 'SendMessage' || command.type === 'ReceiveMessage'

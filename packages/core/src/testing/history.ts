@@ -18,6 +18,7 @@ import {
   asks,
   assigns,
   assignsTeam,
+  byMachine,
   cancels,
   claims,
   declines,
@@ -362,8 +363,10 @@ export function draw(scene: Scene, seed: number): Drawn {
   switch (dice.roll(18)) {
     case 0:
     case 1:
-    case 2:
-      return by(says(dice.of('hi', 'help', '4'), dice.of(null, null, 'a', 'b')))
+    case 2: {
+      const said = says(dice.of('hi', 'help', '4'), dice.of(null, null, 'a', 'b'))
+      return by(dice.roll(4) === 0 ? byMachine(said) : said)
+    }
     case 3:
       return by({
         ...asks(dice.of('human', 'agent'), dice.of('normal', 'urgent')),

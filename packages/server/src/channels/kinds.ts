@@ -13,6 +13,8 @@ export interface ChannelKindsOptions {
   /** For mail, which is no HTTP. */
   readonly addressOf: AddressOf
   readonly mediaMaxBytes: number
+  /** Between two looks into a mailbox. */
+  readonly mailEveryMs?: number
 }
 
 export function createChannelKinds(options: ChannelKindsOptions): readonly ChannelKind[] {

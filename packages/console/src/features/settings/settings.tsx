@@ -1,9 +1,20 @@
 // What the workspace has set up, one section a file. Everything here has its route in the API, too.
-import { CircleCheck, CircleDot, MessageSquareText, Route, UsersRound, Webhook } from 'lucide-react'
+import {
+  CircleCheck,
+  CircleDot,
+  MessageSquareText,
+  Radio,
+  Route,
+  Send,
+  UsersRound,
+  Webhook,
+} from 'lucide-react'
 import type { ComponentType } from 'react'
 import { useEffect, useRef } from 'react'
 import { classes } from '../../ui/classes.ts'
+import { ChannelsSection } from './sections/channels.tsx'
 import { CompletionSection } from './sections/completion.tsx'
+import { OutreachSection } from './sections/outreach.tsx'
 import { RepliesSection } from './sections/replies.tsx'
 import { RoutingSection } from './sections/routing.tsx'
 import { StatusesSection } from './sections/statuses.tsx'
@@ -13,6 +24,8 @@ import { useSettingsWords } from './use-settings-words.ts'
 
 const sections = {
   team: { Icon: UsersRound, Section: TeamSection },
+  channels: { Icon: Radio, Section: ChannelsSection },
+  outreach: { Icon: Send, Section: OutreachSection },
   routing: { Icon: Route, Section: RoutingSection },
   completion: { Icon: CircleCheck, Section: CompletionSection },
   statuses: { Icon: CircleDot, Section: StatusesSection },

@@ -129,6 +129,11 @@ describe('out', () => {
     expect(smtp.taken().length).toBe(taken)
   })
 
+  test('an address that is none is refused for good', async () => {
+    const letter: Letter = { ...hello(), to: { address: 'carla>\r\nRCPT TO:<x', aliases: [] } }
+    expect(await faultOf(send(letter))).toMatchObject({ outcome: 'refused', problem: 'not_reachable' })
+  })
+
   test('a file that is gone or too large is refused before anything is sent', async () => {
     const media = { kind: 'media', mediaId: 'm', mimeType: 'a/b', name: 'n', sizeBytes: 3 } as const
     const taken = smtp.taken().length

@@ -25,10 +25,10 @@ import { mailServerTrouble, sendMail } from './smtp.ts'
 
 export interface EmailChannelOptions {
   readonly addressOf: AddressOf
+  /** Between two looks into a mailbox; 10 s when left out. */
+  readonly mailEveryMs?: number
   readonly now?: () => number
 }
-
-const pullEveryMs = 10_000
 
 // The store has checked the form; the secrets in it are sealed by now.
 const settingsOf = (line: Line) => line.settings as unknown as EmailSettings
@@ -92,7 +92,11 @@ async function checksOf(line: Line, addressOf: AddressOf, signal: AbortSignal): 
   return checks
 }
 
-export function createEmailChannel({ addressOf, now = Date.now }: EmailChannelOptions): ChannelKind {
+export function createEmailChannel({
+  addressOf,
+  mailEveryMs = 10_000,
+  now = Date.now,
+}: EmailChannelOptions): ChannelKind {
   const guard = createLoopGuard(now)
   const guarded = (line: Line, items: readonly InboundItem[]): readonly InboundItem[] =>
     items.map(item =>
@@ -124,7 +128,7 @@ export function createEmailChannel({ addressOf, now = Date.now }: EmailChannelOp
       return { items: guarded(line, items), answer: { status: 200 } }
     },
 
-    pullEveryMs,
+    pullEveryMs: mailEveryMs,
     async pull(line, cursor, signal) {
       const at = mailboxOf(line)
       if (!at) return { items: [], cursor }

@@ -25,7 +25,7 @@ let imap: ImapStandIn
 beforeAll(async () => {
   smtp = await startSmtpStandIn()
   imap = await startImapStandIn()
-  server = await startTestServer({ env: channelEnv })
+  server = await startTestServer({ env: { ...channelEnv, BATON_MAIL_EVERY_MS: '500' } })
   const botId = await server.makeBot(echoBot)
   const at = { host: '127.0.0.1', security: 'none' } as const
   await server.api.call('POST /channels', {
@@ -102,7 +102,11 @@ test('[BT1] an absence is kept, and no machine answers it', async () => {
   imap.add(sample('absence'))
   imap.add(sample('files'))
   await named('Carla at work')
-  expect(textsOf(await server.events(id), 'MessageReceived').at(-1)).toContain('I am away until Monday.')
+  await until('that it is kept', async () =>
+    textsOf(await server.events(id), 'MessageReceived')
+      .at(-1)
+      ?.includes('I am away until Monday.'),
+  )
   await until('the answer to the other', () => smtp.taken().length === before + 1)
   expect(smtp.taken().at(-1)?.to).toBe('carla@work.example')
 })
