@@ -52,15 +52,16 @@ function optionsOf({ body }: GraphMessage): readonly Option[] {
 let count = 0
 const freshId = () => `wamid.from.${++count}`
 
-/** `hookUrl`: where Baton is called. */
+/** `hookUrl`: where Baton is called. `line`: which of the business's numbers they write to. */
 export function whatsAppCustomer(
   graph: GraphServer,
   hookUrl: () => string,
   number: string,
   name: string,
+  line = 0,
 ): WhatsAppCustomer {
   const { world } = graph
-  const [phone = ''] = world.phoneNumberIds
+  const phone = world.phoneNumberIds[line] ?? ''
   const customer = world.customer(number, name)
   async function post({ method, headers, body }: HookCall): Promise<void> {
     const answer = await fetch(hookUrl(), { method, headers, body: new Uint8Array(body) })

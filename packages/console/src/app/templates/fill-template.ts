@@ -62,7 +62,13 @@ export function leadOf(template: Pick<TemplateRow, 'header' | 'body'>, variable:
     if (at < 0) continue
     const said = pieces.slice(0, at).map(piece => (piece.variable === null ? piece.text : '…'))
     const words = said.join('').replace(/\s+/g, ' ').trim()
-    return words.length > before ? `…${words.slice(-before).replace(/^\S*\s+/, '')}` : words
+    return words.length > before
+      ? `…${words
+          .slice(-before)
+          .trimStart()
+          .replace(/^\S*\s+/, '')
+          .replace(/^[…,.\s]+/, '')}`
+      : words
   }
   return ''
 }

@@ -40,6 +40,10 @@ function sayCategory(category: string, t: ChannelWords['t']): string {
   return known ? t(`template.category.${known}`) : category
 }
 
+/** A channel's own word for it, as `INVALID_FORMAT`. */
+const inWords = (reason: string) =>
+  /^[A-Z_]+$/.test(reason) ? reason.toLowerCase().replaceAll('_', ' ') : reason
+
 interface EntryProps {
   readonly template: TemplateRow
   readonly chosen: boolean
@@ -75,7 +79,7 @@ function Entry({ template, chosen, onChoose }: EntryProps) {
         <span className="block text-ink-3">
           {sayCategory(category, t)} · {locale}
         </span>
-        {reason ? <span className="block break-words text-failure-ink">{reason}</span> : null}
+        {reason ? <span className="block break-words text-failure-ink">{inWords(reason)}</span> : null}
       </button>
     </li>
   )

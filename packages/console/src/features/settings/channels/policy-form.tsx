@@ -93,7 +93,7 @@ function Amount({ settings, wrong, set, path, label, hint, unit, one, placeholde
       <div className="flex items-center gap-2">
         <TextInput
           id={id}
-          className="w-24"
+          className="!w-24"
           inputMode="numeric"
           maxLength={6}
           placeholder={placeholder}

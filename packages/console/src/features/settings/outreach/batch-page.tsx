@@ -19,6 +19,11 @@ import { outreachKey } from './use-batch-form.ts'
 
 const goesOn = (state: OutreachRow['state'] | undefined) => state === 'running' || state === 'scheduled'
 const lookAgainMs = 3_000
+/** What went is read and answered for a while. */
+const lookLaterMs = 10_000
+
+/** Numbers are kept without their sign. */
+const shownAddress = (address: string) => (/^\d{7,15}$/.test(address) ? `+${address}` : address)
 
 const tones = {
   waiting: 'neutral',
@@ -53,7 +58,8 @@ function useBatch(id: string) {
       api.call('GET /outreach/{id}', { params: { id }, query: { after: pageParam } }),
     initialPageParam: 0,
     getNextPageParam: page => page.next,
-    refetchInterval: query => (goesOn(query.state.data?.pages[0]?.outreach.state) ? lookAgainMs : false),
+    refetchInterval: query =>
+      goesOn(query.state.data?.pages[0]?.outreach.state) ? lookAgainMs : lookLaterMs,
   })
 }
 
@@ -109,8 +115,8 @@ export function BatchPage({ id, onBack }: { readonly id: string; readonly onBack
                 className="flex flex-wrap items-center gap-x-3 border-b border-line py-2 last:border-0"
               >
                 <span className="min-w-40 flex-1">
-                  <span className="font-medium">{name ?? address}</span>
-                  {name ? <span className="text-ink-3 tabular-nums"> · {address}</span> : null}
+                  <span className="font-medium">{name ?? shownAddress(address)}</span>
+                  {name ? <span className="text-ink-3 tabular-nums"> · {shownAddress(address)}</span> : null}
                   {known ? (
                     <span className="block text-failure-ink">{words.t(`fate.problem.${known}`)}</span>
                   ) : null}

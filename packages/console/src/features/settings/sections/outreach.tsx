@@ -19,6 +19,8 @@ import { SectionComing, SectionFailed } from '../section-states.tsx'
 import { useSettingsWords } from '../use-settings-words.ts'
 
 const lookAgainMs = 5_000
+/** What went is read and answered for a while. */
+const lookLaterMs = 15_000
 
 interface RowProps {
   readonly row: OutreachRow
@@ -73,7 +75,7 @@ export function OutreachSection() {
         page.items.some(({ state }) => state === 'running' || state === 'scheduled'),
       )
         ? lookAgainMs
-        : false,
+        : lookLaterMs,
   })
   const items = list.data?.pages.flatMap(page => page.items) ?? null
   if (openId) return <BatchPage id={openId} onBack={() => setOpenId(null)} />
