@@ -11,10 +11,12 @@ import {
   retriesDelivery,
   says,
   takesOver,
+  wakes,
   writes,
 } from '../testing/commands.ts'
 import { given, pause, startsAt, under } from '../testing/given.ts'
 import { ana, ben, customer, lea, otherBotId, platform, ref } from '../testing/people.ts'
+import { freshMemory } from './turn.ts'
 
 const day = 24 * 60 * 60 * 1_000
 const later = plusMs(startsAt, 60_000)
@@ -177,4 +179,15 @@ test('[DL6] what the channel hands to us to be answered gives the line back, onc
     .thenHappens(['LineHolderChanged', { holder: null }], ['MessageReceived', { turn: { cause: 'message' } }])
     .withState({ lineHolder: null })
   given(handed, holds).when(handed).thenNothing(1)
+})
+
+test('[DL6] a pause that ended while somebody else held the line counts again', () => {
+  const holds = (holder: string | null) => ({ type: 'ChangeLineHolder', actor: platform, holder }) as const
+  const pausing = { ...freshMemory, position: 'wait', wake: { id: 'w1', at: startsAt } }
+  const held = given(says('hi'), answers(['One moment.'], { memory: pausing }), holds('Meta AI'), pause(day))
+  held.when(wakes('w1')).thenRejected({ code: 'bot_not_speaking' })
+  held
+    .when(holds(null))
+    .thenHappens('LineHolderChanged')
+    .owes('reads_log', { type: 'Remind', key: 'wake', dueAt: startsAt })
 })

@@ -143,13 +143,14 @@ function tellAll(lists: Lists, bus: Bus | null, keys: readonly ConversationKey[]
 }
 
 /** What the other servers say, told to whom it concerns. */
-function listenerOf({ company, directory, feed, lists }: App, carrier: Carrier): BusListener {
+function listenerOf({ company, directory, feed, lists, outreaches }: App, carrier: Carrier): BusListener {
   return {
     onConversations(keys) {
       for (const key of keys) feed.changedElsewhere(key.conversationId)
       lists.changedElsewhere(keys)
       company.changedElsewhere(keys)
       carrier.changedElsewhere(keys)
+      outreaches.changedElsewhere(keys)
     },
     onSettings: workspaceId => directory.forget(workspaceId),
     // Written by another server of ours.

@@ -51,6 +51,8 @@ export interface Outreaches extends Pick<OutreachStore, 'list' | 'find' | 'recip
   sweep(): Promise<void>
   /** What moved may be an answer. */
   publish(committed: readonly Committed[]): void
+  /** Another server moved them; it may be gone before it looks. */
+  changedElsewhere(keys: readonly ConversationKey[]): void
 }
 
 export interface OutreachOptions {
@@ -64,7 +66,7 @@ export interface OutreachOptions {
 
 const atOnce = 8
 /** What other servers had moved when they were stopped is found by looking at all, at the start and now and then. */
-const allEveryMs = 10 * 60_000
+const allEveryMs = 60_000
 const looksMost = 50
 const told = new Set(['MessageReceived', 'DeliveryChanged'])
 
@@ -95,9 +97,8 @@ function listed(line: OpenLine, recipients: readonly WishedRecipient[]): readonl
   })
 }
 
-export function createOutreaches(options: OutreachOptions): Outreaches {
-  const { store, flights, lines, places, templates, onFault } = options
-
+/** What came of messages, read from the logs that moved. */
+function createLooks(store: OutreachStore) {
   const moved = new Set<ConversationId>()
   let allLookedAtMs = Number.NEGATIVE_INFINITY
 
@@ -112,6 +113,14 @@ export function createOutreaches(options: OutreachOptions): Outreaches {
     if (all) allLookedAtMs = performance.now()
     if (all || ids.length > 0) await look(all ? null : ids)
   }
+
+  return { moved, lookAtMoved }
+}
+
+export function createOutreaches(options: OutreachOptions): Outreaches {
+  const { store, flights, lines, places, templates, onFault } = options
+
+  const { moved, lookAtMoved } = createLooks(store)
 
   /** The bot for the reply first: a reply may come at once. */
   async function speak(
@@ -181,6 +190,9 @@ export function createOutreaches(options: OutreachOptions): Outreaches {
         // Whoever fails here is due again in a minute.
         await Promise.all(due.slice(from, from + atOnce).map(each => one(each).catch(onFault)))
       await lookAtMoved()
+    },
+    changedElsewhere(keys) {
+      for (const { conversationId } of keys) moved.add(conversationId)
     },
     publish(committed) {
       for (const { loaded, events } of committed)
