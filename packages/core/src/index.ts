@@ -104,3 +104,26 @@ export type { OpeningHours } from './routing/hours.ts'
 export { isOpen, isTimeZone } from './routing/hours.ts'
 export type { Candidate, Need, Presence, Routed, RoutingRules } from './routing/route.ts'
 export { hasRoom, route } from './routing/route.ts'
+export type {
+  Because,
+  Evaluation,
+  Listener,
+  RuleFacts,
+  Truth,
+} from './rules/evaluate.ts'
+export { evaluateCondition, listenerOf } from './rules/evaluate.ts'
+export { findExpression, parseExpression } from './rules/expression.ts'
+export type { ParsedRule, RuleFault } from './rules/parse-rule.ts'
+export { actionKinds, conditionKinds, parseRule } from './rules/parse-rule.ts'
+export type {
+  ActionKind,
+  Condition,
+  ConditionKind,
+  Rule,
+  RuleAction,
+  RuleDraft,
+  SpokenBy,
+} from './rules/rule.ts'
+export { conditionsOf, ruleLimits } from './rules/rule.ts'
+export type { HeardKind, HeardSignal, Stretch } from './rules/signal.ts'
+export { heardKinds } from './rules/signal.ts'
