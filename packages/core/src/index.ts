@@ -1,4 +1,16 @@
 // The core's one door.
+export type {
+  AlertAudience,
+  AlertLadder,
+  Climb,
+  Crew,
+  LadderScope,
+  LadderStep,
+  NextStep,
+  ScopedLadder,
+} from './alerting/ladder.ts'
+export { audienceOf, ladderFor, nextStep } from './alerting/ladder.ts'
+export type { AlertKey } from './alerting/owed.ts'
 export type { Brief, BriefLine } from './brief/brief-of.ts'
 export { briefOf } from './brief/brief-of.ts'
 export type * from './conversation/actor.ts'

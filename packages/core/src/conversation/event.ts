@@ -157,6 +157,8 @@ interface Data {
   }
   /** The bot took the turn and answers later, by itself (BT1). */
   TurnDeferred: { readonly turnId: TurnId; readonly until: Instant; readonly heardThrough: number }
+  /** AL1: a rule wants the team told, and asks for nobody. */
+  AlertRaised: { readonly ruleId: string; readonly name: string; readonly why: string }
   /** BT4: the turn ended with the promise of a person, and without a hand-off. */
   TransferPromised: { readonly turnId: TurnId }
   /** BT5 */

@@ -261,6 +261,11 @@ function guided(state: Conversation, guidance: Guidance): Conversation {
   return { ...state, guidance: [...state.guidance, guidance].slice(-guidanceKept) }
 }
 
+function questionAsked(state: Conversation, { data, at }: Of<'QuestionAsked'>): Conversation {
+  const { questionId: id, question, until } = data
+  return { ...state, question: { id, question, askedAt: at, until } }
+}
+
 function questionClosed(
   state: Conversation,
   event: Of<'QuestionAnswered'> | Of<'QuestionExpired'>,
@@ -346,10 +351,8 @@ function change(state: Conversation, event: ConversationEvent): Conversation {
       return turnEnded(state, event)
     case 'TurnDeferred':
       return turnDeferred(state, event)
-    case 'QuestionAsked': {
-      const { questionId: id, question, until } = event.data
-      return { ...state, question: { id, question, askedAt: event.at, until } }
-    }
+    case 'QuestionAsked':
+      return questionAsked(state, event)
     case 'QuestionAnswered':
     case 'QuestionExpired':
       return questionClosed(state, event)
@@ -381,6 +384,7 @@ function change(state: Conversation, event: ConversationEvent): Conversation {
     case 'MessageInterrupted':
     case 'PermitGranted':
     case 'NoteAdded':
+    case 'AlertRaised':
     case 'TransferPromised':
       return state
   }
