@@ -54,6 +54,7 @@ export type {
   RequestReason,
 } from './conversation/request.ts'
 export { priorities } from './conversation/request.ts'
+export type * from './conversation/rule-command.ts'
 export type { Snapshot } from './conversation/snapshot.ts'
 export { fromSnapshot, snapshotVersion, toSnapshot } from './conversation/snapshot.ts'
 export type {

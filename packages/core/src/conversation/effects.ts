@@ -43,7 +43,7 @@ export type Effect =
       readonly command: Reminder
     }
 
-export type ReminderKey = 'wake' | 'idle_return' | 'maximum_wait' | 'question' | 'offer'
+export type ReminderKey = 'wake' | 'idle_return' | 'maximum_wait' | 'question' | 'offer' | 'rules'
 
 /** What a bot hears besides its turns (BT2, HB2). */
 export type BotNews = 'control.taken' | 'control.returned' | 'turn.cancelled'
@@ -200,8 +200,12 @@ function workOf(
       return deliverAgain(event.data, event.data.until)
     case 'DeliveryRetried':
       return deliverAgain(event.data, event.at)
-    case 'AlertRaised':
     case 'LineHolderChanged':
+      // A pause that ended meanwhile was spent on a line that was not ours.
+      return event.data.holder === null ? wake(state) : []
+    case 'AlertRaised':
+    case 'SignalsHeard':
+    case 'RuleFired':
     case 'MessageEdited':
     case 'MessageRevoked':
     case 'ReactionChanged':

@@ -118,19 +118,16 @@ function attribute(reading: Reading): Condition {
   return { kind: 'attribute', name, how, value: requiredText(reading, 'value', 500) }
 }
 
+/** Ids, or null for nobody's. */
 function teamList(reading: Reading): readonly (TeamId | null)[] {
   const value = fieldOf(reading, 'anyOf')
   const list: readonly unknown[] = Array.isArray(value) ? value : []
+  const none = list.indexOf(null)
+  if (none < 0) return texts(reading).map(id => id.toLowerCase() as TeamId)
   const named = list.filter(one => one !== null)
-  if (list.length > 0 && named.length === 0) return [null]
-  const ids = textsOf(
-    { ...reading, fields: { ...reading.fields, anyOf: named } },
-    'anyOf',
-    ruleLimits.anyOf,
-    64,
-  )
-  const teams = ids.map(id => id.toLowerCase() as TeamId)
-  return named.length < list.length ? [...teams, null] : teams
+  if (named.length === 0) return [null]
+  const ids = texts({ ...reading, fields: { ...reading.fields, anyOf: named } })
+  return ids.map(id => id.toLowerCase() as TeamId | null).toSpliced(none, 0, null)
 }
 
 const fieldsOf: Readonly<Record<ConditionKind, readonly string[]>> = {
@@ -168,7 +165,7 @@ function statesOf(reading: Reading): Condition {
   for (const [at, one] of named.entries())
     if (!states.some(state => state === one))
       note(reading, `anyOf[${at}]`, `must be one of ${states.join(', ')}`)
-  return { kind: 'state', anyOf: states.filter(state => named.includes(state)) }
+  return { kind: 'state', anyOf: named.flatMap(one => states.find(state => state === one) ?? []) }
 }
 
 function conditionOf(reading: Reading, depth: number): Condition {
