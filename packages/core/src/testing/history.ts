@@ -334,7 +334,7 @@ export function draw(scene: Scene, seed: number): Drawn {
   const turnIsOpen = openToken(scene.state).epoch >= 0
   const { feedback } = scene.state
   if (feedback && dice.roll(8) === 0) return by(rates(feedback.episodeSeq, dice))
-  switch (dice.roll(19)) {
+  switch (dice.roll(18)) {
     case 0:
     case 1:
     case 2:
@@ -353,9 +353,8 @@ export function draw(scene: Scene, seed: number): Drawn {
       return timer(scene, dice, pauseMs)
     case 8:
       return by(byChannel(scene, dice))
-    case 18:
-      return by(byRules(scene.state, dice))
     case 14:
+      return by(dice.roll(2) === 0 ? byRules(scene.state, dice) : byRouting(scene, dice))
     case 15:
       return by(byRouting(scene, dice))
     case 9:
