@@ -32,6 +32,7 @@ import { createAiBot } from './bots/ai/ai-bot.ts'
 import { createBriefModel } from './bots/ai/brief-model.ts'
 import { embedderFor } from './bots/ai/embed.ts'
 import { createFlowModel } from './bots/ai/flow-model.ts'
+import { createPromptModel } from './bots/ai/prompt-model.ts'
 import { textOfHtml } from './bots/ai/text-of-html.ts'
 import { createFlowBot } from './bots/flow/flow-bot.ts'
 import { createFlowCalls } from './bots/flow/flow-calls.ts'
@@ -62,6 +63,7 @@ import { createMediaRows } from './store/media.ts'
 import { createMentionStore } from './store/mentions.ts'
 import { createOutbox } from './store/outbox.ts'
 import { createRoutingStore } from './store/routing.ts'
+import { createRuleStore } from './store/rules.ts'
 import { createSettingsStore } from './store/settings.ts'
 import { createTeamStore } from './store/team.ts'
 import { createVectorStore } from './store/vectors.ts'
@@ -167,6 +169,7 @@ async function driven(config: Config, database: Database, nodeId: string, log: L
     channels: createChannelStore(database.pool),
     contacts: createContactStore(database.pool),
     briefStore: createBriefStore(database.pool),
+    ruleStore: createRuleStore(database.pool),
     outbox: createOutbox(database.pool, nodeId, `${hostname()}:${config.port}`),
     settings,
     writing: {
@@ -215,7 +218,12 @@ function botsOf(world: Awaited<ReturnType<typeof driven>>, publicUrl: () => stri
     createRasaBot({ egress, openSecret }),
     createAiBot({ egress, openSecret, knowledge }),
   ]
-  return { botKinds, flowCalls, briefModel: createBriefModel({ egress, openSecret }) }
+  return {
+    botKinds,
+    flowCalls,
+    briefModel: createBriefModel({ egress, openSecret }),
+    promptModel: createPromptModel({ egress, openSecret }),
+  }
 }
 
 /** Starts Baton. Throws when it cannot, with what to do; then nothing is left running. */
@@ -244,6 +252,7 @@ function startRounds(app: App, worker: Worker, onFault: (fault: unknown) => void
       { everyMs: 3_000, run: () => app.router.sweep() },
       { everyMs: 2_000, run: () => app.finding.tidy() },
       { everyMs: 1_000, run: () => app.pulls.sweep() },
+      { everyMs: 2_000, run: () => app.rules.keepCount() },
       { everyMs: 3_600_000, run: () => app.channels.tidy(new Date(Date.now() - rawKeptMs)) },
     ],
     onFault,
@@ -251,7 +260,10 @@ function startRounds(app: App, worker: Worker, onFault: (fault: unknown) => void
   const endSweep = startMediaSweep(app.media, onFault)
   return async () => {
     app.presence.close()
+    app.deepHearing.close()
+    app.prompts.close()
     await chores.stop()
+    await app.rules.keepCount().catch(onFault)
     await app.router.close()
     await worker.stop()
     await endSweep()

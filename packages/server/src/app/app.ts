@@ -8,6 +8,7 @@ import type { Briefs } from './briefs.ts'
 import type { ChannelStore } from './channel-store.ts'
 import type { Company } from './company.ts'
 import type { ContactStore } from './contacts.ts'
+import type { DeepHearing } from './deep-hearing.ts'
 import type { Directory } from './directory.ts'
 import type { Drafts } from './drafts.ts'
 import type { Egress } from './egress.ts'
@@ -22,8 +23,10 @@ import type { Lists } from './lists.ts'
 import type { Media } from './media.ts'
 import type { ConversationKey, ConversationStore, SettingsStore, SignIn } from './ports.ts'
 import type { Presence } from './presence.ts'
+import type { Prompts } from './prompts.ts'
 import type { Pulls } from './pulls.ts'
 import type { Router } from './router.ts'
+import type { Rules } from './rules.ts'
 import type { Seals } from './seals.ts'
 import type { TeamStore } from './team-store.ts'
 import type { TryOut } from './try-out.ts'
@@ -53,6 +56,9 @@ export interface App {
   readonly presence: Presence
   readonly pulls: Pulls
   readonly router: Router
+  readonly rules: Rules
+  readonly deepHearing: DeepHearing
+  readonly prompts: Prompts
   readonly team: TeamStore
   readonly seals: Seals
   readonly egress: Egress

@@ -46,6 +46,8 @@ import { PortFault } from './ports.ts'
 import { createPresence } from './presence.ts'
 import { workspaceFrom } from './read-workspace.ts'
 import { createRouter } from './router.ts'
+import type { RulesOptions } from './rules-on.ts'
+import { rulesOn } from './rules-on.ts'
 import type { Seals } from './seals.ts'
 import type { RoutingStore, TeamStore } from './team-store.ts'
 import { createTryOut } from './try-out.ts'
@@ -54,7 +56,7 @@ import { createTurns } from './turns.ts'
 import type { VisitorTokens } from './visitor-tokens.ts'
 import type { WritingStore } from './writing-store.ts'
 
-export interface AppOptions {
+export interface AppOptions extends RulesOptions {
   readonly store: ConversationStore
   readonly channels: ChannelStore
   readonly channelKinds: readonly ChannelKind[]
@@ -210,9 +212,11 @@ export function createApp(options: AppOptions): RunningApp {
       company.publish(committed)
       carrier.carry(committed)
       router.publish(committed)
+      byRules.publish(committed)
       bus?.announce(keysOf(committed))
     },
   })
+  const byRules = rulesOn(options, directory, flights, onFault)
   const router = createRouter({ routing: options.routing, directory, flights, store, onFault })
   const turns = createTurns({
     store,
@@ -247,6 +251,9 @@ export function createApp(options: AppOptions): RunningApp {
     lists,
     presence,
     router,
+    rules: byRules.rules,
+    deepHearing: byRules.deepHearing,
+    prompts: byRules.prompts,
     settingsChanged(workspaceId) {
       directory.forget(workspaceId)
       router.soon(workspaceId)

@@ -33,6 +33,7 @@ import type {
   SignIn,
   WorkspaceRecord,
 } from '../app/ports.ts'
+import type { RuleStore } from '../app/rule-store.ts'
 import { createSeals } from '../app/seals.ts'
 import type { RoutingStore, TeamStore } from '../app/team-store.ts'
 import { createTurnTokens } from '../app/turn-tokens.ts'
@@ -162,6 +163,7 @@ export async function openInterleaved(
       contact: { id: contactId, name: 'Carla', email: null, version: 1 },
       channelId,
       lastMessage: null,
+      hearing: null,
       movedAt: at,
       createdAt: at,
     },
@@ -205,6 +207,8 @@ export async function openInterleaved(
       }),
       briefStore: { readBrief: nobody, keepBrief: async () => undefined },
       briefModel: { write: async () => [] },
+      ruleStore: {} as RuleStore,
+      promptModel: { judge: async () => [] },
       writing: {} as WritingStore,
       botKinds: [kind],
       log: silent,
