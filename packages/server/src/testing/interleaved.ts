@@ -146,6 +146,13 @@ function knowsNothing(egress: Egress) {
   return createKnowledge({ store, egress, meaning: null, textOfHtml: html => html })
 }
 
+const noModel = {
+  briefStore: { readBrief: async () => null, keepBrief: async () => undefined },
+  briefModel: { write: async () => [] },
+  ruleStore: {} as RuleStore,
+  promptModel: { judge: async () => [] },
+}
+
 /** `nodes`: how many servers there are; the bot runs on the first. */
 export async function openInterleaved(
   kind: BotKind,
@@ -205,10 +212,7 @@ export async function openInterleaved(
         links: createMediaLinks(new Uint8Array(32)),
         maxBytes: 0,
       }),
-      briefStore: { readBrief: nobody, keepBrief: async () => undefined },
-      briefModel: { write: async () => [] },
-      ruleStore: {} as RuleStore,
-      promptModel: { judge: async () => [] },
+      ...noModel,
       writing: {} as WritingStore,
       botKinds: [kind],
       log: silent,
