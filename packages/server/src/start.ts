@@ -292,6 +292,7 @@ async function startOn(database: Database, config: Config, log: Logger): Promise
   const { outbox, settings, signIn } = world
   const first = await createFirstStart({
     settings,
+    rules: world.ruleStore,
     signIn,
     admin: config.admin,
     demo: config.demo,

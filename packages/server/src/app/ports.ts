@@ -17,9 +17,8 @@ import type {
 } from '@baton/core'
 
 import type { BotShare, BotStore } from './bot-store.ts'
-import type { Hearing } from './hearing.ts'
+import type { Hearing, PromptWanted } from './hearing.ts'
 import type { RuleRecord } from './ready-rules.ts'
-import type { PromptWanted } from './rules-in-flight.ts'
 import type { StatusEntry } from './status-entry.ts'
 
 /** The world did not answer as it should. Caught at the driving edge only: http, ws and worker. */

@@ -2,8 +2,8 @@
 import { streamText } from 'ai'
 import { BotFault } from '../../app/bot-port.ts'
 import type { OpenSecret } from '../../app/bot-secrets.ts'
+import type { BriefModel } from '../../app/briefs.ts'
 import type { Egress } from '../../app/egress.ts'
-import type { BotEntry } from '../../app/workspace.ts'
 import { settingsOf } from './ai-bot.ts'
 import { modelOf, problemOf } from './engine.ts'
 
@@ -13,7 +13,7 @@ export interface ModelAccess {
 }
 
 export interface OneQuestion {
-  readonly bot: BotEntry
+  readonly bot: Parameters<BriefModel['write']>[0]['bot']
   readonly system: string
   readonly prompt: string
   readonly maxOutputTokens: number
