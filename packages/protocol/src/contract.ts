@@ -12,6 +12,7 @@ import { mediaRoutes } from './contract-media.ts'
 import { ruleRoutes } from './contract-rules.ts'
 import { teamRoutes } from './contract-team.ts'
 import { turnRoutes } from './contract-turns.ts'
+import { webhookRoutes } from './contract-webhooks.ts'
 import { writingRoutes } from './contract-writing.ts'
 import {
   agentId,
@@ -299,6 +300,7 @@ export const contract = {
   ...mediaRoutes,
   ...closingRoutes,
   ...ruleRoutes,
+  ...webhookRoutes,
 } as const satisfies Record<string, Route>
 
 export type Contract = typeof contract

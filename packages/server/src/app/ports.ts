@@ -71,7 +71,8 @@ export interface Loaded {
   readonly createdAt: Instant
 }
 
-export type Lane = 'bot' | 'timer' | 'deliver' | 'bot_news' | 'media'
+/** `webhook`: its rows are told on by the webhooks' own rounds, and never claimed by a carrier. */
+export type Lane = 'bot' | 'timer' | 'deliver' | 'bot_news' | 'media' | 'webhook'
 
 /** One row of the outbox: put in, or taken out. The last word on a key counts. */
 export type OutboxChange =
@@ -264,6 +265,8 @@ export interface WorkspaceRecord {
   readonly completion: Completion
   readonly statuses: readonly StatusEntry[]
   readonly brief_bot_id: BotId | null
+  /** At least one webhook is on. */
+  readonly has_webhooks: boolean
   readonly routing: unknown
   readonly presence: unknown
   readonly agents: readonly {

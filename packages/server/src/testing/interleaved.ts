@@ -22,6 +22,7 @@ import { createKnowledge } from '../app/knowledge.ts'
 import { createMedia } from '../app/media.ts'
 import { createMediaLinks } from '../app/media-links.ts'
 import type { MediaRows, MediaStore } from '../app/media-store.ts'
+import type { OutreachStore } from '../app/outreach-store.ts'
 import type {
   ConversationKey,
   ConversationStore,
@@ -36,6 +37,7 @@ import type {
 import type { RuleStore } from '../app/rule-store.ts'
 import { createSeals } from '../app/seals.ts'
 import type { RoutingStore, TeamStore } from '../app/team-store.ts'
+import type { TellingOptions } from '../app/telling.ts'
 import { createTurnTokens } from '../app/turn-tokens.ts'
 import type { VisitorTokens } from '../app/visitor-tokens.ts'
 import type { WritingStore } from '../app/writing-store.ts'
@@ -153,6 +155,15 @@ const noModel = {
   promptModel: { judge: async () => [] },
 }
 
+const noMedia = () =>
+  createMedia({
+    store: {} as MediaStore,
+    rows: {} as MediaRows,
+    sniff: async () => null,
+    links: createMediaLinks(new Uint8Array(32)),
+    maxBytes: 0,
+  })
+
 /** `nodes`: how many servers there are; the bot runs on the first. */
 export async function openInterleaved(
   kind: BotKind,
@@ -190,6 +201,7 @@ export async function openInterleaved(
     createApp({
       store: storeOn(shared, pass),
       channels: {} as ChannelStore,
+      outreach: {} as OutreachStore,
       channelKinds: [],
       publicUrl: () => '',
       contacts: {} as ContactStore,
@@ -205,15 +217,10 @@ export async function openInterleaved(
       flowCalls: { perform: async () => ({ kind: 'failed', problem: 'nobody is called' }) },
       finding: {} as FindingStore,
       knowledge: knowsNothing(egress),
-      media: createMedia({
-        store: {} as MediaStore,
-        rows: {} as MediaRows,
-        sniff: async () => null,
-        links: createMediaLinks(new Uint8Array(32)),
-        maxBytes: 0,
-      }),
+      media: noMedia(),
       ...noModel,
       writing: {} as WritingStore,
+      webhookPorts: {} as TellingOptions['webhookPorts'],
       botKinds: [kind],
       log: silent,
     }),
