@@ -9,7 +9,7 @@ import { emptyInbox, withRows, withSnapshot } from './packages/client/src/inbox.
 import type { EventRow } from './packages/client/src/live/readers.ts'
 import { Readers } from './packages/client/src/live/readers.ts'
 import type { ConversationId, WorkspaceId } from './packages/core/src/ids.ts'
-import { Dice } from './packages/core/src/testing/history.ts'
+import { Dice } from './packages/core/src/testing/dice.ts'
 import { Story } from './packages/core/src/testing/story.ts'
 import type { ClientMessage, ConversationRow, ServerMessage } from './packages/protocol/src/index.ts'
 import { encodeEvent } from './packages/server/src/app/encode.ts'
@@ -42,7 +42,14 @@ class Told {
     const { state } = this.story
     const contact = { id: state.contactId, name: `Contact ${n}`, email: null, version: 0 }
     const at = '2026-03-01T00:00:00.000Z'
-    const founded = { workspaceId, state, contact, channelId: state.channelId, lastMessage: null }
+    const founded = {
+      workspaceId,
+      state,
+      contact,
+      channelId: state.channelId,
+      lastMessage: null,
+      hearing: null,
+    }
     this.loaded = { ...founded, movedAt: at, createdAt: at }
   }
 

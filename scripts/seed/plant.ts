@@ -18,6 +18,7 @@ import { newId } from '../../packages/server/src/app/new-id.ts'
 import type { SettingsStore, Write } from '../../packages/server/src/app/ports.ts'
 import { workspaceFrom } from '../../packages/server/src/app/read-workspace.ts'
 import { withEvents } from '../../packages/server/src/app/rows.ts'
+import { heardIn } from '../../packages/server/src/app/rules-in-flight.ts'
 import { createSettingsStore } from '../../packages/server/src/store/settings.ts'
 import { writingOf } from '../../packages/server/src/store/writing.ts'
 import { Dice } from './dice.ts'
@@ -135,10 +136,17 @@ function writeOf(setting: Setting, n: number, count: number, dice: Dice, nowMs: 
     botId: bot.id,
   }
   const { state, events } = tell(founding, at, ending, sceneOf(dice), dice, setting)
-  const fresh = { workspaceId, state: newConversation(founding), contact, channelId, lastMessage: null }
+  const fresh = {
+    workspaceId,
+    state: newConversation(founding),
+    contact,
+    channelId,
+    lastMessage: null,
+    hearing: null,
+  }
   const encoded = events.map(encodeEvent)
   return {
-    loaded: withEvents({ ...fresh, movedAt: at, createdAt: at }, state, encoded),
+    loaded: heardIn(withEvents({ ...fresh, movedAt: at, createdAt: at }, state, encoded), encoded),
     events: encoded,
     outbox: [],
   }

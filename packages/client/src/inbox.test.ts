@@ -36,6 +36,8 @@ function rowOf(id: string, seq: number, given: Partial<ConversationRow> = {}): C
     priority: 'low',
     question: null,
     offer: null,
+    signals: null,
+    heat: 0,
     deliveredThrough: 0,
     readThrough: 0,
     composerWhileBot: 'takes_over',

@@ -1,4 +1,16 @@
 // The core's one door.
+export type {
+  AlertAudience,
+  AlertLadder,
+  Climb,
+  Crew,
+  LadderScope,
+  LadderStep,
+  NextStep,
+  ScopedLadder,
+} from './alerting/ladder.ts'
+export { audienceOf, ladderFor, nextStep } from './alerting/ladder.ts'
+export type { AlertKey } from './alerting/owed.ts'
 export type { Brief, BriefLine } from './brief/brief-of.ts'
 export { briefOf } from './brief/brief-of.ts'
 export type * from './conversation/actor.ts'
@@ -42,6 +54,7 @@ export type {
   RequestReason,
 } from './conversation/request.ts'
 export { priorities } from './conversation/request.ts'
+export type * from './conversation/rule-command.ts'
 export type { Snapshot } from './conversation/snapshot.ts'
 export { fromSnapshot, snapshotVersion, toSnapshot } from './conversation/snapshot.ts'
 export type {
@@ -104,3 +117,26 @@ export type { OpeningHours } from './routing/hours.ts'
 export { isOpen, isTimeZone } from './routing/hours.ts'
 export type { Candidate, Need, Presence, Routed, RoutingRules } from './routing/route.ts'
 export { hasRoom, route } from './routing/route.ts'
+export type {
+  Because,
+  Evaluation,
+  Listener,
+  RuleFacts,
+  Truth,
+} from './rules/evaluate.ts'
+export { evaluateCondition, listenerOf } from './rules/evaluate.ts'
+export { findExpression, parseExpression } from './rules/expression.ts'
+export type { ParsedRule, RuleFault } from './rules/parse-rule.ts'
+export { actionKinds, conditionKinds, parseRule } from './rules/parse-rule.ts'
+export type {
+  ActionKind,
+  Condition,
+  ConditionKind,
+  Rule,
+  RuleAction,
+  RuleDraft,
+  SpokenBy,
+} from './rules/rule.ts'
+export { conditionsOf, ruleLimits } from './rules/rule.ts'
+export type { HeardKind, HeardSignal, Stretch } from './rules/signal.ts'
+export { heardKinds } from './rules/signal.ts'

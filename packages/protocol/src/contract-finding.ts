@@ -1,5 +1,5 @@
 // Finding conversations: filters, saved views, words in messages.
-import { priorities } from '@baton/core'
+import { heardKinds, priorities } from '@baton/core'
 import { z } from 'zod'
 import {
   agentId,
@@ -36,6 +36,8 @@ const filter = {
   priority: anyOf(z.enum(priorities), priorities.length).optional(),
   /** Of the last completion. */
   topic: storableText(120).optional(),
+  /** Heard in the customer's last message; any of these. */
+  signal: anyOf(z.enum(heardKinds), heardKinds.length).optional(),
 }
 
 const longest = 366 * 24 * 60 * 60 * 1_000

@@ -9,6 +9,7 @@ import { attributes, contactsRoutes, languageTag, timeZone } from './contract-co
 import { conversationFilter, findingRoutes } from './contract-finding.ts'
 import { knowledgeRoutes } from './contract-knowledge.ts'
 import { mediaRoutes } from './contract-media.ts'
+import { ruleRoutes } from './contract-rules.ts'
 import { teamRoutes } from './contract-team.ts'
 import { turnRoutes } from './contract-turns.ts'
 import { webhookRoutes } from './contract-webhooks.ts'
@@ -188,6 +189,8 @@ const conversations = {
     query: conversationFilter.extend({
       /** Words in the contact’s name or email; the last may be a beginning. */
       q: optionalText(200).optional(),
+      /** `heat`: those that need a look most come first. */
+      sort: z.enum(['default', 'heat']).default('default'),
       cursor: z.string().max(200).optional(),
       limit: z.coerce.number().int().min(1).max(listLimitMax).default(50),
     }),
@@ -296,6 +299,7 @@ export const contract = {
   ...writingRoutes,
   ...mediaRoutes,
   ...closingRoutes,
+  ...ruleRoutes,
   ...webhookRoutes,
 } as const satisfies Record<string, Route>
 

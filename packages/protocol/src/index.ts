@@ -19,6 +19,7 @@ export type { ConversationFilter, SearchHit, ViewFilter, ViewRow } from './contr
 export type { KnowledgeSource } from './contract-knowledge.ts'
 export { knowledgeTypes } from './contract-knowledge.ts'
 export type { MediaGiven } from './contract-media.ts'
+export type { BrokenPart, RuleRow } from './contract-rules.ts'
 export type { Webhook, WebhookDelivery } from './contract-webhooks.ts'
 export type { ClientMessage } from './live/client-message.ts'
 export { clientMessage } from './live/client-message.ts'

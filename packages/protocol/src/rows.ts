@@ -1,6 +1,6 @@
 // What the API gives back. Shapes only: the server builds them from typed values, and the contract test holds
 // real answers against them.
-import { priorities } from '@baton/core'
+import { heardKinds, priorities } from '@baton/core'
 import { z } from 'zod'
 import { instant, seq } from './primitives.ts'
 import { presence, routingSettings } from './team-settings.ts'
@@ -52,6 +52,22 @@ const requestReason = z.object({
   at: instant,
 })
 
+/** In UTF-16 units; `to` is behind the last one. */
+export const stretch = z.object({ from: z.int(), to: z.int() })
+
+export const heardSignal = z.object({
+  kind: z.enum(heardKinds),
+  score: z.number(),
+  why: z.object({
+    /** Why it was given, by kind: `repeats`, `legal`, … */
+    code: z.string(),
+    /** Places in the message. */
+    words: z.array(stretch),
+    /** Earlier messages that count. */
+    messages: z.array(seq),
+  }),
+})
+
 export const conversationRow = z
   .object({
     id,
@@ -94,6 +110,10 @@ export const conversationRow = z
     offer: z.object({ agent: agentRef, until: instant }).nullable(),
     /** BT5: what the bot asks the team, while nobody has answered. */
     question: z.object({ id: z.string(), question: z.string(), askedAt: instant, until: instant }).nullable(),
+    /** What the customer's last message told beyond its words; null: nothing was heard yet. */
+    signals: z.object({ seq, items: z.array(heardSignal) }).nullable(),
+    /** How much it needs a look, 0 to 100: of late, fading with each message that tells nothing. */
+    heat: z.int(),
     deliveredThrough: seq,
     readThrough: seq,
     composerWhileBot: z.enum(['takes_over', 'locked']),

@@ -25,6 +25,8 @@ const groups: Readonly<Record<EventType, WebhookGroup>> = {
   OfferEnded: 'requests',
   NobodyThere: 'requests',
   PriorityChanged: 'requests',
+  AlertRaised: 'requests',
+  RuleFired: 'requests',
   TakenOver: 'control',
   OwnerChanged: 'control',
   ReturnedToQueue: 'control',
@@ -47,6 +49,7 @@ const groups: Readonly<Record<EventType, WebhookGroup>> = {
   TagsChanged: 'details',
   StatusChanged: 'details',
   FeedbackGiven: 'details',
+  SignalsHeard: 'details',
 }
 
 /** `TakenOver` is told as `conversation.taken_over`. The store's SQL says the same. */

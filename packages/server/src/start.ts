@@ -32,6 +32,7 @@ import { createAiBot } from './bots/ai/ai-bot.ts'
 import { createBriefModel } from './bots/ai/brief-model.ts'
 import { embedderFor } from './bots/ai/embed.ts'
 import { createFlowModel } from './bots/ai/flow-model.ts'
+import { createPromptModel } from './bots/ai/prompt-model.ts'
 import { textOfHtml } from './bots/ai/text-of-html.ts'
 import { createFlowBot } from './bots/flow/flow-bot.ts'
 import { createFlowCalls } from './bots/flow/flow-calls.ts'
@@ -63,6 +64,7 @@ import { createMentionStore } from './store/mentions.ts'
 import { createOutbox } from './store/outbox.ts'
 import { createOutreachStore } from './store/outreach.ts'
 import { createRoutingStore } from './store/routing.ts'
+import { createRuleStore } from './store/rules.ts'
 import { createSettingsStore } from './store/settings.ts'
 import { createTeamStore } from './store/team.ts'
 import { createVectorStore } from './store/vectors.ts'
@@ -172,6 +174,7 @@ async function driven(config: Config, database: Database, nodeId: string, log: L
     outreach: createOutreachStore(database.pool),
     contacts: createContactStore(database.pool),
     briefStore: createBriefStore(database.pool),
+    ruleStore: createRuleStore(database.pool),
     outbox: createOutbox(database.pool, nodeId, `${hostname()}:${config.port}`),
     settings,
     writing: {
@@ -221,7 +224,12 @@ function botsOf(world: Awaited<ReturnType<typeof driven>>, publicUrl: () => stri
     createRasaBot({ egress, openSecret }),
     createAiBot({ egress, openSecret, knowledge }),
   ]
-  return { botKinds, flowCalls, briefModel: createBriefModel({ egress, openSecret }) }
+  return {
+    botKinds,
+    flowCalls,
+    briefModel: createBriefModel({ egress, openSecret }),
+    promptModel: createPromptModel({ egress, openSecret }),
+  }
 }
 
 /** Starts Baton. Throws when it cannot, with what to do; then nothing is left running. */
@@ -253,6 +261,7 @@ function startRounds(app: App, worker: Worker, onFault: (fault: unknown) => void
       { everyMs: 1_000, run: () => app.webhookPump.sweep() },
       { everyMs: 60 * 60_000, run: () => app.webhooks.tidy() },
       { everyMs: 1_000, run: () => app.pulls.sweep() },
+      { everyMs: 2_000, run: () => app.rules.keepCount() },
       { everyMs: 3_600_000, run: () => app.channels.tidy(new Date(Date.now() - rawKeptMs)) },
     ],
     onFault,
@@ -260,7 +269,10 @@ function startRounds(app: App, worker: Worker, onFault: (fault: unknown) => void
   const endSweep = startMediaSweep(app.media, onFault)
   return async () => {
     app.presence.close()
+    app.deepHearing.close()
+    app.prompts.close()
     await chores.stop()
+    await app.rules.keepCount().catch(onFault)
     await app.router.close()
     await app.webhookPump.close()
     await worker.stop()
@@ -290,6 +302,7 @@ async function startOn(database: Database, config: Config, log: Logger): Promise
   const { outbox, settings, signIn } = world
   const first = await createFirstStart({
     settings,
+    rules: world.ruleStore,
     signIn,
     admin: config.admin,
     demo: config.demo,

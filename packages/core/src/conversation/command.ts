@@ -7,6 +7,7 @@ import type { Actor, AgentActor, AgentRef, BotActor, ContactActor, SystemActor }
 import type { MediaProblem, Surface } from './event.ts'
 import type { Policy } from './policy.ts'
 import type { NobodyGoes, NobodyWhy, Priority, RequestCause } from './request.ts'
+import type { CheckRules, RuleCommand } from './rule-command.ts'
 import type { BotResume, Feedback, TurnAnswer, TurnToken } from './turn.ts'
 
 export interface ReceiveMessage {
@@ -329,7 +330,7 @@ export interface TellNobodyThere {
 }
 
 /** The commands that a timer may hold until their time comes. */
-export type Reminder = WakeBot | ReturnIdle | ExpireWait | ExpireQuestion | ExpireOffer
+export type Reminder = WakeBot | ReturnIdle | ExpireWait | ExpireQuestion | ExpireOffer | CheckRules
 
 /** What a channel says, and what is asked of it. */
 export type ChannelCommand =
@@ -345,6 +346,7 @@ export type ChannelCommand =
 
 export type Command =
   | ChannelCommand
+  | RuleCommand
   | ReceiveMessage
   | ReachOut
   | SendMessage

@@ -19,9 +19,10 @@ import { changePriority, changeStatus, noteAdded, tagEvents } from './decide/mar
 import { interruptMessage, reachOut, receiveMessage, sendMessage } from './decide/messages.ts'
 import { declineOffer, expireOffer, offerTo, tellNobodyThere, withdrawOffer } from './decide/offers.ts'
 import type { Decision } from './decide/outcome.ts'
-import { happened } from './decide/outcome.ts'
+import { happened, nothing } from './decide/outcome.ts'
 import { answerQuestion, expireQuestion } from './decide/questions.ts'
 import { dismissRequest, expireWait, requestHuman } from './decide/requests.ts'
+import { fireRule, hearSignals } from './decide/rules.ts'
 import { assign, cancelTakeover, returnGone, returnToQueue, takeOver } from './decide/takeover.ts'
 import { answerTurn, deferTurn, failTurn, grantPermit, wakeBot } from './decide/turns.ts'
 import type { Conversation } from './state.ts'
@@ -95,6 +96,12 @@ export function decide(state: Conversation, command: Command, context: Context):
       return expireOffer(state, command, context)
     case 'TellNobodyThere':
       return tellNobodyThere(state, command, context)
+    case 'HearSignals':
+      return hearSignals(state, command)
+    case 'FireRule':
+      return fireRule(state, command, context)
+    case 'CheckRules':
+      return nothing
     default:
       return byChannel(state, command, context)
   }

@@ -1,5 +1,7 @@
 // What an event owes to the world: data, written to the outbox in the event's own transaction and carried out
 // after its commit. A later effect under the same lane and key replaces the earlier one.
+import type { AlertEffect } from '../alerting/owed.ts'
+import { alertsOf } from '../alerting/owed.ts'
 import type { BotId, Instant, TurnId } from '../ids.ts'
 import { plusMs } from '../ids.ts'
 import type { Reminder } from './command.ts'
@@ -10,6 +12,7 @@ import type { Conversation } from './state.ts'
 import type { TurnOpening } from './turn.ts'
 
 export type Effect =
+  | AlertEffect
   /** Give the turn to the bot at `dueAt`. */
   | { readonly type: 'RunTurn'; readonly turnId: TurnId; readonly dueAt: Instant }
   /** The turn is over or overtaken: nothing more is owed, a run under way is to stop. */
@@ -40,7 +43,7 @@ export type Effect =
       readonly command: Reminder
     }
 
-export type ReminderKey = 'wake' | 'idle_return' | 'maximum_wait' | 'question' | 'offer'
+export type ReminderKey = 'wake' | 'idle_return' | 'maximum_wait' | 'question' | 'offer' | 'rules'
 
 /** What a bot hears besides its turns (BT2, HB2). */
 export type BotNews = 'control.taken' | 'control.returned' | 'turn.cancelled'
@@ -139,9 +142,9 @@ export function effectsOf(
   policy: Policy,
   delivery: Delivery,
 ): readonly Effect[] {
-  const news = newsOf(event, state)
+  const more = [...newsOf(event, state), ...alertsOf(event, state)]
   const owed = workOf(event, state, policy, delivery)
-  return news.length === 0 ? owed : [...owed, ...news]
+  return more.length === 0 ? owed : [...owed, ...more]
 }
 
 function workOf(
@@ -200,6 +203,9 @@ function workOf(
       return deliverAgain(event.data, event.data.until)
     case 'DeliveryRetried':
       return deliverAgain(event.data, event.at)
+    case 'AlertRaised':
+    case 'SignalsHeard':
+    case 'RuleFired':
     case 'MessageEdited':
     case 'MessageRevoked':
     case 'ReactionChanged':

@@ -3,6 +3,9 @@
 import type { AgentId, BotId, Instant, MessageId, TeamId, TurnId } from '../ids.ts'
 import type { MediaPart, Parts } from '../message/content.ts'
 import type { DeliveryProblem, DeliveryStatus } from '../message/delivery.ts'
+import type { Because } from '../rules/evaluate.ts'
+import type { RuleAction } from '../rules/rule.ts'
+import type { HeardSignal } from '../rules/signal.ts'
 import type { ActorRecord, AgentRef } from './actor.ts'
 import type { BotMay } from './policy.ts'
 import type { NobodyWhy, OfferEnd, Priority, RequestReason } from './request.ts'
@@ -157,6 +160,17 @@ interface Data {
   }
   /** The bot took the turn and answers later, by itself (BT1). */
   TurnDeferred: { readonly turnId: TurnId; readonly until: Instant; readonly heardThrough: number }
+  /** RU1: what the customer's message told beyond its words; a later one about the same message replaces it. */
+  SignalsHeard: { readonly messageSeq: number; readonly signals: readonly HeardSignal[] }
+  /** RU2: why a rule fired, and which of its actions changed something; these follow it. */
+  RuleFired: {
+    readonly ruleId: string
+    readonly name: string
+    readonly because: readonly Because[]
+    readonly did: readonly RuleAction[]
+  }
+  /** AL1: a rule wants the team told, and asks for nobody. */
+  AlertRaised: { readonly ruleId: string; readonly name: string; readonly why: string }
   /** BT4: the turn ended with the promise of a person, and without a hand-off. */
   TransferPromised: { readonly turnId: TurnId }
   /** BT5 */

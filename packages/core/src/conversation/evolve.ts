@@ -9,7 +9,8 @@ import type { ActorRecord } from './actor.ts'
 import type { ConversationEvent } from './event.ts'
 import { delivered, withStatus } from './evolve-delivery.ts'
 import { asked, passed, rated } from './evolve-feedback.ts'
-import type { HumanRequest, NobodyThere, Passed } from './request.ts'
+import { nobodyThere, offerEnded, offered } from './evolve-offers.ts'
+import type { HumanRequest } from './request.ts'
 import { higherPriority, reasonsKept } from './request.ts'
 import type { Conversation, Guidance, Requesting } from './state.ts'
 import { guidanceKept, openTurn, sendKey } from './state.ts'
@@ -134,36 +135,10 @@ function queueChanged(state: Conversation, event: Of<'QueueChanged'>): Conversat
     : { ...moved, nobody: { ...nobody, teams: [] } }
 }
 
-function offered(state: Conversation, event: Of<'Offered'>): Conversation {
+function dismissed(state: Conversation, event: Of<'RequestDismissed'>): Conversation {
   const { control } = state
-  if (control.state !== 'requesting') return state
-  const { agent, until, newRound } = event.data
-  const passed = newRound ? null : control.passed
-  return { ...state, control: { ...control, offer: { agent, until }, passed } }
-}
-
-function offerEnded(state: Conversation, event: Of<'OfferEnded'>): Conversation {
-  const { control } = state
-  if (control.state !== 'requesting') return state
-  const { agent, how } = event.data
-  const by = [...(control.passed?.by ?? []), agent.id]
-  // Whoever could not be asked has not let it pass.
-  const passed: Passed | null = how === 'withdrawn' ? control.passed : { by, at: event.at }
-  return { ...state, control: { ...control, offer: null, passed } }
-}
-
-function nobodyThere(state: Conversation, event: Of<'NobodyThere'>): Conversation {
-  const { control } = state
-  if (control.state !== 'requesting') return state
-  const { teamId, told } = event.data
-  const { episodeSeq } = control
-  const before = state.nobody?.episodeSeq === episodeSeq ? state.nobody : null
-  const nobody: NobodyThere = {
-    episodeSeq,
-    told: told || (before?.told ?? false),
-    teams: [...(before?.teams ?? []).filter(team => team !== teamId), teamId],
-  }
-  return { ...state, nobody }
+  const turn = event.data.endsTurn ? null : openTurn(control)
+  return control.state === 'requesting' ? { ...state, control: { state: 'active', turn } } : state
 }
 
 function takenOver(state: Conversation, event: Of<'TakenOver'>): Conversation {
@@ -261,6 +236,11 @@ function guided(state: Conversation, guidance: Guidance): Conversation {
   return { ...state, guidance: [...state.guidance, guidance].slice(-guidanceKept) }
 }
 
+function questionAsked(state: Conversation, { data, at }: Of<'QuestionAsked'>): Conversation {
+  const { questionId: id, question, until } = data
+  return { ...state, question: { id, question, askedAt: at, until } }
+}
+
 function questionClosed(
   state: Conversation,
   event: Of<'QuestionAnswered'> | Of<'QuestionExpired'>,
@@ -309,11 +289,8 @@ function change(state: Conversation, event: ConversationEvent): Conversation {
       return delivered(state, event)
     case 'HumanRequested':
       return requested(state, event)
-    case 'RequestDismissed': {
-      const { control } = state
-      const turn = event.data.endsTurn ? null : openTurn(control)
-      return control.state === 'requesting' ? { ...state, control: { state: 'active', turn } } : state
-    }
+    case 'RequestDismissed':
+      return dismissed(state, event)
     case 'QueueChanged':
       return queueChanged(state, event)
     case 'Offered':
@@ -346,10 +323,8 @@ function change(state: Conversation, event: ConversationEvent): Conversation {
       return turnEnded(state, event)
     case 'TurnDeferred':
       return turnDeferred(state, event)
-    case 'QuestionAsked': {
-      const { questionId: id, question, until } = event.data
-      return { ...state, question: { id, question, askedAt: event.at, until } }
-    }
+    case 'QuestionAsked':
+      return questionAsked(state, event)
     case 'QuestionAnswered':
     case 'QuestionExpired':
       return questionClosed(state, event)
@@ -381,6 +356,9 @@ function change(state: Conversation, event: ConversationEvent): Conversation {
     case 'MessageInterrupted':
     case 'PermitGranted':
     case 'NoteAdded':
+    case 'AlertRaised':
+    case 'SignalsHeard':
+    case 'RuleFired':
     case 'TransferPromised':
       return state
   }

@@ -1,5 +1,6 @@
 import { test } from 'vitest'
 import {
+  answers,
   asks,
   dismisses,
   idles,
@@ -8,10 +9,12 @@ import {
   says,
   takesOver,
   waitsOut,
+  wakes,
   writes,
 } from '../testing/commands.ts'
 import { given, pause, under } from '../testing/given.ts'
 import { ana, ben, billing, founding, platform, ref } from '../testing/people.ts'
+import { freshMemory } from './turn.ts'
 
 test('[HB4] the longest wait is over: to another team, once', () => {
   const wait = { afterMs: 60_000, fallback: { to: 'team', teamId: billing } } as const
@@ -127,4 +130,17 @@ test('[HB4] an idle timer of another epoch, or one switched off, changes nothing
     .thenRejected({ code: 'not_intervened' })
   idle.when(idles()).thenRejected({ code: 'not_intervened' })
   given(takesOver(ana), writes(ana, 'Yes?'), pause(90_000)).when(idles()).thenNothing()
+})
+
+test('[DL6] a pause that ended while somebody else held the line is owed again when it is ours', () => {
+  const wake = { id: 'w', at: '2026-03-02T09:01:00.000Z' }
+  const holds = (holder: string | null) => ({ type: 'ChangeLineHolder', actor: platform, holder }) as const
+  const paused = given(
+    says('Hi'),
+    answers([], { memory: { ...freshMemory, wake } }),
+    holds('Meta AI'),
+    pause(60_000),
+  )
+  paused.when(wakes('w')).thenRejected({ code: 'bot_not_speaking' })
+  paused.when(holds(null)).owes('reads_log', { type: 'Remind', key: 'wake' })
 })

@@ -10,6 +10,8 @@ import type { BotId, Instant, TeamId, TurnId } from '../ids.ts'
 import type { MediaPart } from '../message/content.ts'
 import { textParts } from '../message/content.ts'
 import type { DeliveryStatus } from '../message/delivery.ts'
+import type { RuleAction } from '../rules/rule.ts'
+import type { HeardSignal } from '../rules/signal.ts'
 import { bot, customer, platform } from './people.ts'
 
 type Later = (state: Conversation, log: readonly ConversationEvent[]) => Command
@@ -341,6 +343,21 @@ export const reports = (messageSeq: number, status: DeliveryStatus, through = fa
   through,
   status,
   reason: null,
+})
+export const hears = (messageSeq: number, ...signals: readonly HeardSignal[]): Command => ({
+  type: 'HearSignals',
+  actor: platform,
+  messageSeq,
+  signals,
+})
+export const fires = (...actions: readonly RuleAction[]): Command => ({
+  type: 'FireRule',
+  actor: { kind: 'system', name: 'Angry customer' },
+  ruleId: 'angry',
+  name: 'Angry customer',
+  because: [],
+  why: 'Angry customer: “told you twice”',
+  actions,
 })
 export const interrupts = (turnId: string, text: string): Command => ({
   type: 'InterruptMessage',

@@ -65,6 +65,9 @@ interface Taken {
   readonly appended: Appended
 }
 
+const told: ReadonlySet<Effect['type']> = new Set(['TellBot', 'Alert', 'WithdrawAlert'])
+const isWork = ({ type }: Effect) => !told.has(type)
+
 function take(world: World, step: Exclude<Step, Pause>): Taken {
   const command = typeof step === 'function' ? step(world.state, world.log) : step
   const at = plusMs(world.at, stepMs)
@@ -131,11 +134,21 @@ export class Then {
     return this
   }
 
-  /** Just what the last command owes to the world, but for what the bot is told. */
+  /** Just what the last command owes to the world, but for what the bot and the team are told. */
   owes(delivery: Delivery, ...expected: readonly Partial<Effect>[]): this {
-    const effects = this.effects(delivery).filter(effect => effect.type !== 'TellBot')
+    const effects = this.effects(delivery).filter(isWork)
     const wrong = effects.length === expected.length ? difference(effects, expected, 'effects') : 'effects'
     if (wrong) fail(wrong, effects)
+    return this
+  }
+
+  /** Just what the team is told of the last command. */
+  alerts(...expected: readonly Partial<Effect>[]): this {
+    const alerts = this.effects('reads_log').filter(
+      ({ type }) => type === 'Alert' || type === 'WithdrawAlert',
+    )
+    const wrong = alerts.length === expected.length ? difference(alerts, expected, 'alerts') : 'alerts'
+    if (wrong) fail(wrong, alerts)
     return this
   }
 

@@ -8,6 +8,7 @@ import type { Briefs } from './briefs.ts'
 import type { ChannelStore } from './channel-store.ts'
 import type { Company } from './company.ts'
 import type { ContactStore } from './contacts.ts'
+import type { DeepHearing } from './deep-hearing.ts'
 import type { Directory } from './directory.ts'
 import type { Drafts } from './drafts.ts'
 import type { Egress } from './egress.ts'
@@ -23,8 +24,10 @@ import type { Media } from './media.ts'
 import type { Outreaches } from './outreach.ts'
 import type { ConversationKey, ConversationStore, SettingsStore, SignIn } from './ports.ts'
 import type { Presence } from './presence.ts'
+import type { Prompts } from './prompts.ts'
 import type { Pulls } from './pulls.ts'
 import type { Router } from './router.ts'
+import type { Rules } from './rules.ts'
 import type { Seals } from './seals.ts'
 import type { TeamStore } from './team-store.ts'
 import type { Templates } from './templates.ts'
@@ -58,6 +61,9 @@ export interface App {
   readonly presence: Presence
   readonly pulls: Pulls
   readonly router: Router
+  readonly rules: Rules
+  readonly deepHearing: DeepHearing
+  readonly prompts: Prompts
   readonly team: TeamStore
   readonly seals: Seals
   readonly egress: Egress

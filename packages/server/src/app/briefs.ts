@@ -60,7 +60,8 @@ const lineMax = 500
 const linesKept = 6
 const keptLineMax = 240
 
-function transcriptOf(events: readonly ConversationEvent[]): readonly TranscriptLine[] {
+/** What was said, the latest last; a long one from its end. */
+export function transcriptOf(events: readonly ConversationEvent[]): readonly TranscriptLine[] {
   const lines = historyOf(events).flatMap((item): TranscriptLine[] => {
     if (item.kind !== 'said') return []
     const { seq, role, author, text } = item

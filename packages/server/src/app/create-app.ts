@@ -47,6 +47,8 @@ import { PortFault } from './ports.ts'
 import { createPresence } from './presence.ts'
 import { workspaceFrom } from './read-workspace.ts'
 import { createRouter } from './router.ts'
+import type { RulesOptions } from './rules-on.ts'
+import { rulesOn } from './rules-on.ts'
 import type { Seals } from './seals.ts'
 import type { RoutingStore, TeamStore } from './team-store.ts'
 import type { TellingOptions } from './telling.ts'
@@ -57,7 +59,7 @@ import { createTurns } from './turns.ts'
 import type { VisitorTokens } from './visitor-tokens.ts'
 import type { WritingStore } from './writing-store.ts'
 
-export interface AppOptions {
+export interface AppOptions extends RulesOptions {
   readonly store: ConversationStore
   readonly channels: ChannelStore
   readonly channelKinds: readonly ChannelKind[]
@@ -216,11 +218,13 @@ export function createApp(options: AppOptions): RunningApp {
       company.publish(committed)
       carrier.carry(committed)
       router.publish(committed)
+      byRules.publish(committed)
       byChannel.outreaches.publish(committed)
       hurryWebhooks(telling.webhookPump, committed)
       bus?.announce(keysOf(committed))
     },
   })
+  const byRules = rulesOn(options, directory, flights, onFault)
   const router = createRouter({ routing: options.routing, directory, flights, store, onFault })
   const turns = createTurns({
     store,
@@ -248,16 +252,12 @@ export function createApp(options: AppOptions): RunningApp {
     feed,
     finding: createFinding(options.finding, directory),
     flights,
-    inbound: byChannel.inbound,
-    lines: byChannel.lines,
-    outreaches: byChannel.outreaches,
-    pulls: byChannel.pulls,
-    templates: byChannel.templates,
-    typingRelay: byChannel.typingRelay,
+    ...byChannel,
     goneOwners: createGoneOwners(team, options.routing, flights),
     lists,
     presence,
     router,
+    ...byRules,
     ...telling,
     settingsChanged(workspaceId) {
       directory.forget(workspaceId)

@@ -3,9 +3,10 @@
 import type { Command, MessageId, TurnId } from '@baton/core'
 import { sendKey } from '@baton/core'
 import type { AnswerAtOnce } from './answer-at-once.ts'
+import type { FreshIds } from './decided.ts'
 import type { Directory } from './directory.ts'
 import type { Errand } from './errand.ts'
-import type { Folded, FreshIds, Seat } from './fold.ts'
+import type { Folded, Seat } from './fold.ts'
 import { foldFlight } from './fold.ts'
 import { newId } from './new-id.ts'
 import type { Outcome } from './outcome.ts'
@@ -48,11 +49,16 @@ const busyPauseMs = 5
 function freshIds(): FreshIds {
   const made = new Map<number, MessageId>()
   let turn: TurnId | null = null
+  let beside: FreshIds | null = null
   let following: FreshIds | null = null
   return {
     get following() {
       following ??= freshIds()
       return following
+    },
+    get beside() {
+      beside ??= freshIds()
+      return beside
     },
     messageId(n) {
       const id = made.get(n) ?? (newId() as MessageId)

@@ -1,21 +1,18 @@
 // The pure half of a flight: every command of the batch is decided in order, those of one conversation on top of
 // each other, and what came of each is kept until the commit stands.
-import type { Context, ConversationId, Happening, Instant, Policy } from '@baton/core'
-import { append, decide, openTurn } from '@baton/core'
-import type { AnswerAtOnce } from './answer-at-once.ts'
+import type { ConversationId, Policy } from '@baton/core'
+import { decide, openTurn } from '@baton/core'
+import type { Decided, FoldContext, FreshIds } from './decided.ts'
+import { contextOf, decided, joined } from './decided.ts'
 import { policyOf } from './directory.ts'
-import { encodeEvent } from './encode.ts'
 import type { Errand } from './errand.ts'
+import { signalsAdded, withRules } from './fold-rules.ts'
+import type { PromptWanted } from './hearing.ts'
 import type { Outcome } from './outcome.ts'
-import { outboxChanges, webhookChange } from './owed.ts'
-import type { EncodedEvent, FlightDeck, Loaded, OutboxChange, Write } from './ports.ts'
-import { withEvents } from './rows.ts'
+import { webhookChange } from './owed.ts'
+import type { EncodedEvent, Loaded, OutboxChange, Write } from './ports.ts'
+import { occasionsOf, withTimer, withVerdict } from './rules-in-flight.ts'
 import type { Workspace } from './workspace.ts'
-
-export interface FreshIds extends Omit<Context, 'at' | 'policy'> {
-  /** For what a bot answers to this command. */
-  readonly following: FreshIds
-}
 
 export interface Seat {
   readonly errand: Errand
@@ -39,46 +36,12 @@ interface Draft {
   loaded: Loaded
   readonly events: EncodedEvent[]
   readonly changes: OutboxChange[]
-}
-
-/** What a whole flight has in common. */
-export interface FoldContext {
-  readonly deck: FlightDeck
-  readonly workspaces: ReadonlyMap<string, Workspace>
-  readonly now: Instant
-  readonly answerAtOnce: AnswerAtOnce
-  /** Whether bots of this kind want to hear of more than their turns. */
-  readonly listens: (kind: string) => boolean
+  readonly wanted: PromptWanted[]
 }
 
 /** A turn that is answered in the flight that opened it is owed to nobody. */
 function withoutAnswered(changes: readonly OutboxChange[], turnId: string): OutboxChange[] {
   return changes.filter(change => change.lane !== 'bot' || change.key !== turnId)
-}
-
-interface Decided {
-  readonly loaded: Loaded
-  readonly events: readonly EncodedEvent[]
-  readonly changes: readonly OutboxChange[]
-}
-
-function decided(
-  loaded: Loaded,
-  happenings: readonly Happening[],
-  policy: Policy,
-  workspace: Workspace,
-  { deck, now, listens }: FoldContext,
-): Decided {
-  const { events, states } = append(loaded.state, happenings, deck.at)
-  const encoded = events.map(encodeEvent)
-  const channelKind = workspace.channels.get(loaded.channelId)?.kind ?? ''
-  return {
-    loaded: withEvents(loaded, states.at(-1) ?? loaded.state, encoded),
-    events: encoded,
-    changes: outboxChanges(events, states, policy, channelKind, now, botId =>
-      listens(workspace.bots.get(botId)?.kind ?? ''),
-    ),
-  }
 }
 
 /** The bot's answers to what the command did, as long as they are due and need no run of their own. */
@@ -103,8 +66,8 @@ function answered(
     const decision = decide(state, command, contextOf(following, policy, fold))
     if (!decision.ok) return current
     const next = decided(current.loaded, decision.events, policy, workspace, fold)
-    const changes = withoutAnswered([...current.changes, ...next.changes], command.token.turnId)
-    current = { loaded: next.loaded, events: [...current.events, ...next.events], changes }
+    const whole = joined(current, next)
+    current = { ...whole, changes: withoutAnswered(whole.changes, command.token.turnId) }
     following = following.following
   }
   return current
@@ -113,16 +76,28 @@ function answered(
 /** A withdrawal gives the word back to the bot, which may speak once more; nothing needs a third time. */
 const answersPerCommand = 3
 
-function contextOf(ids: FreshIds, policy: Policy, { deck }: FoldContext): Context {
-  // Not spread: the ids are made when they are asked for.
-  return {
-    at: deck.at,
-    policy,
-    messageId: ids.messageId,
-    get turnId() {
-      return ids.turnId
-    },
-  }
+/** The command with all that follows from it at once: what it told, what rules make of it, what the bot answers. */
+function followed(
+  seat: Seat,
+  own: Decided,
+  policy: Policy,
+  workspace: Workspace,
+  fold: FoldContext,
+): Decided {
+  const answer = (to: Decided) => answered(to, seat.ids, policy, workspace, fold)
+  const ruling = { ids: seat.ids.beside, policy, workspace, fold }
+  const heard = signalsAdded(own, ruling)
+  const occasions = occasionsOf(seat.errand.command, own.events)
+  if (occasions.length === 0) return answer(heard)
+  const ruled = withRules(heard, occasions, ruling)
+  const asks = (to: Decided) =>
+    to.events.slice(heard.events.length).some(({ event }) => event.type === 'HumanRequested')
+  // A bot that hands over in this very moment knows more of it than a rule: its team, its summary.
+  const alone = asks(ruled) ? answer(heard) : null
+  const whole =
+    alone && asks(alone) ? withRules(alone, occasions, { ...ruling, unasked: true }) : answer(ruled)
+  const later = occasionsOf({ type: 'none' }, whole.events.slice(heard.events.length))
+  return later.length === 0 ? whole : withRules(whole, later, { ...ruling, ids: seat.ids.beside.beside })
 }
 
 function decideOne(seat: Seat, draft: Draft, workspace: Workspace, fold: FoldContext): Outcome {
@@ -135,11 +110,13 @@ function decideOne(seat: Seat, draft: Draft, workspace: Workspace, fold: FoldCon
     if (decision.rejection.code !== 'not_due') draft.changes.push(...settled)
     return { ok: false, rejection: decision.rejection, state }
   }
-  const own = decided(draft.loaded, decision.events, policy, workspace, fold)
-  const whole = answered(own, seat.ids, policy, workspace, fold)
-  draft.changes.push(...settled, ...whole.changes)
-  draft.loaded = whole.loaded
+  const own = decided(withVerdict(draft.loaded, command), decision.events, policy, workspace, fold)
+  const whole = followed(seat, own, policy, workspace, fold)
+  const timed = withTimer(whole.loaded, workspace, fold.deck.at)
+  draft.changes.push(...settled, ...whole.changes, ...timed.changes)
+  draft.loaded = timed.loaded
   draft.events.push(...whole.events)
+  draft.wanted.push(...whole.wanted)
   return { ok: true, events: own.events, state: own.loaded.state, acceptedAt: decision.acceptedAt ?? null }
 }
 
@@ -170,7 +147,7 @@ export function foldFlight<Passenger extends Seat>(
       landings.set(passenger, deck.missing.has(id) ? absent : { kind: 'grounded' })
       continue
     }
-    const draft = drafts.get(id) ?? { loaded, events: [], changes: [] }
+    const draft = drafts.get(id) ?? { loaded, events: [], changes: [], wanted: [] }
     drafts.set(id, draft)
     try {
       landings.set(passenger, { kind: 'outcome', outcome: decideOne(passenger, draft, workspace, fold) })
@@ -179,10 +156,11 @@ export function foldFlight<Passenger extends Seat>(
       landings.set(passenger, { kind: 'fault', fault })
     }
   }
-  const writes = [...drafts.values()].map(({ loaded, events, changes }) => ({
+  const writes = [...drafts.values()].map(({ loaded, events, changes, wanted }) => ({
     loaded,
     events,
     outbox: lastWord([...changes, ...toTell(loaded, events, fold)]),
+    wanted,
   }))
   return { landings, writes }
 }

@@ -7,7 +7,7 @@ import type { EncodedEvent, OutboxChange } from './ports.ts'
 /** Rows due later than this are left to the poll. */
 export const leaseHorizonMs = 60_000
 
-function changeFor(effect: Effect, now: Instant): OutboxChange {
+function changeFor(effect: Exclude<Effect, { type: 'Alert' | 'WithdrawAlert' }>, now: Instant): OutboxChange {
   switch (effect.type) {
     case 'RunTurn': {
       const leased = msBetween(now, effect.dueAt) < leaseHorizonMs
@@ -84,7 +84,11 @@ export function outboxChanges(
     const state = states[n]
     if (!state) return []
     return effectsOf(event, state, policy, delivery).flatMap(effect =>
-      effect.type === 'TellBot' && !listens(effect.botId) ? [] : [changeFor(effect, now)],
+      effect.type === 'Alert' ||
+      effect.type === 'WithdrawAlert' ||
+      (effect.type === 'TellBot' && !listens(effect.botId))
+        ? []
+        : [changeFor(effect, now)],
     )
   })
 }

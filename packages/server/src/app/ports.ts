@@ -17,6 +17,8 @@ import type {
 } from '@baton/core'
 
 import type { BotShare, BotStore } from './bot-store.ts'
+import type { Hearing, PromptWanted } from './hearing.ts'
+import type { RuleRecord } from './ready-rules.ts'
 import type { StatusEntry } from './status-entry.ts'
 
 /** The world did not answer as it should. Caught at the driving edge only: http, ws and worker. */
@@ -58,6 +60,13 @@ export interface Loaded {
   }
   readonly channelId: ChannelId
   readonly lastMessage: LastMessage | null
+  /** Null: nothing was said since Baton listens. */
+  readonly hearing: Hearing | null
+  /** What rules know of the contact besides; read for flights only. */
+  readonly known?: {
+    readonly language: string | null
+    readonly attributes: Readonly<Record<string, string>>
+  } | null
   readonly movedAt: Instant
   readonly createdAt: Instant
 }
@@ -85,6 +94,8 @@ export interface Write {
   /** May be empty: a command can be answered without an event and still settle an outbox row. */
   readonly events: readonly EncodedEvent[]
   readonly outbox: readonly OutboxChange[]
+  /** What a model has to judge, for rules. */
+  readonly wanted?: readonly PromptWanted[]
 }
 
 /** An event with its JSON made once: for the database, every socket and every other reader. */
@@ -161,9 +172,13 @@ export interface ListQuery {
   readonly movedBefore?: Instant | undefined
   /** Only those whose bot asks the team something. */
   readonly asking?: boolean
+  /** Heard in the customer's last message; any of them. */
+  readonly signals?: readonly string[] | undefined
+  /** Those that need a look most come first, instead of the list's own order. */
+  readonly byHeat?: boolean
   readonly movedAfter: Instant | null
   /** Exclusive: the sort key and id of the last row of the page before. */
-  readonly after: { readonly at: Instant; readonly id: string } | null
+  readonly after: { readonly at: Instant; readonly id: string; readonly heat?: number } | null
   readonly limit: number
 }
 
@@ -221,6 +236,7 @@ export interface Committed {
   readonly loaded: Loaded
   readonly events: readonly EncodedEvent[]
   readonly outbox: readonly OutboxChange[]
+  readonly wanted?: readonly PromptWanted[]
 }
 
 export interface Bus {
@@ -280,6 +296,7 @@ export interface WorkspaceRecord {
     while_requesting: BotMay
     settings: Record<string, unknown>
   }[]
+  readonly rules: readonly RuleRecord[]
 }
 
 export interface AgentHome {

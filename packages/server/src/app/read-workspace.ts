@@ -3,6 +3,7 @@ import type { Policy } from '@baton/core'
 import { defaultPolicy, parseFlow } from '@baton/core'
 import { everyChannelSettings, presenceSettings, routingSettings } from '@baton/protocol'
 import type { Completion, WorkspaceRecord } from './ports.ts'
+import { rulesFrom } from './ready-rules.ts'
 import type { BotEntry, ChannelEntry, Workspace } from './workspace.ts'
 
 /** What every channel of the workspace goes by. */
@@ -78,6 +79,13 @@ export function workspaceFrom(record: WorkspaceRecord): Workspace {
     agents: byId(record.agents),
     teams: byId(record.teams.map(team => ({ ...team, routing: routingFrom(team.routing) }))),
     bots: byId(record.bots.map(botFrom)),
+    rules: rulesFrom(record.rules, {
+      teams: byId(record.teams),
+      bots: byId(record.bots),
+      channels: byId(record.channels),
+      statuses: record.statuses,
+      briefBotId: record.brief_bot_id,
+    }),
     channels: byId(record.channels.map(channel => channelFrom(channel, ground))),
   }
 }

@@ -1,6 +1,8 @@
 // A conversation as lists show it.
 import type { Conversation } from '@baton/core'
+import { heatOf } from '@baton/detection'
 import type { ConversationRow } from '@baton/protocol'
+import type { Hearing } from './hearing.ts'
 import type { EncodedEvent, LastMessage, Loaded } from './ports.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -23,11 +25,21 @@ export function withEvents(loaded: Loaded, state: Conversation, events: readonly
       type !== 'DeliveryChanged' &&
       type !== 'TurnEnded' &&
       type !== 'TurnOpened' &&
-      type !== 'TurnDeferred'
+      type !== 'TurnDeferred' &&
+      type !== 'SignalsHeard'
     )
       movedAt = at
   }
   return { ...loaded, state, lastMessage, movedAt }
+}
+
+function signalsRow({ seq, signals }: NonNullable<Hearing['last']>): ConversationRow['signals'] {
+  const items = signals.map(({ kind, score, why: { code, words, messages } }) => ({
+    kind,
+    score,
+    why: { code, words: [...words], messages: [...messages] },
+  }))
+  return { seq, items }
 }
 
 export function conversationRow(loaded: Loaded, workspace: Workspace): ConversationRow {
@@ -65,6 +77,8 @@ export function conversationRow(loaded: Loaded, workspace: Workspace): Conversat
     priority: state.priority,
     question: state.question,
     offer: control.state === 'requesting' ? control.offer : null,
+    signals: loaded.hearing?.last ? signalsRow(loaded.hearing.last) : null,
+    heat: loaded.hearing ? heatOf(loaded.hearing.running) : 0,
     deliveredThrough: state.deliveredThrough,
     readThrough: state.readThrough,
     composerWhileBot: channel?.policy.composerWhileBot ?? 'takes_over',

@@ -3,6 +3,7 @@ import type { AgentId, BotId, BotMay, ChannelId, Flow, Policy, Role, TeamId, Wor
 import type { PresenceSettings, RoutingSettings } from '@baton/protocol'
 import type { BotShare } from './bot-store.ts'
 import type { Completion } from './ports.ts'
+import type { WorkspaceRules } from './ready-rules.ts'
 import type { StatusEntry } from './status-entry.ts'
 
 export interface AgentEntry {
@@ -59,4 +60,5 @@ export interface Workspace {
   readonly teams: ReadonlyMap<string, TeamEntry>
   readonly bots: ReadonlyMap<string, BotEntry>
   readonly channels: ReadonlyMap<string, ChannelEntry>
+  readonly rules: WorkspaceRules
 }

@@ -21,6 +21,7 @@ import { findingRoutes } from './routes/finding.ts'
 import { knowledgeRoutes } from './routes/knowledge.ts'
 import { mediaRoutes } from './routes/media.ts'
 import { outreachRoutes } from './routes/outreach.ts'
+import { ruleRoutes } from './routes/rules.ts'
 import { peopleRoutes, signInRoutes, wiringRoutes } from './routes/set-up.ts'
 import { teamRoutes } from './routes/team.ts'
 import { turnRoutes } from './routes/turns.ts'
@@ -85,6 +86,7 @@ export function registerApi(server: FastifyInstance, app: App, publicUrl: string
     ...webhookRoutes(app),
     ...channelRoutes(app),
     ...outreachRoutes(app),
+    ...ruleRoutes(app),
   }
   const register = (scope: FastifyInstance, key: RouteKey) => {
     const route: Route = contract[key]

@@ -132,6 +132,7 @@ test('every route of the contract answers what its schema says', async () => {
   await answersOfWriting(String(visitor.conversationId))
   await answersOfContacts(String(visitor.conversationId))
   await answersOfBots()
+  await answersOfRules()
   await answersOfTeam(team.id ?? '', agent.id ?? '')
   await answersOfWebhooks()
   await answersOfChannels()
@@ -278,6 +279,19 @@ async function answersOfBots(): Promise<void> {
   await answer('POST /bots/{id}/knowledge/{sourceId}/refresh', `${knowledge}/${page.id}/refresh`, {})
   await answer('DELETE /bots/{id}/knowledge/{sourceId}', `${knowledge}/${page.id}`)
   await otto.close()
+}
+
+/** A rule from its first check to its end. */
+async function answersOfRules(): Promise<void> {
+  const when = { kind: 'words', anyOf: ['refund'], by: 'contact' }
+  const rule = { name: 'Refund', when, actions: [{ do: 'alert' }] }
+  await answer('POST /rules/check', '/rules/check', { rule, sample: 'My refund' })
+  const { id } = await answer('POST /rules', '/rules', { rule })
+  await answer('PUT /rules/{id}', `/rules/${id}`, { rule, version: 1 })
+  await answer('PUT /rules/order', '/rules/order', { ids: [id] })
+  await answer('PUT /rules/prompts', '/rules/prompts', { perDay: 5 })
+  await answer('GET /rules', '/rules')
+  await answer('DELETE /rules/{id}', `/rules/${id}`)
 }
 
 /** Who outside is told, and what they were told. */

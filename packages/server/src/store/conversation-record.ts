@@ -2,6 +2,8 @@
 import type { BotId, ChannelId, ContactId, Conversation, Recall, Snapshot, WorkspaceId } from '@baton/core'
 import { fromSnapshot } from '@baton/core'
 import type { LastMessage, Loaded } from '../app/ports.ts'
+import type { HearingJson } from './hearing-json.ts'
+import { hearingFrom } from './hearing-json.ts'
 import { utc } from './pool.ts'
 
 export interface ConversationRecord {
@@ -16,6 +18,9 @@ export interface ConversationRecord {
   readonly snapshot: Snapshot
   readonly snapshot_version: number
   readonly last_message: LastMessage | null
+  readonly hearing: HearingJson | null
+  /** Read for flights only. */
+  readonly known?: Loaded['known']
   readonly moved_at: string
   readonly created_at: string
 }
@@ -33,6 +38,7 @@ export function conversationColumns(alias: string): string {
     'snapshot',
     'snapshot_version',
     'last_message',
+    'hearing',
   ]
   const times = ['moved_at', 'created_at'].map(name => `${utc(`${alias}.${name}`)} as ${name}`)
   return [...plain.map(name => `${alias}.${name}`), ...times].join(', ')
@@ -53,6 +59,8 @@ export function loadedFrom(record: ConversationRecord, recall: Recall = nothingR
     },
     channelId: record.channel_id,
     lastMessage: record.last_message,
+    hearing: hearingFrom(record.hearing),
+    ...(record.known ? { known: record.known } : {}),
     movedAt: record.moved_at,
     createdAt: record.created_at,
   }

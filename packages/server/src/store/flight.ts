@@ -19,7 +19,9 @@ order by c.id
 for update of c skip locked`
 
 const readSql = `
-select ${conversationColumns('c')} from conversations c
+select ${conversationColumns('c')}, (select jsonb_build_object('language', o.language, 'attributes', o.attributes)
+  from contacts o where o.workspace_id = c.workspace_id and o.id = c.contact_id) as known
+from conversations c
 join unnest($1::uuid[], $2::uuid[]) as k (workspace_id, id) on c.workspace_id = k.workspace_id and c.id = k.id`
 
 /** Those whose row this server did not write last. */

@@ -42,8 +42,9 @@ function timeConditions(listing: ListQuery, bind: Bind): string[] {
   return conditions
 }
 
-function holderConditions({ state, ownerId, teamId, asking }: ListQuery, bind: Bind): string[] {
+function holderConditions({ state, ownerId, teamId, asking, signals }: ListQuery, bind: Bind): string[] {
   const conditions: string[] = []
+  if (signals && signals.length > 0) conditions.push(`c.heat > 0 and c.heard && ${bind(signals)}::text[]`)
   if (asking) conditions.push('c.question_since is not null')
   if (state) conditions.push(`c.state = ${bind(state)}`)
   if (ownerId === 'none') conditions.push('c.owner_id is null')
@@ -77,14 +78,36 @@ async function wordConditions(listing: ListQuery, bind: Bind, query: Query): Pro
   ]
 }
 
-/** Requesting: the longest waiting first. Everything else: the last moved first. */
+/** Keys of the order, each with its type, and which way it goes. */
+interface Order {
+  readonly keys: readonly string[]
+  readonly direction: 'asc' | 'desc'
+}
+
+/** Requesting: the longest waiting first. Else the hottest first where that is asked for, or the last moved. */
+function orderOf({ state, byHeat }: ListQuery): Order {
+  if (byHeat) return { keys: ['c.heat', 'c.moved_minute', 'c.moved_at', 'c.id'], direction: 'desc' }
+  if (state === 'requesting') return { keys: ['c.waiting_since', 'c.id'], direction: 'asc' }
+  return { keys: ['c.moved_minute', 'c.moved_at', 'c.id'], direction: 'desc' }
+}
+
+/** Where the page before ended. */
+function afterCondition(listing: ListQuery, { keys, direction }: Order, bind: Bind): string[] {
+  if (!listing.after) return []
+  const { at, id, heat = 0 } = listing.after
+  // The keys are written from instants with milliseconds, so that the cursor loses nothing on the wire.
+  const bounds = [`${bind(at)}::timestamptz`, `${bind(id)}::uuid`]
+  if (keys.includes('c.moved_minute')) bounds.unshift(bind(minuteOf(at)))
+  if (keys.includes('c.heat')) bounds.unshift(`${bind(heat)}::int`)
+  return [`(${keys.join(', ')}) ${direction === 'asc' ? '>' : '<'} (${bounds.join(', ')})`]
+}
+
 export async function listConversations(listing: ListQuery, query: Query): Promise<readonly Loaded[]> {
   const values: unknown[] = [listing.workspaceId]
   const bind: Bind = value => `$${values.push(value)}`
   const words = await wordConditions(listing, bind, query)
   if (words === null) return []
-  const waiting = listing.state === 'requesting'
-  const order = waiting ? ['c.waiting_since', 'c.id'] : ['c.moved_minute', 'c.moved_at', 'c.id']
+  const order = orderOf(listing)
   const conditions = [
     // A conversation in which nobody has said anything is nobody's work yet.
     'c.workspace_id = $1 and c.seq > 0',
@@ -92,17 +115,10 @@ export async function listConversations(listing: ListQuery, query: Query): Promi
     ...facetConditions(listing, bind),
     ...timeConditions(listing, bind),
     ...words,
+    ...afterCondition(listing, order, bind),
   ]
-  if (listing.after) {
-    const { at, id } = listing.after
-    // The keys are written from instants with milliseconds, so that the cursor loses nothing on the wire.
-    const bounds = [`${bind(at)}::timestamptz`, `${bind(id)}::uuid`]
-    if (!waiting) bounds.unshift(bind(minuteOf(at)))
-    conditions.push(`(${order.join(', ')}) ${waiting ? '>' : '<'} (${bounds.join(', ')})`)
-  }
-  const direction = waiting ? 'asc' : 'desc'
   const text = `select ${conversationColumns('c')} from conversations c where ${conditions.join(' and ')}
-    order by ${order.map(key => `${key} ${direction}`).join(', ')} limit ${bind(listing.limit)}`
+    order by ${order.keys.map(key => `${key} ${order.direction}`).join(', ')} limit ${bind(listing.limit)}`
   const rows = await query<ConversationRecord>('Listing conversations', '', text, values)
   return rows.map(record => loadedFrom(record))
 }

@@ -4,6 +4,7 @@ import type pg from 'pg'
 import type { BotStore } from '../app/bot-store.ts'
 import type { SettingsStore, WorkspaceRecord } from '../app/ports.ts'
 import { createBotStore } from './bots.ts'
+import { utc } from './pool.ts'
 import { queryOn } from './query.ts'
 
 const workspaceSql = `select w.id, w.name, w.completion, w.statuses, w.brief_bot_id, exists (select from webhooks h where h.workspace_id = w.id and h.active) as has_webhooks, w.routing, w.presence,
@@ -20,7 +21,10 @@ const workspaceSql = `select w.id, w.name, w.completion, w.statuses, w.brief_bot
              from bots b where b.workspace_id = w.id), '[]') as bots,
            coalesce((select jsonb_agg(jsonb_build_object('id', c.id, 'name', c.name, 'kind', c.kind, 'bot_id', c.bot_id,
              'while_requesting', c.while_requesting, 'settings', c.settings) order by c.created_at)
-             from channels c where c.workspace_id = w.id), '[]') as channels
+             from channels c where c.workspace_id = w.id), '[]') as channels,
+           coalesce((select jsonb_agg(jsonb_build_object('id', r.id, 'rule', r.rule, 'version', r.version,
+             'updatedAt', ${utc('r.updated_at')}) order by r.position, r.id)
+             from rules r where r.workspace_id = w.id), '[]') as rules
          from workspaces w where w.id = $1`
 
 type Run = <Row extends pg.QueryResultRow>(what: string, text: string, values: unknown[]) => Promise<Row[]>

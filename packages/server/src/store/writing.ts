@@ -1,8 +1,10 @@
 // What a flight writes, as one statement: events, conversations, and the outbox where it changes.
 import { priorities, snapshotVersion, toSnapshot } from '@baton/core'
 import type pg from 'pg'
+import { heatStep } from '../app/hearing.ts'
 import type { Loaded, OutboxChange, Write } from '../app/ports.ts'
 import { facetsOf } from './facets.ts'
+import { hearingJson } from './hearing-json.ts'
 import { minuteOf } from './minute.ts'
 import { vectorOf } from './words.ts'
 
@@ -30,25 +32,26 @@ with written as (
       snapshot_version = ${snapshotVersion}, last_message = x.last_message::jsonb, moved_at = x.moved_at::timestamptz,
       moved_minute = x.moved_minute, question_since = x.question_since::timestamptz,
       offered_to = x.offered_to, request_rank = x.request_rank, nobody_told = x.nobody_told,
-      facets = string_to_array(x.facets, E'\\x1d')
+      facets = string_to_array(x.facets, E'\\x1d'), hearing = x.hearing::json, heat = x.heat,
+      heard = string_to_array(x.heard, E'\\x1d')
   from unnest($10::uuid[], $11::uuid[], $12::int[], $13::int[], $14::text[], $15::uuid[], $16::uuid[], $17::text[],
     ${documents('$18')}, ${documents('$19')}, $20::text[], $21::int[], $22::text[],
     $23::uuid[], $24::int[], $25::boolean[],
-    ${documents('$27')})
+    ${documents('$27')}, ${documents('$28')}, $29::int[], ${documents('$30')})
     as x (workspace_id, id, seq, epoch, state, owner_id, team_id, waiting_since, snapshot, last_message, moved_at,
-      moved_minute, question_since, offered_to, request_rank, nobody_told, facets)
+      moved_minute, question_since, offered_to, request_rank, nobody_told, facets, hearing, heat, heard)
   where c.workspace_id = x.workspace_id and c.id = x.id
 )`
 
 const putSql = `, put as (
   insert into outbox (workspace_id, conversation_id, lane, key, due_at, payload, leased_by)
   select w, c, l, k, d::timestamptz, p::jsonb, b
-  from unnest($28::uuid[], $29::uuid[], $30::text[], $31::text[], $32::text[], ${documents('$33')}, $34::uuid[])
+  from unnest($31::uuid[], $32::uuid[], $33::text[], $34::text[], $35::text[], ${documents('$36')}, $37::uuid[])
     as x (w, c, l, k, d, p, b)
   on conflict (workspace_id, conversation_id, lane, key)
   do update set due_at = excluded.due_at, payload = excluded.payload, leased_by = excluded.leased_by
 ), dropped as (
-  delete from outbox o using unnest($35::uuid[], $36::uuid[], $37::text[], $38::text[]) as x (w, c, l, k)
+  delete from outbox o using unnest($38::uuid[], $39::uuid[], $40::text[], $41::text[]) as x (w, c, l, k)
   where o.workspace_id = x.w and o.conversation_id = x.c and o.lane = x.l and o.key = x.k
 )`
 
@@ -113,13 +116,16 @@ function conversationValues(writes: readonly Write[]): unknown[] {
   ]
 }
 
-/** Words and facets: what people find it by. */
+/** Words, facets, signals: what people find it by. */
 function findingValues(writes: readonly Write[]): unknown[] {
   const events = writes.flatMap(({ loaded, events }) => events.map(({ event }) => ({ loaded, event })))
-  const rows = writes.filter(write => write.events.length > 0).map(write => write.loaded.state)
+  const rows = writes.filter(write => write.events.length > 0).map(write => write.loaded)
   return [
     joined(events, ({ loaded, event }) => vectorOf(loaded.workspaceId, event)),
-    joined(rows, state => facetsOf(state).join(comma)),
+    joined(rows, row => facetsOf(row.state).join(comma)),
+    joined(rows, row => (row.hearing ? hearingJson(row.hearing) : null)),
+    plain(rows, heatStep),
+    joined(rows, row => [...new Set(row.hearing?.last?.signals.map(({ kind }) => kind) ?? [])].join(comma)),
   ]
 }
 

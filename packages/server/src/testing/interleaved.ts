@@ -34,6 +34,7 @@ import type {
   SignIn,
   WorkspaceRecord,
 } from '../app/ports.ts'
+import type { RuleStore } from '../app/rule-store.ts'
 import { createSeals } from '../app/seals.ts'
 import type { RoutingStore, TeamStore } from '../app/team-store.ts'
 import type { TellingOptions } from '../app/telling.ts'
@@ -147,6 +148,13 @@ function knowsNothing(egress: Egress) {
   return createKnowledge({ store, egress, meaning: null, textOfHtml: html => html })
 }
 
+const noModel = {
+  briefStore: { readBrief: async () => null, keepBrief: async () => undefined },
+  briefModel: { write: async () => [] },
+  ruleStore: {} as RuleStore,
+  promptModel: { judge: async () => [] },
+}
+
 const noMedia = () =>
   createMedia({
     store: {} as MediaStore,
@@ -173,6 +181,7 @@ export async function openInterleaved(
       contact: { id: contactId, name: 'Carla', email: null, version: 1 },
       channelId,
       lastMessage: null,
+      hearing: null,
       movedAt: at,
       createdAt: at,
     },
@@ -209,8 +218,7 @@ export async function openInterleaved(
       finding: {} as FindingStore,
       knowledge: knowsNothing(egress),
       media: noMedia(),
-      briefStore: { readBrief: nobody, keepBrief: async () => undefined },
-      briefModel: { write: async () => [] },
+      ...noModel,
       writing: {} as WritingStore,
       webhookPorts: {} as TellingOptions['webhookPorts'],
       botKinds: [kind],

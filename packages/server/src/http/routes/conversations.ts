@@ -7,6 +7,7 @@ import type { App } from '../../app/app.ts'
 import { closingRows } from '../../app/closing-blocks.ts'
 import { eventsJson } from '../../app/encode.ts'
 import { activeForMs, countsFor } from '../../app/gathering.ts'
+import { heatStep } from '../../app/hearing.ts'
 import type { Loaded } from '../../app/ports.ts'
 import { conversationRow } from '../../app/rows.ts'
 import type { Implementations } from '../call.ts'
@@ -20,24 +21,36 @@ type ReadKey =
   | 'GET /conversations/{id}/events'
   | 'GET /conversations/{id}/closing-blocks'
 
-const cursorForm = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)_([0-9a-f-]{36})$/
+const cursorForm = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)_([0-9a-f-]{36})(?:_(\d{1,3}))?$/
 
-function parseCursor(cursor: string): { at: Instant; id: string } {
-  const [, at, id] = cursorForm.exec(Buffer.from(cursor, 'base64url').toString()) ?? []
+function parseCursor(cursor: string): { at: Instant; id: string; heat: number } {
+  const [, at, id, heat = '0'] = cursorForm.exec(Buffer.from(cursor, 'base64url').toString()) ?? []
   if (!at || !id)
     return refuse(400, 'invalid_cursor', 'This cursor is not one that the list gave. Start again without it.')
-  return { at, id }
+  return { at, id, heat: Number(heat) }
 }
 
-function cursorAfter(row: Loaded, waiting: boolean): string {
+function cursorAfter(row: Loaded, waiting: boolean, byHeat: boolean): string {
   const { control, conversationId } = row.state
+  if (byHeat) return Buffer.from(`${row.movedAt}_${conversationId}_${heatStep(row)}`).toString('base64url')
   const at = waiting && control.state === 'requesting' ? control.request.since : row.movedAt
   return Buffer.from(`${at}_${conversationId}`).toString('base64url')
 }
 
 /** `waitingMs` is of those who wait, so it asks for them. */
 function listingOf(filter: ConversationFilter, caller: AgentCaller, now: Instant) {
-  const { state = null, owner = null, team = null, channel, bot, tag, status, priority, topic } = filter
+  const {
+    state = null,
+    owner = null,
+    team = null,
+    channel,
+    bot,
+    tag,
+    status,
+    priority,
+    topic,
+    signal,
+  } = filter
   const { waitingMs, movedAfter = null, movedBefore } = filter
   return {
     workspaceId: caller.workspaceId,
@@ -50,6 +63,7 @@ function listingOf(filter: ConversationFilter, caller: AgentCaller, now: Instant
     status,
     priorities: priority,
     topic,
+    signals: signal,
     waitingSince: waitingMs === undefined ? undefined : plusMs(now, -waitingMs),
     movedAfter,
     movedBefore,
@@ -59,11 +73,13 @@ function listingOf(filter: ConversationFilter, caller: AgentCaller, now: Instant
 export function conversationRoutes(app: App): Implementations<ReadKey> {
   return {
     'GET /conversations': async ({ query, caller }) => {
-      const { cursor, limit, q: words = null, ...filter } = query
+      const { cursor, limit, q: words = null, sort, ...filter } = query
+      const byHeat = sort === 'heat'
       const listing = listingOf(filter, caller, app.store.now())
       const found = await app.store.list({
         ...listing,
         words,
+        byHeat,
         after: cursor ? parseCursor(cursor) : null,
         limit: limit + 1,
       })
@@ -72,7 +88,7 @@ export function conversationRoutes(app: App): Implementations<ReadKey> {
       const workspace = await app.directory.of(caller.workspaceId)
       return {
         items: page.map(loaded => conversationRow(loaded, workspace)),
-        next: found.length > limit && last ? cursorAfter(last, listing.state === 'requesting') : null,
+        next: found.length > limit && last ? cursorAfter(last, listing.state === 'requesting', byHeat) : null,
       }
     },
     'GET /conversations/counts': async ({ caller }) => {
