@@ -62,7 +62,9 @@ import { createKnowledgeStore } from './store/knowledge.ts'
 import { createMediaRows } from './store/media.ts'
 import { createMentionStore } from './store/mentions.ts'
 import { createOutbox } from './store/outbox.ts'
+import { createPastStore } from './store/past.ts'
 import { createRoutingStore } from './store/routing.ts'
+import { createLabStore } from './store/rule-lab.ts'
 import { createRuleStore } from './store/rules.ts'
 import { createSettingsStore } from './store/settings.ts'
 import { createTeamStore } from './store/team.ts'
@@ -169,6 +171,7 @@ async function driven(config: Config, database: Database, nodeId: string, log: L
     channels: createChannelStore(database.pool),
     contacts: createContactStore(database.pool),
     briefStore: createBriefStore(database.pool),
+    lab: { runs: createLabStore(database.pool), past: createPastStore(database.pool) },
     ruleStore: createRuleStore(database.pool),
     outbox: createOutbox(database.pool, nodeId, `${hostname()}:${config.port}`),
     settings,
@@ -252,6 +255,7 @@ function startRounds(app: App, worker: Worker, onFault: (fault: unknown) => void
       { everyMs: 3_000, run: () => app.router.sweep() },
       { everyMs: 2_000, run: () => app.finding.tidy() },
       { everyMs: 1_000, run: () => app.pulls.sweep() },
+      { everyMs: 3_600_000, run: () => app.ruleLab.tidy() },
       { everyMs: 2_000, run: () => app.rules.keepCount() },
       { everyMs: 3_600_000, run: () => app.channels.tidy(new Date(Date.now() - rawKeptMs)) },
     ],
@@ -260,6 +264,7 @@ function startRounds(app: App, worker: Worker, onFault: (fault: unknown) => void
   const endSweep = startMediaSweep(app.media, onFault)
   return async () => {
     app.presence.close()
+    await app.ruleLab.close()
     app.deepHearing.close()
     app.prompts.close()
     await chores.stop()

@@ -14,9 +14,9 @@ import pino from 'pino'
 import type { BotKind } from '../app/bot-port.ts'
 import type { ChannelStore } from '../app/channel-store.ts'
 import type { ContactStore } from '../app/contacts.ts'
+import type { AppOptions } from '../app/create-app.ts'
 import { createApp } from '../app/create-app.ts'
 import type { Egress } from '../app/egress.ts'
-import type { FindingStore } from '../app/finding.ts'
 import type { KnowledgeStore } from '../app/knowledge.ts'
 import { createKnowledge } from '../app/knowledge.ts'
 import { createMedia } from '../app/media.ts'
@@ -33,12 +33,9 @@ import type {
   SignIn,
   WorkspaceRecord,
 } from '../app/ports.ts'
-import type { RuleStore } from '../app/rule-store.ts'
 import { createSeals } from '../app/seals.ts'
-import type { RoutingStore, TeamStore } from '../app/team-store.ts'
 import { createTurnTokens } from '../app/turn-tokens.ts'
 import type { VisitorTokens } from '../app/visitor-tokens.ts'
-import type { WritingStore } from '../app/writing-store.ts'
 
 /** Resolves when the scheduler says so. */
 export type Pass = (label: string) => Promise<void>
@@ -188,15 +185,12 @@ export async function openInterleaved(
       contacts: {} as ContactStore,
       outbox,
       settings: settingsStore,
-      team: {} as TeamStore,
-      routing: {} as RoutingStore,
       signIn: { identify: nobody } as unknown as SignIn,
       visitorTokens,
       turnTokens,
       seals: createSeals(new Uint8Array(32)),
       egress,
       flowCalls: { perform: async () => ({ kind: 'failed', problem: 'nobody is called' }) },
-      finding: {} as FindingStore,
       knowledge: knowsNothing(egress),
       media: createMedia({
         store: {} as MediaStore,
@@ -207,9 +201,8 @@ export async function openInterleaved(
       }),
       briefStore: { readBrief: nobody, keepBrief: async () => undefined },
       briefModel: { write: async () => [] },
-      ruleStore: {} as RuleStore,
+      ...({} as Pick<AppOptions, 'lab' | 'ruleStore' | 'writing' | 'finding' | 'team' | 'routing'>),
       promptModel: { judge: async () => [] },
-      writing: {} as WritingStore,
       botKinds: [kind],
       log: silent,
     }),
