@@ -19,6 +19,7 @@ import { MediaPlace } from './attachments/use-media-link.ts'
 import { Confirm, Dismiss } from './confirm.tsx'
 import { Foot } from './foot.tsx'
 import { Head } from './head.tsx'
+import { SignalsHere } from './signals-here.tsx'
 import { TranscriptView } from './transcript-view.tsx'
 import { useSend } from './use-send.ts'
 import { useTelling } from './use-telling.ts'
@@ -181,16 +182,18 @@ export function Conversation({ row, detailsShown, onDetails, onBack, jump }: Con
           onDetails={onDetails}
         />
         {find ? <FindBar row={row} log={log} find={find} /> : null}
-        <TranscriptView
-          row={row}
-          log={log}
-          telling={telling}
-          pending={outgoing.filter(each => each.state !== 'stale')}
-          newAfter={heldBack?.missed[0] ? heldBack.missed[0] - 1 : null}
-          jump={jump}
-          onRetry={send.again}
-          onDiscard={edit}
-        />
+        <SignalsHere log={log}>
+          <TranscriptView
+            row={row}
+            log={log}
+            telling={telling}
+            pending={outgoing.filter(each => each.state !== 'stale')}
+            newAfter={heldBack?.missed[0] ? heldBack.missed[0] - 1 : null}
+            jump={jump}
+            onRetry={send.again}
+            onDiscard={edit}
+          />
+        </SignalsHere>
         <Foot
           row={row}
           commands={commands}

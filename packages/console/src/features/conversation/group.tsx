@@ -8,6 +8,7 @@ import type { Face } from '../../ui/avatar.tsx'
 import { Avatar } from '../../ui/avatar.tsx'
 import { classes } from '../../ui/classes.ts'
 import { PartsView } from './parts.tsx'
+import { SignalsOf } from './signals-here.tsx'
 import type { Bubble, BubbleStatus, Line, Voice } from './transcript.ts'
 
 const grounds: Record<Voice, string> = {
@@ -94,9 +95,10 @@ export function Group({ line, name, faceName, foundSeq }: GroupProps) {
           <div
             key={bubble.seq}
             id={`seq-${bubble.seq}`}
-            className={classes('flex max-w-full flex-col', right && 'items-end')}
+            className={classes('flex max-w-full flex-col', right ? 'items-end' : 'items-start')}
           >
             <div
+              data-said=""
               className={classes(
                 'max-w-full rounded-m px-3 py-2 text-14',
                 grounds[line.voice],
@@ -107,6 +109,7 @@ export function Group({ line, name, faceName, foundSeq }: GroupProps) {
             >
               <PartsView parts={bubble.parts} marked={line.voice === 'agent'} />
             </div>
+            {line.voice === 'contact' ? <SignalsOf seq={bubble.seq} text={bubble.text} /> : null}
             <Fate status={bubble.status} why={bubble.why} />
           </div>
         ))}

@@ -44,6 +44,7 @@ export type ControlEvent = Of<
   | 'StatusChanged'
   | 'FeedbackGiven'
   | 'OfferEnded'
+  | 'AlertRaised'
 >
 
 export type Line =
@@ -155,6 +156,7 @@ function isControl(event: ConversationEvent): event is ControlEvent {
     case 'PriorityChanged':
     case 'StatusChanged':
     case 'FeedbackGiven':
+    case 'AlertRaised':
       return true
     case 'TurnEnded':
       return event.data.outcome === 'failed'
