@@ -56,6 +56,7 @@ describe('a rule', () => {
     const { page } = await adminAt('/rules')
     await page.getByRole('button', { name: 'New rule' }).focus()
     await page.keyboard.press('Enter')
+    await page.locator('input[aria-label="Name of the rule"]:focus').waitFor()
     await page.keyboard.type('Broken parcel')
     await choose(page, /^Add a condition/, 'Certain words are said')
     await page.getByLabel('Words or phrases').focus()
@@ -102,7 +103,20 @@ describe('a rule', () => {
     await page.getByRole('button', { name: 'Move Second' }).focus()
     await page.keyboard.press('Alt+ArrowUp')
     await soon(order).toEqual(['Second', 'First'])
-    await page.getByRole('button', { name: 'Move Second' }).focus()
+    await page.locator('button[aria-label="Move Second"]:focus').waitFor()
+
+    // And by dragging, back to where it was.
+    const grip = (name: string) => page.getByRole('button', { name: `Move ${name}` })
+    const [from, to] = [await grip('Second').boundingBox(), await grip('First').boundingBox()]
+    if (!from || !to) throw new Error('a rule is out of sight')
+    await page.mouse.move(from.x + 10, from.y + 10)
+    await page.mouse.down()
+    await page.mouse.move(to.x + 10, to.y + 20, { steps: 5 })
+    await page.mouse.move(to.x + 10, to.y + 60)
+    await page.mouse.up()
+    await soon(order).toEqual(['First', 'Second'])
+    await grip('Second').press('Alt+ArrowUp')
+    await soon(order).toEqual(['Second', 'First'])
 
     await switchOf(page, 'First').click()
     await soon(async () => (await rules()).find(({ name }) => name === 'First')?.on).toBe(false)
