@@ -56,6 +56,19 @@ const table: readonly (readonly [part: string, mayImport: readonly string[]])[] 
   ['packages/widget/src/text', ['@baton/core', 'preact']],
   ['packages/widget/src', ['@baton/client', 'preact']],
   ['packages/console/src/ui', ['npm']],
+  // The words of ten languages: fetched by who tries a rule, and by nobody else.
+  [
+    'packages/console/src/features/rules/try',
+    [
+      'packages/console/src/features/rules',
+      'packages/console/src/app',
+      'packages/console/src/ui',
+      '@baton/client',
+      '@baton/core',
+      '@baton/detection',
+      'npm',
+    ],
+  ],
   [
     'packages/console/src/features',
     [
@@ -158,6 +171,8 @@ const table: readonly (readonly [part: string, mayImport: readonly string[]])[] 
           'packages/server/src/app/new-id.ts',
           'packages/server/src/app/outreach-store.ts',
           'packages/server/src/app/briefs.ts',
+          'packages/server/src/app/lab/lab-store.ts',
+          'packages/server/src/app/lab/past-store.ts',
           'packages/server/src/app/knowledge.ts',
           'packages/server/src/app/meaning.ts',
           'packages/server/src/app/media-store.ts',

@@ -89,6 +89,7 @@ export const ruleLabRoutes = {
     summary: 'Tries rules over what was said before; two versions are compared',
     auth: 'admin',
     body: z.object({ versions: z.array(labRules).min(1).max(2), over: labOver }),
+    bodyMost: 12_000_000,
     response: z.object({ id: z.uuid() }),
     status: 201,
   },

@@ -9,6 +9,7 @@ import { attributes, contactsRoutes, languageTag, timeZone } from './contract-co
 import { conversationFilter, findingRoutes } from './contract-finding.ts'
 import { knowledgeRoutes } from './contract-knowledge.ts'
 import { mediaRoutes } from './contract-media.ts'
+import { ruleLabRoutes } from './contract-rule-lab.ts'
 import { ruleRoutes } from './contract-rules.ts'
 import { teamRoutes } from './contract-team.ts'
 import { turnRoutes } from './contract-turns.ts'
@@ -301,6 +302,7 @@ export const contract = {
   ...closingRoutes,
   ...ruleRoutes,
   ...webhookRoutes,
+  ...ruleLabRoutes,
 } as const satisfies Record<string, Route>
 
 export type Contract = typeof contract

@@ -12,6 +12,8 @@ export interface Route {
   readonly body?: z.ZodType
   /** `in`: the body is the bytes of one file; `out`: the answer is. Neither is JSON. */
   readonly raw?: 'in' | 'out'
+  /** Where it may be larger than others, in bytes. */
+  readonly bodyMost?: number
   readonly response: z.ZodType
   /** 200 unless something was made. */
   readonly status?: 201

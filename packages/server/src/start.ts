@@ -63,7 +63,9 @@ import { createMediaRows } from './store/media.ts'
 import { createMentionStore } from './store/mentions.ts'
 import { createOutbox } from './store/outbox.ts'
 import { createOutreachStore } from './store/outreach.ts'
+import { createPastStore } from './store/past.ts'
 import { createRoutingStore } from './store/routing.ts'
+import { createLabStore } from './store/rule-lab.ts'
 import { createRuleStore } from './store/rules.ts'
 import { createSettingsStore } from './store/settings.ts'
 import { createTeamStore } from './store/team.ts'
@@ -174,6 +176,7 @@ async function driven(config: Config, database: Database, nodeId: string, log: L
     outreach: createOutreachStore(database.pool),
     contacts: createContactStore(database.pool),
     briefStore: createBriefStore(database.pool),
+    lab: { runs: createLabStore(database.pool), past: createPastStore(database.pool) },
     ruleStore: createRuleStore(database.pool),
     outbox: createOutbox(database.pool, nodeId, `${hostname()}:${config.port}`),
     settings,
@@ -261,6 +264,7 @@ function startRounds(app: App, worker: Worker, onFault: (fault: unknown) => void
       { everyMs: 1_000, run: () => app.webhookPump.sweep() },
       { everyMs: 60 * 60_000, run: () => app.webhooks.tidy() },
       { everyMs: 1_000, run: () => app.pulls.sweep() },
+      { everyMs: 3_600_000, run: () => app.ruleLab.tidy() },
       { everyMs: 2_000, run: () => app.rules.keepCount() },
       { everyMs: 3_600_000, run: () => app.channels.tidy(new Date(Date.now() - rawKeptMs)) },
     ],
@@ -269,6 +273,7 @@ function startRounds(app: App, worker: Worker, onFault: (fault: unknown) => void
   const endSweep = startMediaSweep(app.media, onFault)
   return async () => {
     app.presence.close()
+    await app.ruleLab.close()
     app.deepHearing.close()
     app.prompts.close()
     await chores.stop()

@@ -208,7 +208,8 @@ export function DeskPage() {
   const { t } = useWords()
   const { agent, signOut } = useSession()
   const layout = useLayout()
-  const { tab, teamId, openId, open, openIn, choose, chooseTeam, back, openBots, openSettings } = usePlace()
+  const { tab, teamId, openId, open, openIn, choose, chooseTeam, back, openBots, openRules, openSettings } =
+    usePlace()
   const { waiting, held, asking } = useWaiting()
   const [sheet, setSheet] = useState<'palette' | 'shortcuts' | null>(null)
   const loaded = useLoaded()
@@ -243,6 +244,7 @@ export function DeskPage() {
           place="inbox"
           onInbox={back}
           onBots={openBots}
+          onRules={openRules}
           onSettings={openSettings}
           onShortcuts={() => setSheet('shortcuts')}
           onSignOut={signOut}

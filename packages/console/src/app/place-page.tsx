@@ -17,7 +17,7 @@ import { useTitle } from './use-title.ts'
 const Shortcuts = later(() => import('../features/shortcuts/shortcuts.tsx').then(module => module.Shortcuts))
 
 interface PlacePageProps {
-  readonly place: 'bots' | 'settings'
+  readonly place: 'bots' | 'rules' | 'settings'
   readonly title: string
   /** On a phone, where what is open needs the whole page. */
   readonly railHidden: boolean
@@ -43,6 +43,7 @@ export function PlacePage({ place, title, railHidden, children }: PlacePageProps
           place={place}
           onInbox={() => void navigate({ to: '/inbox', search: { list: 'active' } })}
           onBots={() => void navigate({ to: '/bots' })}
+          onRules={() => void navigate({ to: '/rules' })}
           onSettings={() => void navigate({ to: '/settings' })}
           onShortcuts={() => setKeys(true)}
           onSignOut={signOut}

@@ -9,6 +9,7 @@ import { BotsPage } from './bots-page.tsx'
 import { DeskPage } from './desk-page.tsx'
 import { DeskRoot } from './desk-root.tsx'
 import { useWords } from './i18n.tsx'
+import { RulesPage } from './rules-page.tsx'
 import { SettingsPage } from './settings-page.tsx'
 import { SignInPage } from './sign-in-page.tsx'
 
@@ -38,7 +39,9 @@ const signInRoute = createRoute({
   component: SignInPage,
   // Only an address of our own: nothing that a link brought leads elsewhere.
   validateSearch: (search: Record<string, unknown>): { to?: string } =>
-    typeof search.to === 'string' && /^\/(inbox|bots|settings)\b/.test(search.to) ? { to: search.to } : {},
+    typeof search.to === 'string' && /^\/(inbox|bots|rules|settings)\b/.test(search.to)
+      ? { to: search.to }
+      : {},
 })
 
 const deskRoute = createRoute({ getParentRoute: () => rootRoute, id: 'desk', component: DeskRoot })
@@ -61,6 +64,15 @@ const workshopRoute = createRoute({ getParentRoute: () => deskRoute, id: 'worksh
 const botsRoute = createRoute({ getParentRoute: () => workshopRoute, path: '/bots' })
 const botRoute = createRoute({ getParentRoute: () => workshopRoute, path: '/bots/$botId' })
 
+/** The same for rules. */
+const rulesPageRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  id: 'rules-page',
+  component: RulesPage,
+})
+const rulesRoute = createRoute({ getParentRoute: () => rulesPageRoute, path: '/rules' })
+const ruleRoute = createRoute({ getParentRoute: () => rulesPageRoute, path: '/rules/$ruleId' })
+
 /** The same for settings. */
 const settingsPageRoute = createRoute({
   getParentRoute: () => deskRoute,
@@ -76,6 +88,7 @@ export const router = createRouter({
     deskRoute.addChildren([
       pageRoute.addChildren([inboxRoute, conversationRoute]),
       workshopRoute.addChildren([botsRoute, botRoute]),
+      rulesPageRoute.addChildren([rulesRoute, ruleRoute]),
       settingsPageRoute.addChildren([settingsRoute, sectionRoute]),
     ]),
   ]),

@@ -1,5 +1,14 @@
 // What this browser remembers for its agent. A browser that refuses storage forgets; nothing breaks.
-export type Setting = 'language' | 'theme' | 'sound' | 'notify' | 'title' | 'waiting' | 'chimed' | 'details'
+export type Setting =
+  | 'language'
+  | 'theme'
+  | 'sound'
+  | 'sort'
+  | 'notify'
+  | 'title'
+  | 'waiting'
+  | 'chimed'
+  | 'details'
 
 const keyOf = (setting: Setting) => `baton.${setting}`
 

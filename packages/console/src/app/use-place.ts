@@ -46,6 +46,7 @@ export function usePlace() {
     ),
     back: useCallback(() => void navigate({ to: '/inbox', search }), [navigate, search]),
     openBots: useCallback(() => void navigate({ to: '/bots' }), [navigate]),
+    openRules: useCallback(() => void navigate({ to: '/rules' }), [navigate]),
     openSettings: useCallback(() => void navigate({ to: '/settings' }), [navigate]),
   }
 }

@@ -18,6 +18,7 @@ import type { Flights } from './flights.ts'
 import type { GoneOwners } from './gone-owners.ts'
 import type { Inbound } from './inbound.ts'
 import type { Knowledge } from './knowledge.ts'
+import type { RuleLab } from './lab/rule-lab.ts'
 import type { Lines } from './lines.ts'
 import type { Lists } from './lists.ts'
 import type { Media } from './media.ts'
@@ -61,6 +62,7 @@ export interface App {
   readonly presence: Presence
   readonly pulls: Pulls
   readonly router: Router
+  readonly ruleLab: RuleLab
   readonly rules: Rules
   readonly deepHearing: DeepHearing
   readonly prompts: Prompts

@@ -29,6 +29,9 @@ import { createFlights } from './flights.ts'
 import type { FlowCalls } from './flow-calls.ts'
 import { createGoneOwners } from './gone-owners.ts'
 import type { Knowledge } from './knowledge.ts'
+import type { LabStore } from './lab/lab-store.ts'
+import type { PastStore } from './lab/past-store.ts'
+import { createRuleLab } from './lab/rule-lab.ts'
 import type { Lists } from './lists.ts'
 import { createLists } from './lists.ts'
 import type { Media } from './media.ts'
@@ -79,6 +82,7 @@ export interface AppOptions extends RulesOptions {
   readonly finding: FindingStore
   readonly briefStore: BriefStore
   readonly briefModel: BriefModel
+  readonly lab: { readonly runs: LabStore; readonly past: PastStore }
   readonly media: Media
   readonly writing: WritingStore
   readonly webhookPorts: TellingOptions['webhookPorts']
@@ -259,6 +263,7 @@ export function createApp(options: AppOptions): RunningApp {
     router,
     ...byRules,
     ...telling,
+    ruleLab: createRuleLab({ ...options.lab, directory, now: () => store.now(), onFault }),
     settingsChanged(workspaceId) {
       directory.forget(workspaceId)
       router.soon(workspaceId)

@@ -21,6 +21,7 @@ import { findingRoutes } from './routes/finding.ts'
 import { knowledgeRoutes } from './routes/knowledge.ts'
 import { mediaRoutes } from './routes/media.ts'
 import { outreachRoutes } from './routes/outreach.ts'
+import { ruleLabRoutes } from './routes/rule-lab.ts'
 import { ruleRoutes } from './routes/rules.ts'
 import { peopleRoutes, signInRoutes, wiringRoutes } from './routes/set-up.ts'
 import { teamRoutes } from './routes/team.ts'
@@ -86,6 +87,7 @@ export function registerApi(server: FastifyInstance, app: App, publicUrl: string
     ...webhookRoutes(app),
     ...channelRoutes(app),
     ...outreachRoutes(app),
+    ...ruleLabRoutes(app),
     ...ruleRoutes(app),
   }
   const register = (scope: FastifyInstance, key: RouteKey) => {
@@ -98,6 +100,7 @@ export function registerApi(server: FastifyInstance, app: App, publicUrl: string
     scope.route({
       method,
       url: `${prefix}${path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
+      ...(route.bodyMost ? { bodyLimit: route.bodyMost } : {}),
       handler: async (request, reply) => {
         const params = parsed(route.params, 'params', request.params)
         if (isWeb && !(await allowWebOrigin(app, request, reply))) {

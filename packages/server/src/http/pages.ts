@@ -5,6 +5,8 @@ import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 
 const yearSeconds = 365 * 24 * 60 * 60
+/** Where the console's own addresses begin. */
+const places = ['/inbox', '/bots', '/rules', '/settings']
 
 export async function registerPages(
   server: FastifyInstance,
@@ -36,7 +38,7 @@ export async function registerPages(
       .sendFile(`assets/${request.params['*']}`, consoleDir),
   )
   // The console has its own addresses; all of them are one page.
-  for (const url of ['/', '/sign-in', '/inbox', '/inbox/*', '/bots', '/bots/*', '/settings', '/settings/*']) {
+  for (const url of places.flatMap(place => [place, `${place}/*`]).concat('/', '/sign-in')) {
     server.get(url, async (_request, reply) =>
       reply
         .header('cache-control', 'no-cache')

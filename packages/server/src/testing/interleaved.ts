@@ -14,9 +14,9 @@ import pino from 'pino'
 import type { BotKind } from '../app/bot-port.ts'
 import type { ChannelStore } from '../app/channel-store.ts'
 import type { ContactStore } from '../app/contacts.ts'
+import type { AppOptions } from '../app/create-app.ts'
 import { createApp } from '../app/create-app.ts'
 import type { Egress } from '../app/egress.ts'
-import type { FindingStore } from '../app/finding.ts'
 import type { KnowledgeStore } from '../app/knowledge.ts'
 import { createKnowledge } from '../app/knowledge.ts'
 import { createMedia } from '../app/media.ts'
@@ -34,13 +34,10 @@ import type {
   SignIn,
   WorkspaceRecord,
 } from '../app/ports.ts'
-import type { RuleStore } from '../app/rule-store.ts'
 import { createSeals } from '../app/seals.ts'
-import type { RoutingStore, TeamStore } from '../app/team-store.ts'
 import type { TellingOptions } from '../app/telling.ts'
 import { createTurnTokens } from '../app/turn-tokens.ts'
 import type { VisitorTokens } from '../app/visitor-tokens.ts'
-import type { WritingStore } from '../app/writing-store.ts'
 
 /** Resolves when the scheduler says so. */
 export type Pass = (label: string) => Promise<void>
@@ -207,19 +204,16 @@ export async function openInterleaved(
       contacts: {} as ContactStore,
       outbox,
       settings: settingsStore,
-      team: {} as TeamStore,
-      routing: {} as RoutingStore,
       signIn: { identify: nobody } as unknown as SignIn,
       visitorTokens,
       turnTokens,
       seals: createSeals(new Uint8Array(32)),
       egress,
       flowCalls: { perform: async () => ({ kind: 'failed', problem: 'nobody is called' }) },
-      finding: {} as FindingStore,
       knowledge: knowsNothing(egress),
       media: noMedia(),
       ...noModel,
-      writing: {} as WritingStore,
+      ...({} as Pick<AppOptions, 'lab' | 'writing' | 'finding' | 'team' | 'routing'>),
       webhookPorts: {} as TellingOptions['webhookPorts'],
       botKinds: [kind],
       log: silent,

@@ -4,12 +4,14 @@ import { enClosing } from './en-closing.ts'
 import { enContacts } from './en-contacts.ts'
 import { enFinding } from './en-finding.ts'
 import { enMedia } from './en-media.ts'
+import { enSignals } from './en-signals.ts'
 import { enTalk } from './en-talk.ts'
 import { enTeam } from './en-team.ts'
 import { enWriting } from './en-writing.ts'
 
 export const en = {
   ...enTalk,
+  ...enSignals,
   ...enTeam,
   ...enContacts,
   ...enFinding,
@@ -51,6 +53,7 @@ export const en = {
   'rail.label': 'Places',
   'rail.inbox': 'Inbox',
   'rail.bots': 'Bots',
+  'rail.rules': 'Rules',
   'rail.settings': 'Settings',
   'rail.theme': 'Theme',
   'rail.language': 'Language',

@@ -4,12 +4,14 @@ import { esClosing } from './es-closing.ts'
 import { esContacts } from './es-contacts.ts'
 import { esFinding } from './es-finding.ts'
 import { esMedia } from './es-media.ts'
+import { esSignals } from './es-signals.ts'
 import { esTalk } from './es-talk.ts'
 import { esTeam } from './es-team.ts'
 import { esWriting } from './es-writing.ts'
 
 export const es: Readonly<Record<keyof typeof en, string>> = {
   ...esTalk,
+  ...esSignals,
   ...esTeam,
   ...esContacts,
   ...esFinding,
@@ -51,6 +53,7 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   'rail.label': 'Lugares',
   'rail.inbox': 'Bandeja',
   'rail.bots': 'Bots',
+  'rail.rules': 'Reglas',
   'rail.settings': 'Ajustes',
   'rail.theme': 'Tema',
   'rail.language': 'Idioma',

@@ -8,6 +8,7 @@ import { classes } from '../../ui/classes.ts'
 import type { Bubble, BubbleStatus, Quote, Voice } from './bubble.ts'
 import { FateLine } from './fate-line.tsx'
 import { PartsView } from './parts.tsx'
+import { SignalsOf } from './signals-here.tsx'
 import { useTalkActions } from './talk-actions.ts'
 
 const grounds: Record<Voice, string> = {
@@ -136,6 +137,7 @@ export function BubbleView({ bubble, voice, found, nameOf }: BubbleViewProps) {
         className={classes('group/bubble flex max-w-full items-center gap-1', right && 'flex-row-reverse')}
       >
         <div
+          data-said=""
           className={classes(
             'min-w-0 rounded-m text-14',
             isBare(bubble) ? '' : classes('px-3 py-2', grounds[voice]),
@@ -183,6 +185,7 @@ export function BubbleView({ bubble, voice, found, nameOf }: BubbleViewProps) {
         </ul>
       ) : null}
       <Earlier bubble={bubble} />
+      {voice === 'contact' ? <SignalsOf seq={bubble.seq} text={bubble.text} /> : null}
       {bubble.via === 'phone' || bubble.outreach ? (
         <p className="mt-0.5 flex items-center gap-1 px-0.5 text-13 text-ink-3">
           <CornerDownRight size={12} aria-hidden="true" />

@@ -16,6 +16,7 @@ export type LineIcon =
   | 'failure'
   | 'tag'
   | 'dismiss'
+  | 'alert'
 
 export interface Said {
   readonly icon: LineIcon
@@ -47,10 +48,13 @@ function whoOf(actor: Named, { t, meId, contactName, botName }: Telling): string
   if (actor.kind === 'agent') return agentName(actor, { t, meId })
   if (actor.kind === 'contact') return contactName
   if (actor.kind === 'bot') return actor.name ?? botName
-  return actor.name ?? t('list.system')
+  // Of the platform, only its rules have names.
+  return actor.name ? t('line.rule', { rule: actor.name }) : t('list.system')
 }
 
 export function sayReason(reason: RequestReason, telling: Telling): string {
+  if (reason.cause === 'rule' && 'name' in reason.by && reason.by.name)
+    return telling.t('line.ruleAsked', { rule: reason.by.name })
   return telling.t(`line.requestedBy.${reason.cause}`, { who: whoOf(reason.by, telling) })
 }
 
@@ -67,6 +71,13 @@ function sayWhy(reason: string, by: Named, t: Telling['t']): string {
   const known = by.kind === 'system' ? platformReasons.find(one => one === reason) : undefined
   return known ? t(`line.why.${known}`) : reason
 }
+
+/** A rule's reason begins with its name, which the line says already. */
+const withoutName = (why: string, name: string): string =>
+  why === name ? '' : why.startsWith(`${name}: `) ? why.slice(name.length + 2) : why
+
+const withoutRule = ({ text, by }: RequestReason): string =>
+  'name' in by && by.name ? withoutName(text, by.name) : text
 
 function team(id: string, { t, teamName }: Telling): string {
   return teamName(id) ?? t('line.team')
@@ -186,8 +197,16 @@ export function sayControl(event: ControlEvent, telling: Telling): Said {
       const { reason, summary, priority, teamId } = event.data
       const urgency = priority === 'high' || priority === 'urgent' ? t(`priority.${priority}`) : null
       // The summary is the brief's, which stands beside; here only where nothing else says why.
-      const why = present(reason.text || summary, urgency, teamId && team(teamId, telling))
+      const why = present(withoutRule(reason) || summary, urgency, teamId && team(teamId, telling))
       return { icon: 'request', what: sayReason(reason, telling), why }
+    }
+    case 'AlertRaised': {
+      const { name, why } = event.data
+      return {
+        icon: 'alert',
+        what: t('line.ruleAlerted', { rule: name }),
+        why: present(withoutName(why, name)),
+      }
     }
     case 'RequestDismissed':
       return {

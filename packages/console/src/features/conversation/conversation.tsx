@@ -21,6 +21,7 @@ import type { Bubble } from './bubble.ts'
 import { Confirm, Dismiss } from './confirm.tsx'
 import { Foot } from './foot.tsx'
 import { Head } from './head.tsx'
+import { SignalsHere } from './signals-here.tsx'
 import type { TalkActions } from './talk-actions.ts'
 import { TalkContext } from './talk-actions.ts'
 import { TranscriptView } from './transcript-view.tsx'
@@ -207,16 +208,18 @@ export function Conversation({ row, detailsShown, onDetails, onBack, jump }: Con
         />
         {find ? <FindBar row={row} log={log} find={find} /> : null}
         <TalkContext value={actions}>
-          <TranscriptView
-            row={row}
-            log={log}
-            telling={telling}
-            pending={outgoing.filter(each => each.state !== 'stale')}
-            newAfter={heldBack?.missed[0] ? heldBack.missed[0] - 1 : null}
-            jump={jump}
-            onRetry={send.again}
-            onDiscard={edit}
-          />
+          <SignalsHere log={log}>
+            <TranscriptView
+              row={row}
+              log={log}
+              telling={telling}
+              pending={outgoing.filter(each => each.state !== 'stale')}
+              newAfter={heldBack?.missed[0] ? heldBack.missed[0] - 1 : null}
+              jump={jump}
+              onRetry={send.again}
+              onDiscard={edit}
+            />
+          </SignalsHere>
         </TalkContext>
         <Foot
           row={row}

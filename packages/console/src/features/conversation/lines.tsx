@@ -1,5 +1,6 @@
 // The lines between the voices: days, changes of control, notes, guidance, and what Baton itself said.
 import {
+  BellRing,
   Bot,
   Check,
   CircleAlert,
@@ -54,6 +55,7 @@ const icons: Record<LineIcon, { readonly Icon: typeof Bot; readonly tone: string
   dismiss: { Icon: CircleSlash, tone: 'text-ink-3' },
   question: { Icon: CircleHelp, tone: 'text-bot-ink' },
   mark: { Icon: Flag, tone: 'text-ink-3' },
+  alert: { Icon: BellRing, tone: 'text-waiting-ink' },
   stars: { Icon: Star, tone: 'text-person-ink' },
 }
 

@@ -31,6 +31,7 @@ export type ControlEvent = Of<
   | 'FeedbackGiven'
   | 'OfferEnded'
   | 'LineHolderChanged'
+  | 'AlertRaised'
 >
 
 export type Line =
@@ -93,6 +94,7 @@ function isControl(event: ConversationEvent): event is ControlEvent {
     case 'StatusChanged':
     case 'FeedbackGiven':
     case 'LineHolderChanged':
+    case 'AlertRaised':
       return true
     case 'TurnEnded':
       return event.data.outcome === 'failed'

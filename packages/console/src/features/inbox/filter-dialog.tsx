@@ -1,5 +1,5 @@
 // Everything that a list can be narrowed to, in one dialog that needs no mouse.
-import { priorities } from '@baton/core'
+import { heardKinds, priorities } from '@baton/core'
 import type { KeyboardEvent } from 'react'
 import { useEffect, useState } from 'react'
 import type { MessageKey } from '../../app/i18n.tsx'
@@ -46,20 +46,21 @@ function Choice({ name, label, value, options, onChange }: ChoiceProps) {
   )
 }
 
-function Priorities({
-  value,
-  onChange,
-}: {
-  value: ListFilter['priority']
-  onChange: (value: ListFilter['priority']) => void
-}) {
-  const { t } = useWords()
-  const chosen = value ?? []
+interface TogglesProps<Value extends string> {
+  readonly legend: string
+  readonly all: readonly Value[]
+  readonly chosen: readonly Value[]
+  readonly nameOf: (value: Value) => string
+  readonly onChange: (chosen: Value[]) => void
+}
+
+/** Any of a few. */
+function Toggles<Value extends string>({ legend, all, chosen, nameOf, onChange }: TogglesProps<Value>) {
   return (
     <fieldset className="flex min-w-0 flex-col gap-1.5">
-      <legend className="mb-1.5 text-13 font-medium">{t('filter.priority')}</legend>
+      <legend className="mb-1.5 text-13 font-medium">{legend}</legend>
       <div className="flex flex-wrap gap-1.5">
-        {priorities.map(each => {
+        {all.map(each => {
           const on = chosen.includes(each)
           return (
             <button
@@ -74,7 +75,7 @@ function Priorities({
                   : 'border-line-strong text-ink-2 hover:bg-hover hover:text-ink',
               )}
             >
-              {t(`priority.${each}`)}
+              {nameOf(each)}
             </button>
           )
         })}
@@ -207,7 +208,20 @@ export function FilterDialog({ open, onClose }: { readonly open: boolean; readon
             removeLabel={tag => t('filter.remove', { part: tag })}
           />
         </Field>
-        <Priorities value={draft.priority} onChange={priority => change({ priority })} />
+        <Toggles
+          legend={t('filter.signal')}
+          all={heardKinds}
+          chosen={draft.signal ?? []}
+          nameOf={kind => t(`signal.${kind}`)}
+          onChange={signal => change({ signal })}
+        />
+        <Toggles
+          legend={t('filter.priority')}
+          all={priorities}
+          chosen={draft.priority ?? []}
+          nameOf={each => t(`priority.${each}`)}
+          onChange={priority => change({ priority })}
+        />
       </div>
     </Dialog>
   )

@@ -9,7 +9,7 @@ function urgency({ state, request, priority }: ConversationRow): ConversationRow
 
 /** `nowMs`: epoch milliseconds. */
 export function fitsFilter(row: ConversationRow, filter: ListFilter, meId: string, nowMs: number): boolean {
-  const { owner, team, channel, bot, tag, status, priority, topic, waitingMs, movedWithinMs } = filter
+  const { owner, team, channel, bot, tag, status, priority, topic, signal, waitingMs, movedWithinMs } = filter
   if (owner !== undefined) {
     const wanted = owner === 'none' ? null : owner === 'me' ? meId : owner
     if ((row.owner?.id ?? null) !== wanted) return false
@@ -20,6 +20,7 @@ export function fitsFilter(row: ConversationRow, filter: ListFilter, meId: strin
   if (tag && !tag.some(one => row.tags.includes(one))) return false
   if (status !== undefined && row.status !== status) return false
   if (priority && !priority.includes(urgency(row))) return false
+  if (signal && !row.signals?.items.some(({ kind }) => signal.includes(kind))) return false
   if (topic !== undefined && row.topic !== topic) return false
   if (waitingMs !== undefined && !(row.request && nowMs - Date.parse(row.request.since) > waitingMs))
     return false

@@ -1,5 +1,5 @@
 // Filters in words: what each part is called, and what it can be.
-import { priorities } from '@baton/core'
+import { heardKinds, priorities } from '@baton/core'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useWords } from '../../app/i18n.tsx'
@@ -99,6 +99,7 @@ export function useFilterParts(filter: ListFilter): readonly FilterPart[] {
       status,
       priority = [],
       topic,
+      signal = [],
       waitingMs,
       movedWithinMs,
     } = filter
@@ -116,6 +117,12 @@ export function useFilterParts(filter: ListFilter): readonly FilterPart[] {
         add(`priority ${one}`, t(`priority.${one}`), {
           ...filter,
           priority: priority.filter(other => other !== one),
+        })
+    for (const one of heardKinds)
+      if (signal.includes(one))
+        add(`signal ${one}`, t(`signal.${one}`), {
+          ...filter,
+          signal: signal.filter(other => other !== one),
         })
     if (topic) add('topic', topic, { ...filter, topic: undefined })
     if (waitingMs !== undefined)

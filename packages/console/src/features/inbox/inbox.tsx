@@ -28,6 +28,7 @@ import { tabs } from './list-order.ts'
 import { QueueSwitcher } from './queue-switcher.tsx'
 import { Rows } from './rows.tsx'
 import { SearchResults } from './search-results.tsx'
+import { SortMenu } from './sort-menu.tsx'
 import { useList } from './use-list.ts'
 
 interface InboxProps {
@@ -299,6 +300,7 @@ export function Inbox(props: InboxProps) {
       </div>
       <div className="flex items-center gap-2 px-4 pt-2 pb-1">
         <SearchBox query={query} onQuery={setQuery} />
+        {tab === 'active' ? <SortMenu /> : null}
         <FilterButton />
       </div>
       <Tabs tab={tab} teamId={teamId} onTab={onTab} panelId="list-panel" />

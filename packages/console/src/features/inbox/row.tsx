@@ -14,6 +14,7 @@ import { Avatar } from '../../ui/avatar.tsx'
 import { ChannelGlyph } from '../../ui/channel-glyph.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { classes } from '../../ui/classes.ts'
+import { SignalChip } from './signal-chip.tsx'
 
 /** Where the bot holds all of them, the ring says so, not a line; where all wait, their words have two lines. */
 export type RowSize = 'dense' | 'plain' | 'tall'
@@ -194,6 +195,7 @@ export function Row({ row, meId, open, unread, size, onOpen }: RowProps) {
               aria-label={t('ask.row', { question: row.question.question })}
             />
           ) : null}
+          {dense ? <SignalChip row={row} /> : null}
           {dense ? <Tags tags={row.tags} /> : null}
         </span>
         {dense ? null : (
@@ -202,6 +204,7 @@ export function Row({ row, meId, open, unread, size, onOpen }: RowProps) {
               <Holder row={row} meId={meId} />
             </span>
             {/* Why somebody waits has the whole line. */}
+            {row.state === 'requesting' ? null : <SignalChip row={row} />}
             {row.state === 'requesting' ? null : <Tags tags={row.tags} />}
           </span>
         )}

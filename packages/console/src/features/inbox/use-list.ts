@@ -4,6 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useSyncExternalStore } from 'react'
 import { api } from '../../app/link.ts'
 import { isFiltered, useListFilter } from '../../app/list-filter.ts'
+import { useListSort } from '../../app/list-sort.ts'
 import { useDesk } from '../../app/use-desk.tsx'
 import { useNow } from '../../app/use-now.ts'
 import { fitsFilter, queryOfFilter } from './filter-fits.ts'
@@ -28,12 +29,14 @@ export function useList(tab: Tab, meId: string, teamId: string | null): List {
   const desk = useDesk()
   const inbox = useSyncExternalStore(desk.subscribe, () => desk.get().inbox)
   const filter = useListFilter()
+  const chosen = useListSort()
+  const sort = tab === 'active' ? chosen : 'default'
   const filtered = isFiltered(filter)
   const now = useNow(tickMs)
 
   const pages = useInfiniteQuery({
     // A snapshot may have left rows behind: what was paged before it is paged anew.
-    queryKey: ['conversations', tab, teamId, filter, inbox.snapshots],
+    queryKey: ['conversations', tab, teamId, filter, sort, inbox.snapshots],
     initialPageParam: '',
     staleTime: Number.POSITIVE_INFINITY,
     queryFn: async ({ pageParam, signal }) => {
@@ -41,6 +44,7 @@ export function useList(tab: Tab, meId: string, teamId: string | null): List {
         ...queryOfFilter(filter, Date.now()),
         ...(tab === 'mine' ? { state: 'intervened' as const, owner: 'me' as const } : { state: tab }),
         ...(teamId && tab !== 'mine' ? { team: teamId } : {}),
+        sort,
         limit: pageSize,
         ...(pageParam ? { cursor: pageParam } : {}),
       }
@@ -51,7 +55,10 @@ export function useList(tab: Tab, meId: string, teamId: string | null): List {
     getNextPageParam: page => page.next,
   })
 
-  const listed = useMemo(() => listOrder(inbox, tab, { meId, teamId }), [inbox, tab, meId, teamId])
+  const listed = useMemo(
+    () => listOrder(inbox, tab, { meId, teamId, sort }),
+    [inbox, tab, meId, teamId, sort],
+  )
   const rows = useMemo(
     () => (filtered ? listed.filter(row => fitsFilter(row, filter, meId, now)) : listed),
     [listed, filtered, filter, meId, now],

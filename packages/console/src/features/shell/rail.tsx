@@ -1,5 +1,5 @@
 // The narrow side: the places that exist, and me at the foot. On a phone it lies at the bottom.
-import { Bot, Globe, Inbox, Keyboard, LogOut, Monitor, Moon, Settings, Sun } from 'lucide-react'
+import { Bot, Globe, Inbox, Keyboard, LogOut, Monitor, Moon, Radar, Settings, Sun } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { languages, useWords } from '../../app/i18n.tsx'
 import { api } from '../../app/link.ts'
@@ -20,9 +20,10 @@ interface RailProps {
   readonly me: { readonly id: string; readonly name: string; readonly email: string }
   /** How many wait for a person. */
   readonly waiting: number
-  readonly place: 'inbox' | 'bots' | 'settings'
+  readonly place: 'inbox' | 'bots' | 'rules' | 'settings'
   readonly onInbox: () => void
   readonly onBots: () => void
+  readonly onRules: () => void
   readonly onSettings: () => void
   readonly onShortcuts: () => void
   readonly onSignOut: () => void
@@ -176,7 +177,7 @@ export function PlaceButton({ label, icon, here, keys, onOpen, children }: Place
 }
 
 export function Rail(props: RailProps) {
-  const { me, waiting, place, onInbox, onBots, onSettings, onShortcuts, onSignOut } = props
+  const { me, waiting, place, onInbox, onBots, onRules, onSettings, onShortcuts, onSignOut } = props
   const { t } = useWords()
   return (
     <nav
@@ -200,6 +201,12 @@ export function Rail(props: RailProps) {
         here={place === 'bots'}
         onOpen={onBots}
         icon={<Bot size={18} strokeWidth={1.75} />}
+      />
+      <PlaceButton
+        label={t('rail.rules')}
+        here={place === 'rules'}
+        onOpen={onRules}
+        icon={<Radar size={18} strokeWidth={1.75} />}
       />
       <PlaceButton
         label={t('rail.settings')}

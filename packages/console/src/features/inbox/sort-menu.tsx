@@ -1,0 +1,42 @@
+// In which order the active ones stand: the latest first, or those first that need a look.
+import { ArrowDownWideNarrow, Clock, Flame } from 'lucide-react'
+import { useState } from 'react'
+import { useAction } from '../../app/actions.tsx'
+import { useWords } from '../../app/i18n.tsx'
+import { keyMap } from '../../app/key-map.ts'
+import type { ListSort } from '../../app/list-sort.ts'
+import { setListSort, useListSort } from '../../app/list-sort.ts'
+import { Button } from '../../ui/button.tsx'
+import { Menu, MenuChoice } from '../../ui/menu.tsx'
+
+export function SortMenu() {
+  const { t } = useWords()
+  const sort = useListSort()
+  const [open, setOpen] = useState(false)
+  useAction('sort', () => setOpen(true))
+  return (
+    <Menu
+      open={open}
+      onOpenChange={setOpen}
+      trigger={
+        <Button
+          look={sort === 'heat' ? 'outline' : 'quiet'}
+          icon={sort === 'heat' ? <Flame size={16} /> : <ArrowDownWideNarrow size={16} />}
+          aria-label={t('sort.now', { by: t(`sort.${sort}`) })}
+          aria-keyshortcuts={keyMap.sort.keys}
+          tip={t('sort.now', { by: t(`sort.${sort}`) })}
+        />
+      }
+    >
+      <MenuChoice<ListSort>
+        label={t('sort.label')}
+        value={sort}
+        onChange={setListSort}
+        options={[
+          { value: 'default', label: t('sort.default'), icon: <Clock size={14} /> },
+          { value: 'heat', label: t('sort.heat'), hint: t('sort.heatHint'), icon: <Flame size={14} /> },
+        ]}
+      />
+    </Menu>
+  )
+}
