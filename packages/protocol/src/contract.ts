@@ -2,6 +2,7 @@
 // Paths are below /api/v1. `auth` says whose bearer or cookie a route takes.
 import { z } from 'zod'
 import * as command from './commands.ts'
+import { alertRoutes } from './contract-alerts.ts'
 import { botRoutes } from './contract-bots.ts'
 import { channelRoutes } from './contract-channels.ts'
 import { closingRoutes } from './contract-closing.ts'
@@ -295,6 +296,7 @@ export const contract = {
   ...writingRoutes,
   ...mediaRoutes,
   ...closingRoutes,
+  ...alertRoutes,
 } as const satisfies Record<string, Route>
 
 export type Contract = typeof contract

@@ -9,6 +9,8 @@ import type { WorkspaceId } from '@baton/core'
 import { presenceSettings } from '@baton/protocol'
 import type { Logger } from 'pino'
 import pino from 'pino'
+import { createAlertKinds } from './alerts/kinds.ts'
+import { createAlertLinks } from './app/alert-links.ts'
 import type { App } from './app/app.ts'
 import type { OpenSecret } from './app/bot-secrets.ts'
 import { createOpenSecret } from './app/bot-secrets.ts'
@@ -42,7 +44,7 @@ import { createChannelKinds } from './channels/kinds.ts'
 import type { Config } from './config.ts'
 import type { Database } from './database.ts'
 import { openDatabase } from './database.ts'
-import { createEgress } from './egress/egress.ts'
+import { createAddressOf, createEgress } from './egress/egress.ts'
 import { isOriginOf } from './http/cors.ts'
 import { problemOf, rejectionProblem } from './http/problem.ts'
 import { notTheirsProblem } from './http/routes/media-refusals.ts'
@@ -51,6 +53,7 @@ import { openMediaStore } from './media/open-media-store.ts'
 import { sniff } from './media/sniff.ts'
 import { createSignIn } from './sign-in/sign-in.ts'
 import { createDraftStore } from './store/agent-drafts.ts'
+import { createAlertStore } from './store/alerts.ts'
 import { createBriefStore } from './store/briefs.ts'
 import { createCannedReplyStore } from './store/canned-replies.ts'
 import { createChannelStore } from './store/channels.ts'
@@ -165,6 +168,9 @@ async function driven(config: Config, database: Database, nodeId: string, log: L
     store: createConversationStore(database.pool, nodeId, database.flightPool),
     finding: createFindingStore(database.pool),
     channels: createChannelStore(database.pool),
+    alertStore: createAlertStore(database.pool, nodeId),
+    alertLinks: createAlertLinks(keyFor(secret, 'alert')),
+    alertKinds: createAlertKinds({ egress, addressOf: createAddressOf(config) }),
     contacts: createContactStore(database.pool),
     briefStore: createBriefStore(database.pool),
     outbox: createOutbox(database.pool, nodeId, `${hostname()}:${config.port}`),
@@ -244,6 +250,8 @@ function startRounds(app: App, worker: Worker, onFault: (fault: unknown) => void
       { everyMs: 3_000, run: () => app.router.sweep() },
       { everyMs: 2_000, run: () => app.finding.tidy() },
       { everyMs: 1_000, run: () => app.pulls.sweep() },
+      { everyMs: 1_000, run: () => app.alertPump.sweep() },
+      { everyMs: 3_600_000, run: () => app.alerts.tidy() },
       { everyMs: 3_600_000, run: () => app.channels.tidy(new Date(Date.now() - rawKeptMs)) },
     ],
     onFault,
@@ -253,6 +261,7 @@ function startRounds(app: App, worker: Worker, onFault: (fault: unknown) => void
     app.presence.close()
     await chores.stop()
     await app.router.close()
+    await app.alertPump.close()
     await worker.stop()
     await endSweep()
   }

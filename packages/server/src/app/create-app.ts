@@ -2,6 +2,10 @@
 import type { Logger } from 'pino'
 import { createAccess } from './access.ts'
 import { createAgentDrafts } from './agent-drafts.ts'
+import type { AlertLinks } from './alert-links.ts'
+import type { AlertKind } from './alert-port.ts'
+import type { AlertStore } from './alert-store.ts'
+import { createAlerting } from './alerts.ts'
 import { createAnswerAtOnce } from './answer-at-once.ts'
 import type { App } from './app.ts'
 import { createBotDrafts } from './bot-drafts.ts'
@@ -58,6 +62,9 @@ export interface AppOptions {
   readonly store: ConversationStore
   readonly channels: ChannelStore
   readonly channelKinds: readonly ChannelKind[]
+  readonly alertStore: AlertStore
+  readonly alertKinds: readonly AlertKind[]
+  readonly alertLinks: AlertLinks
   readonly publicUrl: () => string
   readonly contacts: ContactStore
   readonly outbox: Outbox
@@ -161,13 +168,14 @@ function listenerOf({ company, directory, feed, lists }: App, carrier: Carrier):
 /** What the driving side uses as it was given. */
 function givenOf(options: AppOptions) {
   const { channels, contacts, egress, knowledge, media, seals, settings, signIn, store, team } = options
-  const { visitorTokens, writing } = options
+  const { publicUrl, visitorTokens, writing } = options
   return {
     channels,
     contacts,
     egress,
     knowledge,
     media,
+    publicUrl,
     seals,
     settings,
     signIn,
@@ -210,18 +218,21 @@ export function createApp(options: AppOptions): RunningApp {
       company.publish(committed)
       carrier.carry(committed)
       router.publish(committed)
+      alerting.alertPump.publish(committed)
       bus?.announce(keysOf(committed))
     },
   })
-  const router = createRouter({ routing: options.routing, directory, flights, store, onFault })
-  const turns = createTurns({
-    store,
+  const alerting = createAlerting({
+    ...options,
+    links: options.alertLinks,
     directory,
     flights,
-    drafts,
-    kinds,
-    onBotFailed: botFailedIn(log),
+    presence,
+    onFault,
   })
+  const router = createRouter({ routing: options.routing, directory, flights, store, onFault })
+  const onBotFailed = botFailedIn(log)
+  const turns = createTurns({ store, directory, flights, drafts, kinds, onBotFailed })
   const news = newsDeskOf(options, directory, kinds)
   const byChannel = channelsOn(options, directory, flights, onFault)
   const carrier = createCarrier({ ...byChannel, store, outbox, flights, turns, news, onFault })
@@ -229,6 +240,7 @@ export function createApp(options: AppOptions): RunningApp {
   const app: App = {
     agentDrafts: createAgentDrafts(writing.drafts, company, onFault),
     ...givenOf(options),
+    ...alerting,
     company,
     drafts,
     botDrafts: createBotDrafts(seals),

@@ -49,6 +49,22 @@ function changeFor(effect: Effect, now: Instant): OutboxChange {
         leased: true,
       }
     }
+    // The pump of alerts takes them up: the carrier's hands are for conversations.
+    case 'Alert': {
+      const { key, seq } = effect
+      return { op: 'put', lane: 'alert', key, dueAt: now, payload: { raises: key, seq }, leased: false }
+    }
+    case 'WithdrawAlert': {
+      const { seq } = effect
+      return {
+        op: 'put',
+        lane: 'alert',
+        key: 'withdraw',
+        dueAt: now,
+        payload: { raises: null, seq },
+        leased: false,
+      }
+    }
     case 'Remind': {
       const leased = msBetween(now, effect.dueAt) < leaseHorizonMs
       return {

@@ -62,7 +62,7 @@ export interface Loaded {
   readonly createdAt: Instant
 }
 
-export type Lane = 'bot' | 'timer' | 'deliver' | 'bot_news' | 'media'
+export type Lane = 'bot' | 'timer' | 'deliver' | 'bot_news' | 'media' | 'alert'
 
 /** One row of the outbox: put in, or taken out. The last word on a key counts. */
 export type OutboxChange =

@@ -13,6 +13,7 @@ import { up as writing } from './migrations/0008-writing.ts'
 import { up as team } from './migrations/0009-team.ts'
 import { up as closing } from './migrations/0010-closing.ts'
 import { up as channels } from './migrations/0012-channels.ts'
+import { up as alerts } from './migrations/0014-alerts.ts'
 
 const migrations: Record<string, Migration> = {
   '0001-ground': { up: ground },
@@ -26,6 +27,7 @@ const migrations: Record<string, Migration> = {
   '0009-team': { up: team },
   '0010-closing': { up: closing },
   '0012-channels': { up: channels },
+  '0014-alerts': { up: alerts },
 }
 
 /** The database was made by a later version of Baton. */
