@@ -1,10 +1,12 @@
 // Every sentence of the settings, in English; fetched with them.
+import { enSettingsAlerts } from './en-settings-alerts.ts'
 import { enSettingsCompletion } from './en-settings-completion.ts'
 import { enSettingsReplies } from './en-settings-replies.ts'
 import { enSettingsStatuses } from './en-settings-statuses.ts'
 import { enSettingsTeam } from './en-settings-team.ts'
 
 export const enSettings = {
+  ...enSettingsAlerts,
   ...enSettingsCompletion,
   ...enSettingsReplies,
   ...enSettingsStatuses,

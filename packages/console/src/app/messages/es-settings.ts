@@ -1,11 +1,13 @@
 // Every sentence of the settings, in Spanish.
 import type { enSettings } from './en-settings.ts'
+import { esSettingsAlerts } from './es-settings-alerts.ts'
 import { esSettingsCompletion } from './es-settings-completion.ts'
 import { esSettingsReplies } from './es-settings-replies.ts'
 import { esSettingsStatuses } from './es-settings-statuses.ts'
 import { esSettingsTeam } from './es-settings-team.ts'
 
 export const esSettings: Readonly<Record<keyof typeof enSettings, string>> = {
+  ...esSettingsAlerts,
   ...esSettingsCompletion,
   ...esSettingsReplies,
   ...esSettingsStatuses,

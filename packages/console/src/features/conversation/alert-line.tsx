@@ -28,7 +28,9 @@ function useAlert(row: ConversationRow) {
 }
 
 /** Each channel or person once, with when it got there first. */
-function reached({ told }: Alert): readonly { readonly key: string; readonly name: string; readonly at: string }[] {
+function reached({
+  told,
+}: Alert): readonly { readonly key: string; readonly name: string; readonly at: string }[] {
   return told
     .filter(({ says, state }) => says === 'open' && state === 'sent')
     .map(({ id, to, channelName, attempts, createdAt }) => ({
@@ -60,7 +62,9 @@ export function AlertLine({ row }: AlertLineProps) {
   useAction('acknowledge', () => void acknowledge(), alert && !seen ? null : t('alert.nothing'))
   if (!alert) return null
   const to = reached(alert)
-  const failing = alert.told.some(({ says, state, attempts }) => says === 'open' && state !== 'sent' && attempts.length > 0)
+  const failing = alert.told.some(
+    ({ says, state, attempts }) => says === 'open' && state !== 'sent' && attempts.length > 0,
+  )
   const names = to.map(({ name, at }) => `${name} ${timeOfDay(at, language)}`).join(' · ')
   return (
     <section

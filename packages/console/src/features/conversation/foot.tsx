@@ -26,6 +26,8 @@ import { OtherDraftCard } from './other-draft.tsx'
 import { QuestionCard } from './question-card.tsx'
 import type { Send } from './use-send.ts'
 
+const AlertLine = later(() => import('./alert-line.tsx').then(module => module.AlertLine))
+
 const AttachedList = later(() =>
   import('./attachments/attached-list.tsx').then(module => module.AttachedList),
 )
@@ -236,6 +238,7 @@ export function Foot(props: FootProps) {
         <FootStatus row={row} meId={actor.id}>
           <StatusActions row={row} may={may} mine={mine} onTakeFrom={onTakeFrom} onDismiss={onDismiss} />
         </FootStatus>
+        {row.state === 'requesting' ? <AlertLine key={row.id} row={row} /> : null}
         <LeftOver row={row} send={send} heldBack={heldBack} writing={writing} />
         <WritersLine id={row.id} />
         <Composer

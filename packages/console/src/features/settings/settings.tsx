@@ -1,7 +1,8 @@
 // What the workspace has set up, one section a file. Everything here has its route in the API, too.
-import { CircleCheck, CircleDot, MessageSquareText, Route, UsersRound } from 'lucide-react'
+import { BellRing, CircleCheck, CircleDot, MessageSquareText, Route, UsersRound } from 'lucide-react'
 import type { ComponentType } from 'react'
 import { classes } from '../../ui/classes.ts'
+import { AlertsSection } from './sections/alerts.tsx'
 import { CompletionSection } from './sections/completion.tsx'
 import { RepliesSection } from './sections/replies.tsx'
 import { RoutingSection } from './sections/routing.tsx'
@@ -14,6 +15,7 @@ const sections = {
   routing: { Icon: Route, Section: RoutingSection },
   completion: { Icon: CircleCheck, Section: CompletionSection },
   statuses: { Icon: CircleDot, Section: StatusesSection },
+  alerts: { Icon: BellRing, Section: AlertsSection },
   replies: { Icon: MessageSquareText, Section: RepliesSection },
 } as const satisfies Record<string, { Icon: typeof Route; Section: ComponentType }>
 

@@ -32,7 +32,11 @@ function MadeSecret({ secret, onClose }: { readonly secret: string; readonly onC
       description={t('alerts.madeText')}
       closeLabel={t('app.close')}
       foot={
-        <Button look="filled" className="ml-auto" onClick={() => void navigator.clipboard.writeText(secret).then(onClose)}>
+        <Button
+          look="filled"
+          className="ml-auto"
+          onClick={() => void navigator.clipboard.writeText(secret).then(onClose)}
+        >
           {t('alerts.madeCopy')}
         </Button>
       }

@@ -26,7 +26,8 @@ export interface ChannelDraft {
 
 const fieldsOf = (value: unknown): Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
-const textOf = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '')
+const textOf = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : ''
 
 export function draftOf(channel: AlertChannel | null): ChannelDraft {
   const settings = channel?.settings ?? {}
@@ -67,7 +68,12 @@ function settingsOf(draft: ChannelDraft, channel: AlertChannel | null): Record<s
       )
       const signing = secret('signingSecret', draft.signingSecret, isSet(channel, 'signingSecret'))
       if (draft.by === 'webhook')
-        return { by: 'webhook', ...secret('webhookUrl', draft.webhookUrl, isSet(channel, 'webhookUrl')), ...signing, members }
+        return {
+          by: 'webhook',
+          ...secret('webhookUrl', draft.webhookUrl, isSet(channel, 'webhookUrl')),
+          ...signing,
+          members,
+        }
       const apiUrl = channel?.settings.apiUrl
       return {
         by: 'bot',
@@ -82,7 +88,10 @@ function settingsOf(draft: ChannelDraft, channel: AlertChannel | null): Record<s
       const { host, port, security, user, password } = draft
       const account = user.trim() === '' ? {} : { user: user.trim() }
       const pass = user.trim() === '' ? {} : secret('password', password, isSet(channel, 'smtp', 'password'))
-      return { from: draft.from.trim(), smtp: { host: host.trim(), port: Number(port), security, ...account, ...pass } }
+      return {
+        from: draft.from.trim(),
+        smtp: { host: host.trim(), port: Number(port), security, ...account, ...pass },
+      }
     }
     case 'webhook':
       return { url: draft.url.trim() }
@@ -93,5 +102,9 @@ function settingsOf(draft: ChannelDraft, channel: AlertChannel | null): Record<s
 
 /** For the API, which holds it against its schema and names what is wrong. */
 export function bodyOf(draft: ChannelDraft, channel: AlertChannel | null): NewChannel {
-  return { kind: draft.kind, name: draft.name.trim(), settings: settingsOf(draft, channel) } as unknown as NewChannel
+  return {
+    kind: draft.kind,
+    name: draft.name.trim(),
+    settings: settingsOf(draft, channel),
+  } as unknown as NewChannel
 }

@@ -101,7 +101,13 @@ function SlackFields(props: FieldsProps) {
       {draft.by === 'bot' ? (
         <>
           <Line props={props} name="token" label="alerts.token" place="xoxb-…" secret={['token']} />
-          <Line props={props} name="channel" label="alerts.slackChannel" hint="alerts.slackChannelHint" place="C0123456789" />
+          <Line
+            props={props}
+            name="channel"
+            label="alerts.slackChannel"
+            hint="alerts.slackChannelHint"
+            place="C0123456789"
+          />
         </>
       ) : (
         <Line
@@ -138,7 +144,13 @@ function EmailFields(props: FieldsProps) {
     <>
       <Line props={props} name="from" label="alerts.from" hint="alerts.fromHint" place="baton@shop.example" />
       <div className="flex gap-3 max-pane:flex-col">
-        <Line props={props} name="host" label="alerts.host" place="smtp.shop.example" className="min-w-0 flex-1" />
+        <Line
+          props={props}
+          name="host"
+          label="alerts.host"
+          place="smtp.shop.example"
+          className="min-w-0 flex-1"
+        />
         <Line props={props} name="port" label="alerts.port" className="w-24" />
         <div className="w-36">
           <Field label={t('alerts.security')} htmlFor={id}>
@@ -153,7 +165,13 @@ function EmailFields(props: FieldsProps) {
       </div>
       <div className="flex gap-3 max-pane:flex-col">
         <Line props={props} name="user" label="alerts.user" className="min-w-0 flex-1" />
-        <Line props={props} name="password" label="alerts.password" secret={['smtp', 'password']} className="min-w-0 flex-1" />
+        <Line
+          props={props}
+          name="password"
+          label="alerts.password"
+          secret={['smtp', 'password']}
+          className="min-w-0 flex-1"
+        />
       </div>
     </>
   )
@@ -167,7 +185,15 @@ export function ChannelFields(props: FieldsProps) {
     case 'email':
       return <EmailFields {...props} />
     case 'webhook':
-      return <Line props={props} name="url" label="alerts.url" hint="alerts.urlHint" place="https://shop.example/alerts" />
+      return (
+        <Line
+          props={props}
+          name="url"
+          label="alerts.url"
+          hint="alerts.urlHint"
+          place="https://shop.example/alerts"
+        />
+      )
     case 'push':
       return <p className="text-ink-2">{t('alerts.pushText')}</p>
   }

@@ -41,7 +41,8 @@ function useTest({ id, name }: AlertChannel) {
     try {
       const { told } = await api.call('POST /alert-channels/{id}/test', { params: { id } })
       const failed = told.find(({ state }) => state !== 'sent')
-      if (failed) notify({ title: t('alerts.testFailed', { name }), text: failed.attempts.at(-1)?.problem ?? '' })
+      if (failed)
+        notify({ title: t('alerts.testFailed', { name }), text: failed.attempts.at(-1)?.problem ?? '' })
       else notify({ title: t('alerts.tested', { name }) })
     } catch (fault) {
       notify(sayFailure(fault, t))
@@ -78,16 +79,30 @@ function ChannelRow({ channel, onEdit, onRemove }: RowProps) {
           {trouble
             ? t('alerts.since', { problem: trouble.problem, time: moment(trouble.since, now, language) })
             : channel.deliveredAt
-              ? t('alerts.last', { kind: t(`alerts.kind.${channel.kind}`), time: moment(channel.deliveredAt, now, language) })
+              ? t('alerts.last', {
+                  kind: t(`alerts.kind.${channel.kind}`),
+                  time: moment(channel.deliveredAt, now, language),
+                })
               : t(`alerts.kind.${channel.kind}`)}
         </p>
       </div>
       {mayEdit ? (
         <span className="flex items-center gap-1">
-          <Button size="s" busy={busy} icon={<Send size={14} />} onClick={() => void test()} aria-label={t('alerts.testName', { name })}>
+          <Button
+            size="s"
+            busy={busy}
+            icon={<Send size={14} />}
+            onClick={() => void test()}
+            aria-label={t('alerts.testName', { name })}
+          >
             {t('alerts.test')}
           </Button>
-          <Button size="s" look="quiet" onClick={() => void turn()} aria-label={t(active ? 'alerts.turnOffName' : 'alerts.turnOnName', { name })}>
+          <Button
+            size="s"
+            look="quiet"
+            onClick={() => void turn()}
+            aria-label={t(active ? 'alerts.turnOffName' : 'alerts.turnOnName', { name })}
+          >
             {t(active ? 'alerts.turnOff' : 'alerts.turnOn')}
           </Button>
           <Button

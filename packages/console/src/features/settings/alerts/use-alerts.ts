@@ -34,7 +34,11 @@ export function useAlertLog() {
     queryKey: logKey,
     initialPageParam: '',
     queryFn: ({ pageParam, signal }) =>
-      api.call('GET /alerts', { query: { limit: 20, ...(pageParam ? { after: pageParam } : {}) } }, { signal }),
+      api.call(
+        'GET /alerts',
+        { query: { limit: 20, ...(pageParam ? { after: pageParam } : {}) } },
+        { signal },
+      ),
     getNextPageParam: page => page.next,
     refetchInterval: 10_000,
   })
