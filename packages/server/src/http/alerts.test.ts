@@ -1,5 +1,6 @@
 // What comes back from alerts, and what happens to them over time, over a whole Baton.
 import { randomUUID } from 'node:crypto'
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { AlertWorld } from '../testing/alerts/alert-contract.ts'
 import { openAlertWorld } from '../testing/alerts/alert-contract.ts'
@@ -256,5 +257,45 @@ describe('an alert over time', () => {
     expect(channels.find(({ id }) => id === added.id)?.trouble).toBeNull()
     await world.server.stop()
     await Promise.all([broken.close(), sound.close()])
+  })
+
+  test('[AL2] a rule tells nobody again before somebody acknowledged it', async () => {
+    const webhook = await openWebhookStage()
+    const world = await openAlertWorld(webhook)
+    const visitor = await world.server.visitor(await world.server.makeChannel())
+    const { seq } = await visitor.say('This is ridiculous')
+    const key = [(await world.server.api.call('GET /me')).workspace.id, visitor.conversationId] as const
+    const database = new pg.Client({ connectionString: world.server.databaseUrl })
+    await database.connect()
+    /** What a flight writes when a rule alerts. */
+    async function raise(at: number) {
+      const data = JSON.stringify({ ruleId: 'angry', name: 'Angry customers', why: 'said “ridiculous”' })
+      await database.query(
+        `insert into events (workspace_id, conversation_id, seq, epoch, type, at, actor, data)
+         values ($1, $2, $3, 0, 'AlertRaised', clock_timestamp(), '{"kind":"system"}', $4)`,
+        [...key, at, data],
+      )
+      await database.query(
+        `insert into outbox (workspace_id, conversation_id, lane, key, due_at, payload)
+         values ($1, $2, 'alert', 'rule angry', clock_timestamp(), $3)`,
+        [...key, JSON.stringify({ raises: 'rule angry', seq: at })],
+      )
+    }
+    const owed = async () =>
+      (await database.query(`select from outbox where lane = 'alert' and conversation_id = $1`, [key[1]]))
+        .rowCount
+    await raise(seq + 100)
+    await until('it is told', () => webhook.told().length === 1)
+    expect(webhook.told()[0]?.text).toContain('Angry customers: said “ridiculous”')
+    await raise(seq + 101)
+    await until('it is taken up', async () => (await owed()) === 0)
+    const alert = await world.alertOf(visitor.conversationId)
+    await world.ana.api.call('POST /alerts/{id}/acknowledge', { params: { id: alert?.id ?? '' } })
+    expect(webhook.told()).toHaveLength(1)
+    await raise(seq + 102)
+    await until('it is told again', () => webhook.told().length === 2)
+    await database.end()
+    await world.server.stop()
+    await webhook.close()
   })
 })

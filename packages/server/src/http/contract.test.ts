@@ -234,6 +234,37 @@ async function answersOfBots(): Promise<void> {
   await otto.close()
 }
 
+/** Where the team is told, who is told when, and what was told. */
+async function answersOfAlerts(teamId: string, conversationId: string): Promise<void> {
+  const url = 'http://127.0.0.1:1/alerts'
+  const made = await answer('POST /alert-channels', '/alert-channels', {
+    kind: 'webhook',
+    name: 'Pager',
+    settings: { url },
+  })
+  await answer('GET /alert-channels', '/alert-channels')
+  const own = `/alert-channels/${made.id}`
+  await answer('PUT /alert-channels/{id}', own, { name: 'The pager', settings: { url } })
+  await answer('POST /alert-channels/{id}/test', `${own}/test`, {})
+  const steps = [{ afterMs: 0, channelIds: [made.id], to: { kind: 'on_duty' } }]
+  await answer('PUT /alert-ladders', '/alert-ladders', {
+    items: [{ scope: { kind: 'team', teamId }, steps, hours: null }],
+  })
+  await answer('GET /alert-ladders', '/alert-ladders')
+  const alert = await until('it is alerted', async () => {
+    const { items } = await server.api.call('GET /alerts', { query: { conversationId } })
+    return items[0]
+  })
+  await answer('GET /alerts', `/alerts?conversationId=${conversationId}`)
+  await answer('POST /alerts/{id}/acknowledge', `/alerts/${alert.id}/acknowledge`, {})
+  await answer('DELETE /alert-channels/{id}', own)
+  await answer('GET /push', '/push')
+  const keys = { p256dh: 'B'.repeat(87), auth: 'a'.repeat(22) }
+  const endpoint = 'http://127.0.0.1:1/push'
+  await answer('POST /push/subscriptions', '/push/subscriptions', { endpoint, keys })
+  await answer('POST /push/subscriptions/remove', '/push/subscriptions/remove', { endpoint })
+}
+
 /** Who is there, whom routing asks, and who gives an offer back. */
 async function answersOfTeam(teamId: string, agentId: string): Promise<void> {
   await answer('PUT /agents/{id}', `/agents/${agentId}`, { languages: ['en'], skills: ['vip'], capacity: 3 })
@@ -248,6 +279,7 @@ async function answersOfTeam(teamId: string, agentId: string): Promise<void> {
   await visitor.api.call('POST /web/request', { body: { reason: 'a person' } })
   const at = `/conversations/${visitor.conversationId}`
   await until('it is offered', async () => (await answer('GET /conversations/{id}', at)).offer)
+  await answersOfAlerts(teamId, visitor.conversationId)
   await answer('POST /conversations/{id}/decline', `${at}/decline`, {})
   await answer('GET /agents', '/agents?all=true')
   desk.close()

@@ -13,8 +13,11 @@ export interface ToldAlert {
   readonly url: string
 }
 
-/** Of the next calls: too many, wait a second; failed for now; taken, and the line cut before the answer. */
-export type AlertMishap = 'throttles' | 'fails' | 'drops_answer'
+/**
+ * Of the next calls: too many, wait a second; failed for now; taken, and the line cut before the answer, or left open
+ * without one.
+ */
+export type AlertMishap = 'throttles' | 'fails' | 'drops_answer' | 'hangs'
 
 export interface AlertStage {
   readonly kind: AlertKindName

@@ -29,7 +29,7 @@ export async function openEmailStage(): Promise<EmailAlertStage> {
       })),
     closings: () => [],
     faults: () => smtp.taken().flatMap(({ mail }) => (mail.html?.includes('href=') ? [] : ['no link'])),
-    mishap: (mishap, times = 1) => smtp.mishap(mishap, times),
+    mishap: (mishap, times = 1) => smtp.mishap(mishap === 'hangs' ? 'slow' : mishap, times),
     links: () => links(smtp.taken().at(-1)?.mail.text ?? ''),
     close: smtp.close,
   }

@@ -36,6 +36,7 @@ export async function startLocalServer(
     if (mishap === 'fails') return response.writeHead(500).end('out of order')
     const { status, json } = await answer(call)
     if (mishap === 'drops_answer') return request.socket.destroy()
+    if (mishap === 'hangs') return
     response.writeHead(status, { 'content-type': 'application/json' }).end(json ? JSON.stringify(json) : '')
   })
   await new Promise<void>(listening => server.listen(0, '127.0.0.1', listening))

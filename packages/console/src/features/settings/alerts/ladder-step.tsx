@@ -106,7 +106,7 @@ export function LadderStepFields({ step, at, channels, agents, onChange, onRemov
       />
       <div className="flex flex-col gap-3">
         <div className="flex items-end gap-3 max-pane:flex-col max-pane:items-stretch">
-          <div className="w-40">
+          <div className="w-44">
             <Field label={t('alerts.stepAfter')} htmlFor={`${id}-after`}>
               <span className="flex items-center gap-2">
                 <TextInput
@@ -120,7 +120,7 @@ export function LadderStepFields({ step, at, channels, agents, onChange, onRemov
                   }
                   className="!w-20"
                 />
-                <span className="text-ink-2">{t('alerts.minutes')}</span>
+                <span className="text-ink-2">{t(step.afterMs === 0 ? 'alerts.minutesNone' : 'alerts.minutes')}</span>
               </span>
             </Field>
           </div>
@@ -140,6 +140,7 @@ export function LadderStepFields({ step, at, channels, agents, onChange, onRemov
           {onRemove ? (
             <Button
               look="quiet"
+              className="max-pane:absolute max-pane:-top-2 max-pane:right-0"
               aria-label={t('alerts.stepRemove', { at: String(at + 1) })}
               tip={t('alerts.stepRemove', { at: String(at + 1) })}
               icon={<X size={14} />}
