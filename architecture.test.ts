@@ -117,6 +117,15 @@ const table: readonly (readonly [part: string, mayImport: readonly string[]])[] 
     ],
   ],
   [
+    'packages/server/src/webhooks',
+    [
+      'packages/server/src/app/egress.ts',
+      'packages/server/src/app/webhook-schedule.ts',
+      'packages/server/src/app/webhook-store.ts',
+      'npm',
+    ],
+  ],
+  [
     'packages/server/src/channels',
     [
       'packages/server/src/app/channel-port.ts',
@@ -130,8 +139,8 @@ const table: readonly (readonly [part: string, mayImport: readonly string[]])[] 
     'packages/server/src/alerts',
     [
       'packages/server/src/app/alert-port.ts',
-      'packages/server/src/app/alert-schedule.ts',
       'packages/server/src/app/egress.ts',
+      'packages/server/src/app/webhook-schedule.ts',
       '@baton/core',
       '@baton/protocol',
       'npm',
@@ -151,11 +160,14 @@ const table: readonly (readonly [part: string, mayImport: readonly string[]])[] 
           'packages/server/src/app/finding.ts',
           'packages/server/src/app/contacts.ts',
           'packages/server/src/app/new-id.ts',
+          'packages/server/src/app/outreach-store.ts',
           'packages/server/src/app/briefs.ts',
           'packages/server/src/app/knowledge.ts',
           'packages/server/src/app/meaning.ts',
           'packages/server/src/app/media-store.ts',
           'packages/server/src/app/team-store.ts',
+          'packages/server/src/app/webhook-schedule.ts',
+          'packages/server/src/app/webhook-store.ts',
           'packages/server/src/app/writing-store.ts',
           '@baton/core',
           'npm',

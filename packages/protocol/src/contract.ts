@@ -12,6 +12,7 @@ import { knowledgeRoutes } from './contract-knowledge.ts'
 import { mediaRoutes } from './contract-media.ts'
 import { teamRoutes } from './contract-team.ts'
 import { turnRoutes } from './contract-turns.ts'
+import { webhookRoutes } from './contract-webhooks.ts'
 import { writingRoutes } from './contract-writing.ts'
 import {
   agentId,
@@ -297,6 +298,7 @@ export const contract = {
   ...mediaRoutes,
   ...closingRoutes,
   ...alertRoutes,
+  ...webhookRoutes,
 } as const satisfies Record<string, Route>
 
 export type Contract = typeof contract

@@ -64,10 +64,13 @@ import { createKnowledgeStore } from './store/knowledge.ts'
 import { createMediaRows } from './store/media.ts'
 import { createMentionStore } from './store/mentions.ts'
 import { createOutbox } from './store/outbox.ts'
+import { createOutreachStore } from './store/outreach.ts'
 import { createRoutingStore } from './store/routing.ts'
 import { createSettingsStore } from './store/settings.ts'
 import { createTeamStore } from './store/team.ts'
 import { createVectorStore } from './store/vectors.ts'
+import { createWebhookStore } from './store/webhook-deliveries.ts'
+import { createWebhookCaller } from './webhooks/call-endpoint.ts'
 import { startChores } from './worker/chores.ts'
 import { startMediaSweep } from './worker/media-sweep.ts'
 import type { Worker } from './worker/worker.ts'
@@ -167,10 +170,15 @@ async function driven(config: Config, database: Database, nodeId: string, log: L
     knowledge: await knowledgeOn(database, settings, egress, createOpenSecret(seals)),
     store: createConversationStore(database.pool, nodeId, database.flightPool),
     finding: createFindingStore(database.pool),
+    addressOf: createAddressOf({ allowPrivate: config.allowPrivate }),
     channels: createChannelStore(database.pool),
     alertStore: createAlertStore(database.pool, nodeId),
     alertLinks: createAlertLinks(keyFor(secret, 'alert')),
-    alertKinds: createAlertKinds({ egress, addressOf: createAddressOf(config) }),
+    alertKinds: createAlertKinds({
+      egress,
+      addressOf: createAddressOf({ allowPrivate: config.allowPrivate }),
+    }),
+    outreach: createOutreachStore(database.pool),
     contacts: createContactStore(database.pool),
     briefStore: createBriefStore(database.pool),
     outbox: createOutbox(database.pool, nodeId, `${hostname()}:${config.port}`),
@@ -198,6 +206,7 @@ async function driven(config: Config, database: Database, nodeId: string, log: L
       links: createMediaLinks(keyFor(secret, 'media')),
       maxBytes: config.mediaMaxBytes,
     }),
+    webhookPorts: { store: createWebhookStore(database.pool, nodeId), caller: createWebhookCaller(egress) },
     seals,
     egress,
   }
@@ -249,6 +258,9 @@ function startRounds(app: App, worker: Worker, onFault: (fault: unknown) => void
       { everyMs: 2_000, run: () => app.goneOwners.sweep() },
       { everyMs: 3_000, run: () => app.router.sweep() },
       { everyMs: 2_000, run: () => app.finding.tidy() },
+      { everyMs: 1_000, run: () => app.outreaches.sweep() },
+      { everyMs: 1_000, run: () => app.webhookPump.sweep() },
+      { everyMs: 60 * 60_000, run: () => app.webhooks.tidy() },
       { everyMs: 1_000, run: () => app.pulls.sweep() },
       { everyMs: 1_000, run: () => app.alertPump.sweep() },
       { everyMs: 3_600_000, run: () => app.alerts.tidy() },
@@ -262,6 +274,7 @@ function startRounds(app: App, worker: Worker, onFault: (fault: unknown) => void
     await chores.stop()
     await app.router.close()
     await app.alertPump.close()
+    await app.webhookPump.close()
     await worker.stop()
     await endSweep()
   }
@@ -300,8 +313,9 @@ async function startOn(database: Database, config: Config, log: Logger): Promise
   // A port of the system's choice is known when it listens.
   let publicUrl = config.publicUrl
   const bots = botsOf(world, () => publicUrl, log)
-  const { egress } = world
-  const channelKinds = createChannelKinds({ egress, mediaMaxBytes: config.mediaMaxBytes })
+  const { egress, addressOf } = world
+  const { mediaMaxBytes, mailEveryMs } = config
+  const channelKinds = createChannelKinds({ egress, addressOf, mediaMaxBytes, mailEveryMs })
   const {
     app,
     carrier,

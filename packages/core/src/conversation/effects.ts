@@ -196,12 +196,14 @@ function workOf(
       return opened(event.data.turn)
     case 'TurnEnded':
       return [...dropped(event.data.turnId), ...wake(state)]
+    // A pause that ended while somebody else held the line was spent, and counts again.
+    case 'LineHolderChanged':
+      return event.data.holder === null ? wake(state) : []
     case 'DeliveryDeferred':
       return deliverAgain(event.data, event.data.until)
     case 'DeliveryRetried':
       return deliverAgain(event.data, event.at)
     case 'AlertRaised':
-    case 'LineHolderChanged':
     case 'MessageEdited':
     case 'MessageRevoked':
     case 'ReactionChanged':

@@ -35,7 +35,7 @@ test('[TK2] [DL2] [OW1] any history keeps the rules, and its log alone tells it 
 test('[TK2] the histories go deep: every event, and a dozen changes of control', () => {
   const seen = new Set<string>()
   let deepest = 0
-  for (const seeds of fc.sample(history, { numRuns: 300, seed: 7 })) {
+  for (const seeds of fc.sample(history, { numRuns: 600, seed: 7 })) {
     const { log, state } = play(seeds)
     for (const event of log) seen.add(event.type)
     deepest = Math.max(deepest, state.epoch)

@@ -304,7 +304,13 @@ export class Story {
     hold('BT1 will be run', turn === null || this.runs.has(turn.id), turn)
     const silent = control.state === 'requesting' && control.botMay !== 'answers'
     hold('RQ3', !silent || turn === null, control)
-    const mayWake = memory.wake && state.botId && control.state !== 'intervened' && !silent && turn === null
+    const mayWake =
+      memory.wake &&
+      state.botId &&
+      state.lineHolder === null &&
+      control.state !== 'intervened' &&
+      !silent &&
+      turn === null
     const owed = this.timers.get('wake')?.command
     hold(
       'HB3 a pause ends',

@@ -1,8 +1,8 @@
 // One HTTP call of an alert, and what its answer means for a further try.
 import { AlertFault } from '../app/alert-port.ts'
-import { retryAfterIn } from '../app/alert-schedule.ts'
 import type { Egress } from '../app/egress.ts'
 import { EgressFault } from '../app/egress.ts'
+import { retryAfterOf } from '../app/webhook-schedule.ts'
 
 const limits = { timeoutMs: 15_000, maxBytes: 1_024 * 1_024 }
 
@@ -16,7 +16,7 @@ export interface AlertAnswer {
 export async function callOut(egress: Egress, url: string, init: RequestInit): Promise<AlertAnswer> {
   try {
     const answer = await egress.fetch(url, init, limits)
-    const retryAfterMs = retryAfterIn(answer.headers.get('retry-after'), Date.now())
+    const retryAfterMs = retryAfterOf(answer.headers.get('retry-after'), Date.now())
     return { status: answer.status, text: await answer.text().catch(() => ''), retryAfterMs }
   } catch (error) {
     if (!(error instanceof EgressFault)) throw error

@@ -17,7 +17,7 @@ export interface AlertActsOptions {
   readonly alertStore: AlertStore
   readonly notes: AlertNotes
   readonly kinds: ReadonlyMap<string, AlertKind>
-  readonly links: AlertLinks
+  readonly alertLinks: AlertLinks
   readonly directory: Directory
   readonly flights: Pick<Flights, 'handle'>
   readonly store: Pick<ConversationStore, 'read'>
@@ -102,7 +102,7 @@ function takerOf({ flights, store }: AlertActsOptions) {
 }
 
 export function createAlertActs(options: AlertActsOptions): AlertActs {
-  const { alertStore, notes, kinds, links, directory, publicUrl, onFault } = options
+  const { alertStore, notes, kinds, alertLinks, directory, publicUrl, onFault } = options
   const take = takerOf(options)
 
   async function answerTo(line: AlertLine, kind: AlertKind, click: AlertClick): Promise<string> {
@@ -148,7 +148,7 @@ export function createAlertActs(options: AlertActsOptions): AlertActs {
       return true
     },
     async linked(code) {
-      const deliveryId = links.read(code)
+      const deliveryId = alertLinks.read(code)
       const found = deliveryId ? await alertStore.linked(deliveryId) : null
       if (!found || !deliveryId) return null
       const { workspaceId, conversationId, alert, used } = found

@@ -24,7 +24,7 @@ export interface AlertNotesOptions {
   readonly presence: Pick<Presence, 'of'>
   readonly kinds: ReadonlyMap<string, AlertKind>
   readonly seals: Seals
-  readonly links: AlertLinks
+  readonly alertLinks: AlertLinks
   readonly publicUrl: () => string
 }
 
@@ -116,7 +116,7 @@ async function lineOf(
 }
 
 export function createAlertNotes(options: AlertNotesOptions): AlertNotes {
-  const { alertStore, directory, kinds, links, publicUrl } = options
+  const { alertStore, directory, kinds, alertLinks, publicUrl } = options
   const { teamOf, peopleOf } = audiences(options)
 
   async function tellPeople(
@@ -194,7 +194,7 @@ export function createAlertNotes(options: AlertNotesOptions): AlertNotes {
         reason: causes[alert.reason] ?? alert.reason,
         raisedAt: alert.raisedAt,
         openUrl: alert.conversationId ? `${base}/inbox/${alert.conversationId}` : `${base}/settings/alerts`,
-        actUrl: delivery.agentId && says === 'open' ? `${base}${links.pathOf(delivery.id)}` : null,
+        actUrl: delivery.agentId && says === 'open' ? `${base}${alertLinks.pathOf(delivery.id)}` : null,
         people: await namedIn(delivery),
         to: await addressOf(options, delivery),
       }

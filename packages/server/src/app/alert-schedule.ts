@@ -23,10 +23,3 @@ export function againAfter(fault: AlertFault, tries: number, ageMs: number, chan
   const spread = pause * (1 + jitter * chance)
   return { state: 'waiting', afterMs: Math.round(asked === null ? spread : Math.max(asked, secondMs)) }
 }
-
-/** Whole milliseconds of `Retry-After`, in seconds or as a date; null when there is none that makes sense. */
-export function retryAfterIn(header: string | null, nowMs: number): number | null {
-  const text = header?.trim() ?? ''
-  const ms = /^\d{1,9}$/.test(text) ? Number(text) * secondMs : Date.parse(text) - nowMs
-  return Number.isFinite(ms) && ms > 0 ? ms : null
-}

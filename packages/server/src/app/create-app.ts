@@ -36,6 +36,7 @@ import type { Knowledge } from './knowledge.ts'
 import type { Lists } from './lists.ts'
 import { createLists } from './lists.ts'
 import type { Media } from './media.ts'
+import type { OutreachStore } from './outreach-store.ts'
 import type {
   Bus,
   BusListener,
@@ -52,6 +53,8 @@ import { workspaceFrom } from './read-workspace.ts'
 import { createRouter } from './router.ts'
 import type { Seals } from './seals.ts'
 import type { RoutingStore, TeamStore } from './team-store.ts'
+import type { TellingOptions } from './telling.ts'
+import { createTelling, hurryWebhooks } from './telling.ts'
 import { createTryOut } from './try-out.ts'
 import type { TurnTokens } from './turn-tokens.ts'
 import { createTurns } from './turns.ts'
@@ -68,6 +71,7 @@ export interface AppOptions {
   readonly publicUrl: () => string
   readonly contacts: ContactStore
   readonly outbox: Outbox
+  readonly outreach: OutreachStore
   readonly settings: SettingsStore
   readonly team: TeamStore
   readonly routing: RoutingStore
@@ -82,6 +86,7 @@ export interface AppOptions {
   readonly briefModel: BriefModel
   readonly media: Media
   readonly writing: WritingStore
+  readonly webhookPorts: TellingOptions['webhookPorts']
   readonly botKinds: readonly BotKind[]
   readonly flowCalls: FlowCalls
   readonly log: Logger
@@ -145,13 +150,14 @@ function tellAll(lists: Lists, bus: Bus | null, keys: readonly ConversationKey[]
 }
 
 /** What the other servers say, told to whom it concerns. */
-function listenerOf({ company, directory, feed, lists }: App, carrier: Carrier): BusListener {
+function listenerOf({ company, directory, feed, lists, outreaches }: App, carrier: Carrier): BusListener {
   return {
     onConversations(keys) {
       for (const key of keys) feed.changedElsewhere(key.conversationId)
       lists.changedElsewhere(keys)
       company.changedElsewhere(keys)
       carrier.changedElsewhere(keys)
+      outreaches.changedElsewhere(keys)
     },
     onSettings: workspaceId => directory.forget(workspaceId),
     // Written by another server of ours.
@@ -219,20 +225,16 @@ export function createApp(options: AppOptions): RunningApp {
       carrier.carry(committed)
       router.publish(committed)
       alerting.alertPump.publish(committed)
+      byChannel.outreaches.publish(committed)
+      hurryWebhooks(telling.webhookPump, committed)
       bus?.announce(keysOf(committed))
     },
   })
-  const alerting = createAlerting({
-    ...options,
-    links: options.alertLinks,
-    directory,
-    flights,
-    presence,
-    onFault,
-  })
+  const alerting = createAlerting({ ...options, directory, flights, presence, onFault })
   const router = createRouter({ routing: options.routing, directory, flights, store, onFault })
   const onBotFailed = botFailedIn(log)
   const turns = createTurns({ store, directory, flights, drafts, kinds, onBotFailed })
+  const telling = createTelling(options, workspaceId => app.settingsChanged(workspaceId), onFault)
   const news = newsDeskOf(options, directory, kinds)
   const byChannel = channelsOn(options, directory, flights, onFault)
   const carrier = createCarrier({ ...byChannel, store, outbox, flights, turns, news, onFault })
@@ -253,12 +255,15 @@ export function createApp(options: AppOptions): RunningApp {
     flights,
     inbound: byChannel.inbound,
     lines: byChannel.lines,
+    outreaches: byChannel.outreaches,
     pulls: byChannel.pulls,
+    templates: byChannel.templates,
     typingRelay: byChannel.typingRelay,
     goneOwners: createGoneOwners(team, options.routing, flights),
     lists,
     presence,
     router,
+    ...telling,
     settingsChanged(workspaceId) {
       directory.forget(workspaceId)
       router.soon(workspaceId)

@@ -7,7 +7,7 @@ import { policyOf } from './directory.ts'
 import { encodeEvent } from './encode.ts'
 import type { Errand } from './errand.ts'
 import type { Outcome } from './outcome.ts'
-import { outboxChanges } from './owed.ts'
+import { outboxChanges, webhookChange } from './owed.ts'
 import type { EncodedEvent, FlightDeck, Loaded, OutboxChange, Write } from './ports.ts'
 import { withEvents } from './rows.ts'
 import type { Workspace } from './workspace.ts'
@@ -150,6 +150,10 @@ function lastWord(changes: readonly OutboxChange[]): readonly OutboxChange[] {
     : [...new Map(changes.map(change => [`${change.lane} ${change.key}`, change])).values()]
 }
 
+function toTell({ workspaceId }: Loaded, events: readonly EncodedEvent[], fold: FoldContext) {
+  return fold.workspaces.get(workspaceId)?.hasWebhooks ? webhookChange(events, fold.now) : []
+}
+
 export function foldFlight<Passenger extends Seat>(
   passengers: readonly Passenger[],
   fold: FoldContext,
@@ -178,7 +182,7 @@ export function foldFlight<Passenger extends Seat>(
   const writes = [...drafts.values()].map(({ loaded, events, changes }) => ({
     loaded,
     events,
-    outbox: lastWord(changes),
+    outbox: lastWord([...changes, ...toTell(loaded, events, fold)]),
   }))
   return { landings, writes }
 }

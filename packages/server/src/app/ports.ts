@@ -62,7 +62,8 @@ export interface Loaded {
   readonly createdAt: Instant
 }
 
-export type Lane = 'bot' | 'timer' | 'deliver' | 'bot_news' | 'media' | 'alert'
+/** `webhook` and `alert`: their rows are told on by rounds of their own, and never claimed by a carrier. */
+export type Lane = 'bot' | 'timer' | 'deliver' | 'bot_news' | 'media' | 'webhook' | 'alert'
 
 /** One row of the outbox: put in, or taken out. The last word on a key counts. */
 export type OutboxChange =
@@ -248,6 +249,8 @@ export interface WorkspaceRecord {
   readonly completion: Completion
   readonly statuses: readonly StatusEntry[]
   readonly brief_bot_id: BotId | null
+  /** At least one webhook is on. */
+  readonly has_webhooks: boolean
   readonly routing: unknown
   readonly presence: unknown
   readonly agents: readonly {

@@ -12,6 +12,7 @@ import { up as media } from './migrations/0007-media.ts'
 import { up as writing } from './migrations/0008-writing.ts'
 import { up as team } from './migrations/0009-team.ts'
 import { up as closing } from './migrations/0010-closing.ts'
+import { up as webhooks } from './migrations/0011-webhooks.ts'
 import { up as channels } from './migrations/0012-channels.ts'
 import { up as alerts } from './migrations/0014-alerts.ts'
 
@@ -26,6 +27,7 @@ const migrations: Record<string, Migration> = {
   '0008-writing': { up: writing },
   '0009-team': { up: team },
   '0010-closing': { up: closing },
+  '0011-webhooks': { up: webhooks },
   '0012-channels': { up: channels },
   '0014-alerts': { up: alerts },
 }

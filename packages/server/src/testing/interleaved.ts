@@ -22,6 +22,7 @@ import { createKnowledge } from '../app/knowledge.ts'
 import { createMedia } from '../app/media.ts'
 import { createMediaLinks } from '../app/media-links.ts'
 import type { MediaRows, MediaStore } from '../app/media-store.ts'
+import type { OutreachStore } from '../app/outreach-store.ts'
 import type {
   ConversationKey,
   ConversationStore,
@@ -35,6 +36,7 @@ import type {
 } from '../app/ports.ts'
 import { createSeals } from '../app/seals.ts'
 import type { RoutingStore, TeamStore } from '../app/team-store.ts'
+import type { TellingOptions } from '../app/telling.ts'
 import { createTurnTokens } from '../app/turn-tokens.ts'
 import type { VisitorTokens } from '../app/visitor-tokens.ts'
 import type { WritingStore } from '../app/writing-store.ts'
@@ -145,6 +147,15 @@ function knowsNothing(egress: Egress) {
   return createKnowledge({ store, egress, meaning: null, textOfHtml: html => html })
 }
 
+const noMedia = () =>
+  createMedia({
+    store: {} as MediaStore,
+    rows: {} as MediaRows,
+    sniff: async () => null,
+    links: createMediaLinks(new Uint8Array(32)),
+    maxBytes: 0,
+  })
+
 /** `nodes`: how many servers there are; the bot runs on the first. */
 export async function openInterleaved(
   kind: BotKind,
@@ -181,6 +192,7 @@ export async function openInterleaved(
     createApp({
       store: storeOn(shared, pass),
       channels: {} as ChannelStore,
+      outreach: {} as OutreachStore,
       channelKinds: [],
       publicUrl: () => '',
       contacts: {} as ContactStore,
@@ -196,16 +208,11 @@ export async function openInterleaved(
       flowCalls: { perform: async () => ({ kind: 'failed', problem: 'nobody is called' }) },
       finding: {} as FindingStore,
       knowledge: knowsNothing(egress),
-      media: createMedia({
-        store: {} as MediaStore,
-        rows: {} as MediaRows,
-        sniff: async () => null,
-        links: createMediaLinks(new Uint8Array(32)),
-        maxBytes: 0,
-      }),
+      media: noMedia(),
       briefStore: { readBrief: nobody, keepBrief: async () => undefined },
       briefModel: { write: async () => [] },
       writing: {} as WritingStore,
+      webhookPorts: {} as TellingOptions['webhookPorts'],
       botKinds: [kind],
       log: silent,
     }),

@@ -1,13 +1,15 @@
 import { expect, test } from 'vitest'
 import { en as enDesk } from './en.ts'
 import { enBots } from './en-bots.ts'
+import { enChannels } from './en-channels.ts'
 import { enSettings } from './en-settings.ts'
 import { es as esDesk } from './es.ts'
 import { esBots } from './es-bots.ts'
+import { esChannels } from './es-channels.ts'
 import { esSettings } from './es-settings.ts'
 
-const en = { ...enDesk, ...enBots, ...enSettings }
-const es = { ...esDesk, ...esBots, ...esSettings }
+const en = { ...enDesk, ...enBots, ...enChannels, ...enSettings }
+const es = { ...esDesk, ...esBots, ...esChannels, ...esSettings }
 
 const variables = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(match => match[1]).sort()
 

@@ -21,6 +21,28 @@ const tones: Partial<Record<Alert['state'], Tone>> = {
   acknowledged: 'person',
 }
 
+const causes = [
+  'customer_asked',
+  'bot_handed_off',
+  'bot_failed',
+  'bot_promised',
+  'rule',
+  'agent_asked',
+  'no_bot',
+  'returned',
+] as const
+
+/** Why it was raised; of a test, where it went. */
+function aboutOf({ state, reason, told }: Alert, t: ReturnType<typeof useSettingsWords>['t']): string {
+  if (state === 'test') return [...new Set(told.map(({ channelName }) => channelName))].join(', ')
+  const cause = causes.find(one => one === reason)
+  return cause ? t(`cause.${cause}`) : reason
+}
+
+/** Somebody was to be told and was not, so far. */
+const isFailing = ({ told }: Alert) =>
+  told.some(({ state, attempts }) => state === 'failed' || (state === 'waiting' && attempts.length > 0))
+
 function Attempts({ told }: { readonly told: Told }) {
   const { t, language } = useSettingsWords()
   const now = useNow(30_000)
@@ -72,10 +94,13 @@ function AlertRow({ alert }: { readonly alert: Alert }) {
           />
           <span className="min-w-32 flex-1 truncate">
             <span className="font-medium">{name}</span>
-            <span className="ml-2 text-ink-2">
-              {alert.state === 'test' ? '' : t(`cause.${alert.reason}` as 'cause.rule')}
-            </span>
+            <span className="ml-2 text-ink-2">{aboutOf(alert, t)}</span>
           </span>
+          {isFailing(alert) ? (
+            <Chip tone="failure" icon={<TriangleAlert size={12} />}>
+              {t('alerts.logFailing')}
+            </Chip>
+          ) : null}
           <Chip tone={tones[alert.state] ?? 'neutral'}>{`${t(`alerts.state.${alert.state}`)}${by}`}</Chip>
           <time dateTime={alert.raisedAt} className="text-ink-3 tabular-nums">
             {moment(alert.raisedAt, now, language)}

@@ -180,6 +180,7 @@ export function LadderForm({ ladders, channels, agents, teams }: LadderFormProps
             {ladder ? (
               <Button
                 look="quiet"
+                className="-ml-3"
                 onClick={() => form.change({ ladders: all.filter(one => one !== ladder) })}
               >
                 {t(team ? 'alerts.ladderDropTeam' : 'alerts.ladderDrop')}

@@ -120,7 +120,9 @@ export function LadderStepFields({ step, at, channels, agents, onChange, onRemov
                   }
                   className="!w-20"
                 />
-                <span className="text-ink-2">{t(step.afterMs === 0 ? 'alerts.minutesNone' : 'alerts.minutes')}</span>
+                <span className="text-ink-2">
+                  {t(step.afterMs === 0 ? 'alerts.minutesNone' : 'alerts.minutes')}
+                </span>
               </span>
             </Field>
           </div>
