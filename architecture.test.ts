@@ -153,6 +153,17 @@ const table: readonly (readonly [part: string, mayImport: readonly string[]])[] 
       'npm',
     ],
   ],
+  [
+    'packages/server/src/alerts',
+    [
+      'packages/server/src/app/alert-port.ts',
+      'packages/server/src/app/egress.ts',
+      'packages/server/src/app/webhook-schedule.ts',
+      '@baton/core',
+      '@baton/protocol',
+      'npm',
+    ],
+  ],
   ['packages/server/src/egress', ['packages/server/src/app/egress.ts', 'npm']],
   ...['store', 'bus', 'sign-in'].map(
     name =>
@@ -160,6 +171,7 @@ const table: readonly (readonly [part: string, mayImport: readonly string[]])[] 
         `packages/server/src/${name}`,
         [
           'packages/server/src/app/ports.ts',
+          'packages/server/src/app/alert-store.ts',
           'packages/server/src/app/bot-store.ts',
           'packages/server/src/app/channel-port.ts',
           'packages/server/src/app/channel-store.ts',

@@ -2,6 +2,7 @@
 // Paths are below /api/v1. `auth` says whose bearer or cookie a route takes.
 import { z } from 'zod'
 import * as command from './commands.ts'
+import { alertRoutes } from './contract-alerts.ts'
 import { botRoutes } from './contract-bots.ts'
 import { channelRoutes } from './contract-channels.ts'
 import { closingRoutes } from './contract-closing.ts'
@@ -301,6 +302,7 @@ export const contract = {
   ...mediaRoutes,
   ...closingRoutes,
   ...ruleRoutes,
+  ...alertRoutes,
   ...webhookRoutes,
   ...ruleLabRoutes,
 } as const satisfies Record<string, Route>

@@ -2,6 +2,14 @@
 
 export type { AiBotSettings } from './ai-bot-settings.ts'
 export { aiBotSettings } from './ai-bot-settings.ts'
+export type {
+  AlertKindName,
+  AlertLadderSettings,
+  EmailAlertSettings,
+  SlackAlertSettings,
+  WebhookAlertSettings,
+} from './alert-settings.ts'
+export { alertKinds, alertLadders, alertSettings } from './alert-settings.ts'
 export type { BotKindName } from './bot-settings.ts'
 export { botKind, botKinds, botSettings, secretSetting } from './bot-settings.ts'
 export type * from './bot-wire.ts'
@@ -10,6 +18,7 @@ export type { ChannelKindName, EmailSettings, SmsSettings, WhatsAppSettings } fr
 export { channelKinds, channelSettings, parseChannelSettings } from './channel-settings.ts'
 export type { AnswerOf, BodyOf, Contract, ParamsOf, QueryOf, RouteKey } from './contract.ts'
 export { contract } from './contract.ts'
+export type { AlertChannelRow, AlertDelivery, AlertRow } from './contract-alerts.ts'
 export type { BotDetail, BotListRow, BotRight, CallResult } from './contract-bots.ts'
 export { botRight } from './contract-bots.ts'
 export type { ChannelCheck, ChannelRow, DeliveryRow, OutreachRow, TemplateRow } from './contract-channels.ts'

@@ -9,6 +9,8 @@ import type { WorkspaceId } from '@baton/core'
 import { presenceSettings } from '@baton/protocol'
 import type { Logger } from 'pino'
 import pino from 'pino'
+import { createAlertKinds } from './alerts/kinds.ts'
+import { createAlertLinks } from './app/alert-links.ts'
 import type { App } from './app/app.ts'
 import type { OpenSecret } from './app/bot-secrets.ts'
 import { createOpenSecret } from './app/bot-secrets.ts'
@@ -52,6 +54,7 @@ import { openMediaStore } from './media/open-media-store.ts'
 import { sniff } from './media/sniff.ts'
 import { createSignIn } from './sign-in/sign-in.ts'
 import { createDraftStore } from './store/agent-drafts.ts'
+import { createAlertStore } from './store/alerts.ts'
 import { createBriefStore } from './store/briefs.ts'
 import { createCannedReplyStore } from './store/canned-replies.ts'
 import { createChannelStore } from './store/channels.ts'
@@ -173,6 +176,12 @@ async function driven(config: Config, database: Database, nodeId: string, log: L
     finding: createFindingStore(database.pool),
     addressOf: createAddressOf({ allowPrivate: config.allowPrivate }),
     channels: createChannelStore(database.pool),
+    alertStore: createAlertStore(database.pool, nodeId),
+    alertLinks: createAlertLinks(keyFor(secret, 'alert')),
+    alertKinds: createAlertKinds({
+      egress,
+      addressOf: createAddressOf({ allowPrivate: config.allowPrivate }),
+    }),
     outreach: createOutreachStore(database.pool),
     contacts: createContactStore(database.pool),
     briefStore: createBriefStore(database.pool),
@@ -266,6 +275,8 @@ function startRounds(app: App, worker: Worker, onFault: (fault: unknown) => void
       { everyMs: 1_000, run: () => app.pulls.sweep() },
       { everyMs: 3_600_000, run: () => app.ruleLab.tidy() },
       { everyMs: 2_000, run: () => app.rules.keepCount() },
+      { everyMs: 1_000, run: () => app.alertPump.sweep() },
+      { everyMs: 3_600_000, run: () => app.alerts.tidy() },
       { everyMs: 3_600_000, run: () => app.channels.tidy(new Date(Date.now() - rawKeptMs)) },
     ],
     onFault,
@@ -279,6 +290,7 @@ function startRounds(app: App, worker: Worker, onFault: (fault: unknown) => void
     await chores.stop()
     await app.rules.keepCount().catch(onFault)
     await app.router.close()
+    await app.alertPump.close()
     await app.webhookPump.close()
     await worker.stop()
     await endSweep()

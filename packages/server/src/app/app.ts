@@ -3,6 +3,8 @@
 import type { WorkspaceId } from '@baton/core'
 import type { Access } from './access.ts'
 import type { AgentDrafts } from './agent-drafts.ts'
+import type { AlertPump } from './alert-pump.ts'
+import type { Alerts } from './alerts.ts'
 import type { BotDrafts } from './bot-drafts.ts'
 import type { Briefs } from './briefs.ts'
 import type { ChannelStore } from './channel-store.ts'
@@ -42,6 +44,8 @@ import type { WritingStore } from './writing-store.ts'
 export interface App {
   readonly access: Access
   readonly agentDrafts: AgentDrafts
+  readonly alerts: Alerts
+  readonly alertPump: AlertPump
   readonly botDrafts: BotDrafts
   readonly channels: ChannelStore
   readonly contacts: ContactStore
@@ -60,6 +64,8 @@ export interface App {
   readonly media: Media
   readonly outreaches: Outreaches
   readonly presence: Presence
+  /** As others reach this server. */
+  readonly publicUrl: () => string
   readonly pulls: Pulls
   readonly router: Router
   readonly ruleLab: RuleLab

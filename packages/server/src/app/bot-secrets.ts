@@ -15,6 +15,7 @@ const secretFields: ReadonlySet<string> = new Set([
   'appSecret',
   'verifyToken',
   'signingSecret',
+  'webhookUrl',
   'authToken',
   'password',
 ])

@@ -2,6 +2,10 @@
 import type { Logger } from 'pino'
 import { createAccess } from './access.ts'
 import { createAgentDrafts } from './agent-drafts.ts'
+import type { AlertLinks } from './alert-links.ts'
+import type { AlertKind } from './alert-port.ts'
+import type { AlertStore } from './alert-store.ts'
+import { createAlerting } from './alerts.ts'
 import { createAnswerAtOnce } from './answer-at-once.ts'
 import type { App } from './app.ts'
 import { createBotDrafts } from './bot-drafts.ts'
@@ -66,6 +70,9 @@ export interface AppOptions extends RulesOptions {
   readonly store: ConversationStore
   readonly channels: ChannelStore
   readonly channelKinds: readonly ChannelKind[]
+  readonly alertStore: AlertStore
+  readonly alertKinds: readonly AlertKind[]
+  readonly alertLinks: AlertLinks
   readonly publicUrl: () => string
   readonly contacts: ContactStore
   readonly outbox: Outbox
@@ -173,13 +180,14 @@ function listenerOf({ company, directory, feed, lists, outreaches }: App, carrie
 /** What the driving side uses as it was given. */
 function givenOf(options: AppOptions) {
   const { channels, contacts, egress, knowledge, media, seals, settings, signIn, store, team } = options
-  const { visitorTokens, writing } = options
+  const { publicUrl, visitorTokens, writing } = options
   return {
     channels,
     contacts,
     egress,
     knowledge,
     media,
+    publicUrl,
     seals,
     settings,
     signIn,
@@ -223,21 +231,17 @@ export function createApp(options: AppOptions): RunningApp {
       carrier.carry(committed)
       router.publish(committed)
       byRules.publish(committed)
+      alerting.alertPump.publish(committed)
       byChannel.outreaches.publish(committed)
       hurryWebhooks(telling.webhookPump, committed)
       bus?.announce(keysOf(committed))
     },
   })
   const byRules = rulesOn(options, directory, flights, onFault)
+  const alerting = createAlerting({ ...options, directory, flights, presence, onFault })
   const router = createRouter({ routing: options.routing, directory, flights, store, onFault })
-  const turns = createTurns({
-    store,
-    directory,
-    flights,
-    drafts,
-    kinds,
-    onBotFailed: botFailedIn(log),
-  })
+  const onBotFailed = botFailedIn(log)
+  const turns = createTurns({ store, directory, flights, drafts, kinds, onBotFailed })
   const telling = createTelling(options, workspaceId => app.settingsChanged(workspaceId), onFault)
   const news = newsDeskOf(options, directory, kinds)
   const byChannel = channelsOn(options, directory, flights, onFault)
@@ -246,6 +250,7 @@ export function createApp(options: AppOptions): RunningApp {
   const app: App = {
     agentDrafts: createAgentDrafts(writing.drafts, company, onFault),
     ...givenOf(options),
+    ...alerting,
     company,
     drafts,
     botDrafts: createBotDrafts(seals),

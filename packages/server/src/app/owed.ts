@@ -7,7 +7,7 @@ import type { EncodedEvent, OutboxChange } from './ports.ts'
 /** Rows due later than this are left to the poll. */
 export const leaseHorizonMs = 60_000
 
-function changeFor(effect: Exclude<Effect, { type: 'Alert' | 'WithdrawAlert' }>, now: Instant): OutboxChange {
+function changeFor(effect: Effect, now: Instant): OutboxChange {
   switch (effect.type) {
     case 'RunTurn': {
       const leased = msBetween(now, effect.dueAt) < leaseHorizonMs
@@ -49,6 +49,22 @@ function changeFor(effect: Exclude<Effect, { type: 'Alert' | 'WithdrawAlert' }>,
         leased: true,
       }
     }
+    // The pump of alerts takes them up: the carrier's hands are for conversations.
+    case 'Alert': {
+      const { key, seq } = effect
+      return { op: 'put', lane: 'alert', key, dueAt: now, payload: { raises: key, seq }, leased: false }
+    }
+    case 'WithdrawAlert': {
+      const { seq } = effect
+      return {
+        op: 'put',
+        lane: 'alert',
+        key: 'withdraw',
+        dueAt: now,
+        payload: { raises: null, seq },
+        leased: false,
+      }
+    }
     case 'Remind': {
       const leased = msBetween(now, effect.dueAt) < leaseHorizonMs
       return {
@@ -84,11 +100,7 @@ export function outboxChanges(
     const state = states[n]
     if (!state) return []
     return effectsOf(event, state, policy, delivery).flatMap(effect =>
-      effect.type === 'Alert' ||
-      effect.type === 'WithdrawAlert' ||
-      (effect.type === 'TellBot' && !listens(effect.botId))
-        ? []
-        : [changeFor(effect, now)],
+      effect.type === 'TellBot' && !listens(effect.botId) ? [] : [changeFor(effect, now)],
     )
   })
 }

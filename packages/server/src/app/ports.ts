@@ -71,8 +71,8 @@ export interface Loaded {
   readonly createdAt: Instant
 }
 
-/** `webhook`: its rows are told on by the webhooks' own rounds, and never claimed by a carrier. */
-export type Lane = 'bot' | 'timer' | 'deliver' | 'bot_news' | 'media' | 'webhook'
+/** `webhook` and `alert`: their rows are told on by rounds of their own, and never claimed by a carrier. */
+export type Lane = 'bot' | 'timer' | 'deliver' | 'bot_news' | 'media' | 'webhook' | 'alert'
 
 /** One row of the outbox: put in, or taken out. The last word on a key counts. */
 export type OutboxChange =

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 
 export function keyFor(
   secret: string,
-  purpose: 'visitor' | 'sign-in' | 'turn' | 'settings' | 'media',
+  purpose: 'visitor' | 'sign-in' | 'turn' | 'settings' | 'media' | 'alert',
 ): Uint8Array {
   return new Uint8Array(hkdfSync('sha256', secret, 'baton', purpose, 32))
 }

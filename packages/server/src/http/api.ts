@@ -10,6 +10,7 @@ import { takeBytes } from './byte-bodies.ts'
 import type { Implementations } from './call.ts'
 import { allowWebOrigin, answerPreflight } from './cors.ts'
 import { ProblemError, problemOf } from './problem.ts'
+import { alertRoutes } from './routes/alerts.ts'
 import { botUseRoutes } from './routes/bot-uses.ts'
 import { botRoutes, botVersionRoutes } from './routes/bots.ts'
 import { channelRoutes } from './routes/channels.ts'
@@ -89,6 +90,7 @@ export function registerApi(server: FastifyInstance, app: App, publicUrl: string
     ...outreachRoutes(app),
     ...ruleLabRoutes(app),
     ...ruleRoutes(app),
+    ...alertRoutes(app),
   }
   const register = (scope: FastifyInstance, key: RouteKey) => {
     const route: Route = contract[key]

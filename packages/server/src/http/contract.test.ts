@@ -294,6 +294,37 @@ async function answersOfRules(): Promise<void> {
   await answer('DELETE /rules/{id}', `/rules/${id}`)
 }
 
+/** Where the team is told, who is told when, and what was told. */
+async function answersOfAlerts(teamId: string, conversationId: string): Promise<void> {
+  const url = 'http://127.0.0.1:1/alerts'
+  const made = await answer('POST /alert-channels', '/alert-channels', {
+    kind: 'webhook',
+    name: 'Pager',
+    settings: { url },
+  })
+  await answer('GET /alert-channels', '/alert-channels')
+  const own = `/alert-channels/${made.id}`
+  await answer('PUT /alert-channels/{id}', own, { name: 'The pager', settings: { url } })
+  await answer('POST /alert-channels/{id}/test', `${own}/test`, {})
+  const steps = [{ afterMs: 0, channelIds: [made.id], to: { kind: 'on_duty' } }]
+  await answer('PUT /alert-ladders', '/alert-ladders', {
+    items: [{ scope: { kind: 'team', teamId }, steps, hours: null }],
+  })
+  await answer('GET /alert-ladders', '/alert-ladders')
+  const alert = await until('it is alerted', async () => {
+    const { items } = await server.api.call('GET /alerts', { query: { conversationId } })
+    return items[0]
+  })
+  await answer('GET /alerts', `/alerts?conversationId=${conversationId}`)
+  await answer('POST /alerts/{id}/acknowledge', `/alerts/${alert.id}/acknowledge`, {})
+  await answer('DELETE /alert-channels/{id}', own)
+  await answer('GET /push', '/push')
+  const keys = { p256dh: 'B'.repeat(87), auth: 'a'.repeat(22) }
+  const endpoint = 'http://127.0.0.1:1/push'
+  await answer('POST /push/subscriptions', '/push/subscriptions', { endpoint, keys })
+  await answer('POST /push/subscriptions/remove', '/push/subscriptions/remove', { endpoint })
+}
+
 /** Who outside is told, and what they were told. */
 async function answersOfWebhooks(): Promise<void> {
   const { id } = await answer('POST /webhooks', '/webhooks', { url: 'http://127.0.0.1:1/' })
@@ -322,6 +353,7 @@ async function answersOfTeam(teamId: string, agentId: string): Promise<void> {
   await visitor.api.call('POST /web/request', { body: { reason: 'a person' } })
   const at = `/conversations/${visitor.conversationId}`
   await until('it is offered', async () => (await answer('GET /conversations/{id}', at)).offer)
+  await answersOfAlerts(teamId, visitor.conversationId)
   await answer('POST /conversations/{id}/decline', `${at}/decline`, {})
   await answer('GET /agents', '/agents?all=true')
   desk.close()

@@ -49,5 +49,8 @@ export async function registerPages(
         .sendFile('index.html', consoleDir),
     )
   }
+  server.get('/sw.js', async (_request, reply) =>
+    reply.header('cache-control', 'no-cache').sendFile('sw.js', consoleDir),
+  )
   server.get('/favicon.svg', async (_request, reply) => reply.sendFile('favicon.svg', consoleDir))
 }

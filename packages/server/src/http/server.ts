@@ -7,6 +7,7 @@ import Fastify, { LogController } from 'fastify'
 import type { Logger } from 'pino'
 import type { App } from '../app/app.ts'
 import { PortFault } from '../app/ports.ts'
+import { registerAlertHooks } from './alert-hooks.ts'
 import { registerApi } from './api.ts'
 import { registerHealth } from './health.ts'
 import { registerHooks } from './hooks.ts'
@@ -122,6 +123,7 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
   if (options.rateLimits) await server.register(rateLimit, createLimits())
   await server.register(async scope => registerApi(scope, app, publicUrl))
   server.get('/api/v1/openapi.json', async () => openapiDocument(publicUrl))
+  await registerAlertHooks(server, app)
   await registerHooks(server, app, options.hookUrl)
   registerHealth(server, options.isReady)
   await registerPages(server, options.pagesDir, options.demoChannel)

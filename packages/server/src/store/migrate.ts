@@ -15,6 +15,7 @@ import { up as closing } from './migrations/0010-closing.ts'
 import { up as webhooks } from './migrations/0011-webhooks.ts'
 import { up as channels } from './migrations/0012-channels.ts'
 import { up as rules } from './migrations/0013-rules.ts'
+import { up as alerts } from './migrations/0014-alerts.ts'
 import { up as ruleLab } from './migrations/0015-rule-lab.ts'
 
 const migrations: Record<string, Migration> = {
@@ -31,6 +32,7 @@ const migrations: Record<string, Migration> = {
   '0011-webhooks': { up: webhooks },
   '0012-channels': { up: channels },
   '0013-rules': { up: rules },
+  '0014-alerts': { up: alerts },
   '0015-rule-lab': { up: ruleLab },
 }
 

@@ -1,4 +1,5 @@
 // Every sentence of the settings, in English; fetched with them.
+import { enSettingsAlerts } from './en-settings-alerts.ts'
 import { enSettingsChannels } from './en-settings-channels.ts'
 import { enSettingsCompletion } from './en-settings-completion.ts'
 import { enSettingsOutreach } from './en-settings-outreach.ts'
@@ -8,6 +9,7 @@ import { enSettingsTeam } from './en-settings-team.ts'
 import { enSettingsWebhooks } from './en-settings-webhooks.ts'
 
 export const enSettings = {
+  ...enSettingsAlerts,
   ...enSettingsChannels,
   ...enSettingsCompletion,
   ...enSettingsOutreach,

@@ -1,5 +1,6 @@
 // Every sentence of the settings, in Spanish.
 import type { enSettings } from './en-settings.ts'
+import { esSettingsAlerts } from './es-settings-alerts.ts'
 import { esSettingsChannels } from './es-settings-channels.ts'
 import { esSettingsCompletion } from './es-settings-completion.ts'
 import { esSettingsOutreach } from './es-settings-outreach.ts'
@@ -9,6 +10,7 @@ import { esSettingsTeam } from './es-settings-team.ts'
 import { esSettingsWebhooks } from './es-settings-webhooks.ts'
 
 export const esSettings: Readonly<Record<keyof typeof enSettings, string>> = {
+  ...esSettingsAlerts,
   ...esSettingsChannels,
   ...esSettingsCompletion,
   ...esSettingsOutreach,

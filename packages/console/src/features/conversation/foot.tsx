@@ -25,6 +25,8 @@ import { OtherDraftCard } from './other-draft.tsx'
 import { QuestionCard } from './question-card.tsx'
 import { useWriting } from './use-writing.ts'
 
+const AlertLine = later(() => import('./alert-line.tsx').then(module => module.AlertLine))
+
 const AttachedList = later(() =>
   import('./attachments/attached-list.tsx').then(module => module.AttachedList),
 )
@@ -173,6 +175,7 @@ export function Foot(props: FootProps) {
           {line.window && !writing.denied.reply ? <WindowSign window={line.window} /> : null}
           <StatusActions row={row} may={may} mine={mine} onTakeFrom={onTakeFrom} onDismiss={onDismiss} />
         </FootStatus>
+        {row.state === 'requesting' ? <AlertLine key={row.id} row={row} /> : null}
         <LeftOver row={row} send={send} heldBack={heldBack} writing={writing} />
         <WritersLine id={row.id} />
         {quoted && kind === 'reply' ? (

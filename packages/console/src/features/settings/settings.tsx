@@ -1,5 +1,6 @@
 // What the workspace has set up, one section a file. Everything here has its route in the API, too.
 import {
+  BellRing,
   CircleCheck,
   CircleDot,
   MessageSquareText,
@@ -12,6 +13,7 @@ import {
 import type { ComponentType } from 'react'
 import { useEffect, useRef } from 'react'
 import { classes } from '../../ui/classes.ts'
+import { AlertsSection } from './sections/alerts.tsx'
 import { ChannelsSection } from './sections/channels.tsx'
 import { CompletionSection } from './sections/completion.tsx'
 import { OutreachSection } from './sections/outreach.tsx'
@@ -29,6 +31,7 @@ const sections = {
   routing: { Icon: Route, Section: RoutingSection },
   completion: { Icon: CircleCheck, Section: CompletionSection },
   statuses: { Icon: CircleDot, Section: StatusesSection },
+  alerts: { Icon: BellRing, Section: AlertsSection },
   replies: { Icon: MessageSquareText, Section: RepliesSection },
   webhooks: { Icon: Webhook, Section: WebhooksSection },
 } as const satisfies Record<string, { Icon: typeof Route; Section: ComponentType }>

@@ -1,12 +1,15 @@
 // How I am told: sound, the browser's notification, the tab's title; each can be silenced on its own, in this
 // browser. The browser is asked for its leave only by a click here.
+import { useNavigate } from '@tanstack/react-router'
 import { Bell, BellOff, Inbox, Users, Volume2 } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { play } from '../../app/chime.ts'
 import { useWords } from '../../app/i18n.tsx'
 import { setNotify, useNotifySettings } from '../../app/notify-settings.ts'
+import { onPushOpened } from '../../app/push.ts'
 import { Button } from '../../ui/button.tsx'
 import { Menu, MenuChoice, MenuGroup, MenuItem, MenuSeparator, MenuSwitch } from '../../ui/menu.tsx'
+import { PushSwitch } from './push-switch.tsx'
 
 type Leave = NotificationPermission | 'missing'
 
@@ -17,6 +20,8 @@ export function NotifyMenu() {
   const { sound, browser, title, waiting } = useNotifySettings()
   const [leave, setLeave] = useState<Leave>(leaveNow)
   const silent = !sound && !browser
+  const navigate = useNavigate()
+  useEffect(() => onPushOpened(path => void navigate({ href: path })), [navigate])
   const inBrowser = browser && leave === 'granted'
 
   async function chooseBrowser(on: boolean) {
@@ -51,6 +56,7 @@ export function NotifyMenu() {
           on={inBrowser}
           onChange={on => void chooseBrowser(on)}
         />
+        <PushSwitch />
         <MenuSwitch
           label={t('notify.tab')}
           hint={t('notify.tabHint')}
