@@ -135,6 +135,15 @@ const table: readonly (readonly [part: string, mayImport: readonly string[]])[] 
     ],
   ],
   [
+    'packages/server/src/webhooks',
+    [
+      'packages/server/src/app/egress.ts',
+      'packages/server/src/app/webhook-schedule.ts',
+      'packages/server/src/app/webhook-store.ts',
+      'npm',
+    ],
+  ],
+  [
     'packages/server/src/channels',
     [
       'packages/server/src/app/channel-port.ts',
@@ -160,6 +169,7 @@ const table: readonly (readonly [part: string, mayImport: readonly string[]])[] 
           'packages/server/src/app/rule-store.ts',
           'packages/server/src/app/contacts.ts',
           'packages/server/src/app/new-id.ts',
+          'packages/server/src/app/outreach-store.ts',
           'packages/server/src/app/briefs.ts',
           'packages/server/src/app/lab/lab-store.ts',
           'packages/server/src/app/lab/past-store.ts',
@@ -167,6 +177,8 @@ const table: readonly (readonly [part: string, mayImport: readonly string[]])[] 
           'packages/server/src/app/meaning.ts',
           'packages/server/src/app/media-store.ts',
           'packages/server/src/app/team-store.ts',
+          'packages/server/src/app/webhook-schedule.ts',
+          'packages/server/src/app/webhook-store.ts',
           'packages/server/src/app/writing-store.ts',
           '@baton/core',
           '@baton/detection',

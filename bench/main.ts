@@ -24,17 +24,27 @@ import { benchDir, compile, leaveNothing } from './processes.ts'
 import { sayStatements, statementSettings } from './profile.ts'
 import { figure, say } from './progress.ts'
 import { breachesOf, type Figures, noiseOf, rowsOf, tableOf } from './report.ts'
+import { measureRules } from './rules.ts'
 import type { Measured } from './search.ts'
 import { measureWebhooks } from './webhooks.ts'
 
 /** Messages a second of the smoke, and beside takeovers when no maximum was searched. */
 const modestRate = 100
 
-type Around = 'startedAt' | 'plan' | 'machine' | 'postgres' | 'before' | 'after' | 'finding' | 'webhooks'
+type Around =
+  | 'startedAt'
+  | 'plan'
+  | 'machine'
+  | 'postgres'
+  | 'before'
+  | 'after'
+  | 'finding'
+  | 'webhooks'
+  | 'rules'
 type Product = Omit<Figures, Around>
 
 /** Parts that have a server of their own, or none. */
-const apart: ReadonlySet<Part> = new Set(['floors', 'finding', 'webhooks'])
+const apart: ReadonlySet<Part> = new Set(['floors', 'finding', 'webhooks', 'rules'])
 
 /** Of a run that is about something else. */
 const unmeasured: Product = {
@@ -114,6 +124,7 @@ async function runBench(options: Options): Promise<boolean> {
     const needsProduct = [...options.parts].some(part => !apart.has(part))
     const product = needsProduct ? await measureProduct(postgres, options) : unmeasured
     const webhooks = options.parts.has('webhooks') ? await measureWebhooks(postgres, options.plan) : null
+    const rules = options.parts.has('rules') ? await measureRules(postgres, options.plan) : null
     const finding = options.parts.has('finding') ? await measureFinding(postgres, options.plan) : null
     const after = await floors(before)
     const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}`
@@ -128,6 +139,7 @@ async function runBench(options: Options): Promise<boolean> {
       ...product,
       finding,
       webhooks,
+      rules,
     })
   } finally {
     await postgres.stop()

@@ -60,6 +60,7 @@ export const parts = [
   'growth',
   'finding',
   'webhooks',
+  'rules',
 ] as const
 export type Part = (typeof parts)[number]
 
@@ -80,7 +81,7 @@ With CI set: a smoke of about a minute that gates on loss, doubles, order and bo
 /** Throws an Error with what to do when an option makes no sense. */
 export function parseOptions(args: readonly string[], ci: boolean): Options {
   let plan = ci ? smoke : full
-  let wanted: Set<Part> = new Set(parts.filter(part => part !== 'growth'))
+  let wanted: Set<Part> = new Set(parts.filter(part => part !== 'growth' && part !== 'rules'))
   let profile = false
   for (let n = 0; n < args.length; n++) {
     const arg = args[n]

@@ -48,6 +48,7 @@ const nothing: Figures = {
   growth: null,
   finding: null,
   webhooks: null,
+  rules: null,
   smoke: [],
 }
 

@@ -8,6 +8,7 @@ import { addIntegrity, type Integrity, nothingLost } from './ledger.ts'
 import type { StreamFigures } from './load/streams.ts'
 import type { Memory, TakeoverFigures } from './measures.ts'
 import { figure } from './progress.ts'
+import type { RulesFigures } from './rules.ts'
 import type { Measured } from './search.ts'
 import type { Webhooks } from './webhooks.ts'
 
@@ -28,6 +29,7 @@ export interface Figures {
   readonly growth: Growth | null
   readonly finding: Finding | null
   readonly webhooks: Webhooks | null
+  readonly rules: RulesFigures | null
   /** Runs at one rate only: the smoke. */
   readonly smoke: readonly Measured[]
 }
@@ -139,7 +141,7 @@ function againstFloors(figures: Figures): Row[] {
 }
 
 export function rowsOf(figures: Figures): Row[] {
-  const { takeovers, streams, memory, coldStartMs, growth, finding, webhooks } = figures
+  const { takeovers, streams, memory, coldStartMs, growth, finding, webhooks, rules } = figures
   const rows = againstFloors(figures)
   if (takeovers) {
     rows.push(
@@ -169,6 +171,12 @@ export function rowsOf(figures: Figures): Row[] {
       atMost(`webhook answer at ${figure(webhooks.rate)}/s, p50`, webhooks.p50Ms, 'ms', 30),
       atMost(`webhook answer at ${figure(webhooks.rate)}/s, p99`, webhooks.p99Ms, 'ms', 200),
       atMost('of a storm of webhooks, lost or doubled', webhooks.lost + webhooks.doubled, 'messages', 0),
+    )
+  }
+  if (rules) {
+    const without = rules.without.reduce((sum, { rate }) => sum + rate, 0) / rules.without.length
+    rows.push(
+      atLeast('person path with 20 rules', rules.with20.rate, 'messages/s', ['without', without], 0.9),
     )
   }
   if (growth) {

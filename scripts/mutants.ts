@@ -6,13 +6,20 @@ import { availableParallelism, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { SingleBar } from 'cli-progress'
+import { deliveryMutants } from './mutants/delivery-table.ts'
 import { marksMutants } from './mutants/marks-table.ts'
 import type { Mutant } from './mutants/mutant.ts'
 import { routingMutants } from './mutants/routing-table.ts'
 import { serverMutants } from './mutants/server-table.ts'
 import { coreMutants } from './mutants/table.ts'
 
-const mutants: readonly Mutant[] = [...coreMutants, ...marksMutants, ...routingMutants, ...serverMutants]
+const mutants: readonly Mutant[] = [
+  ...coreMutants,
+  ...deliveryMutants,
+  ...marksMutants,
+  ...routingMutants,
+  ...serverMutants,
+]
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const parts = ['core', 'server'] as const
 const homeOf = (mutant: Mutant) => mutant.part ?? 'core'

@@ -18,4 +18,11 @@ export const marksMutants: readonly Mutant[] = [
     find: 'const once = [...new Set(mentions)]',
     replace: 'const once = [...mentions]',
   },
+  {
+    rule: 'OB1',
+    fault: 'a bot that is readied for the reply speaks at once',
+    file: `${decide}/hand-back.ts`,
+    find: 'botId === null || waits ? null',
+    replace: 'botId === null ? null',
+  },
 ]

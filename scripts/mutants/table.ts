@@ -10,7 +10,7 @@ export const coreMutants: readonly Mutant[] = [
     rule: 'RQ1',
     fault: 'a message opens no turn in an active conversation',
     file: `${decide}/messages.ts`,
-    find: 'turn: rating === null ? turnFor(state, context) : null,',
+    find: 'turn: rating === null && !command.automatic ? turnFor(state, context) : null,',
     replace: "turn: state.control.state === 'active' ? null : turnFor(state, context),",
   },
   {
@@ -94,9 +94,9 @@ export const coreMutants: readonly Mutant[] = [
   {
     rule: 'TK3',
     fault: 'the claim looks at the status instead of the counter',
-    file: `${decide}/messages.ts`,
-    find: "if (command.from !== 'bot' || command.epoch === state.epoch) return nothing",
-    replace: "if (command.from !== 'bot' || state.control.state !== 'intervened') return nothing",
+    file: `${decide}/delivery.ts`,
+    find: "if (from === 'bot' && epoch !== state.epoch) {",
+    replace: "if (from === 'bot' && state.control.state === 'intervened') {",
   },
   {
     rule: 'TK3',
@@ -272,7 +272,7 @@ export const coreMutants: readonly Mutant[] = [
     rule: 'HB5',
     fault: 'a rating is a message for the bot, too',
     file: `${decide}/messages.ts`,
-    find: 'turn: rating === null ? turnFor(state, context) : null,',
+    find: 'turn: rating === null && !command.automatic ? turnFor(state, context) : null,',
     replace: 'turn: turnFor(state, context),',
   },
   {

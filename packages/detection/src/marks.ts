@@ -2,6 +2,7 @@
 import { type Concept, type Language, languages } from './lexicon/concept.ts'
 import { lexicons } from './lexicon/lexicons.ts'
 import { type Node, stemKeyChars, treeOf } from './lexicon/trie.ts'
+import { meantBy, minSlipChars } from './spelling.ts'
 import { type Token, tokensOf } from './tokens.ts'
 
 export interface Mark {
@@ -24,7 +25,14 @@ export interface Reading {
   readonly steps: number
 }
 
-const root = treeOf(lexicons)
+let tree: Node | null = null
+
+/** Built for the first message: who only imports the package does not pay for it. */
+function root(): Node {
+  tree ??= treeOf(lexicons)
+  return tree
+}
+
 const maxFormWords = 9
 
 interface Found {
@@ -86,8 +94,39 @@ function heard(votes: Float64Array) {
   return { mask, order: order.map(([language]) => language), certainty: sum === 0 ? 0 : best / sum }
 }
 
+/** Among English words only: a slip in one language is a word of another. */
+function isEnglish({ meanings }: Node): boolean {
+  return meanings?.some(({ concept, mask }) => concept === 'common' && mask === 1) ?? false
+}
+
+/** Words that no lexicon knows, as they were meant. */
+function spelt(tokens: readonly Token[], { next, stems }: Node): readonly Token[] {
+  const unknown: number[] = []
+  let english = false
+  for (let at = 0; at < tokens.length; at += 1) {
+    const word = tokens[at]?.word ?? ''
+    const node = next?.get(word)
+    if (node) english ||= isEnglish(node)
+    else if (word.length >= minSlipChars) unknown.push(at)
+  }
+  if (!english || unknown.length === 0) return tokens
+  const changed = [...tokens]
+  for (const at of unknown) {
+    const token = tokens[at]
+    if (
+      !token ||
+      stems?.get(token.word.slice(0, stemKeyChars))?.some(({ stem }) => token.word.startsWith(stem))
+    )
+      continue
+    const meant = meantBy(token.word)
+    if (meant) changed[at] = { ...token, word: meant }
+  }
+  return changed
+}
+
 export function readingOf(text: string): Reading {
-  const tokens = tokensOf(text)
+  const start = root()
+  const tokens = spelt(tokensOf(text), start)
   const run: Walk = {
     tokens,
     found: [],
@@ -95,7 +134,7 @@ export function readingOf(text: string): Reading {
     filler: new Uint8Array(tokens.length),
     steps: 0,
   }
-  for (let at = 0; at < tokens.length; at += 1) walk(run, root, at, at)
+  for (let at = 0; at < tokens.length; at += 1) walk(run, start, at, at)
   const { mask, order, certainty } = heard(run.votes)
   const marks = run.found.filter(one => (one.mask & mask) !== 0).map(one => one.mark)
   return { tokens, marks, languages: order, certainty, filler: run.filler, steps: run.steps }

@@ -16,11 +16,21 @@ const targets: ReadonlySet<Concept> = new Set(['human', 'staff', 'desk', 'suppor
 
 /** How sure one may be, by who is named and by the nearest word that says what for. */
 const certainty: Readonly<Record<Target, Readonly<Partial<Record<Concept, number>>>>> = {
-  human: { talk: 0.97, link: 0.97, reach: 0.93, give: 0.9, want: 0.9, there: 0.88, ask: 0.8, bot: 0.7 },
+  human: {
+    talk: 0.97,
+    link: 0.97,
+    reach: 0.93,
+    give: 0.9,
+    want: 0.9,
+    there: 0.88,
+    ask: 0.8,
+    bot: 0.7,
+    number: 0.85,
+  },
   staff: { talk: 0.93, link: 0.93, reach: 0.88, give: 0.85, want: 0.8, there: 0.8, ask: 0.5 },
-  desk: { talk: 0.9, link: 0.9, reach: 0.88, give: 0.75, want: 0.75, there: 0.6, ask: 0.5 },
+  desk: { talk: 0.9, link: 0.9, reach: 0.88, give: 0.75, want: 0.75, there: 0.6, ask: 0.5, number: 0.88 },
   support: { talk: 0.85, link: 0.85, reach: 0.8, give: 0.3, want: 0.4, there: 0.2, ask: 0.2 },
-  person: { talk: 0.85, link: 0.6, reach: 0.72, there: 0.75, give: 0.3, want: 0.3, ask: 0.2 },
+  person: { talk: 0.85, link: 0.72, reach: 0.72, there: 0.75, give: 0.3, want: 0.3, ask: 0.2 },
 }
 /** How sure, where the message is hardly more than the word. */
 const alone: Readonly<Record<Target, number>> = {
@@ -32,7 +42,7 @@ const alone: Readonly<Record<Target, number>> = {
 }
 
 const reachWords = 7
-const shortWords = 4
+const maxTalkWords = 6
 
 function near(one: Mark, other: Mark): boolean {
   return other.at < one.end + reachWords && one.at < other.end + reachWords
@@ -53,6 +63,13 @@ function parted(reading: Reading, one: Mark, other: Mark): boolean {
   return false
 }
 
+/** How many words follow in the same part of a sentence. */
+function following({ tokens }: Reading, mark: Mark): number {
+  let at = mark.end
+  while (at < tokens.length && !tokens[at]?.opens) at += 1
+  return at - mark.end
+}
+
 function best(found: readonly Finding[]): Finding | null {
   return found.reduce<Finding | null>((top, one) => (top && top.score >= one.score ? top : one), null)
 }
@@ -70,6 +87,24 @@ function declined(reading: Reading, target: Mark, of: (concept: Concept) => read
   })
 }
 
+/** "An agent, please": nothing else is said that counts. */
+function saysOnly({ tokens }: Reading, target: Mark, of: (concept: Concept) => readonly Mark[]): boolean {
+  if (tokens.length > 8) return false
+  const polite = of('ask').filter(one => !overlaps(one, target))
+  const rest = tokens.filter(
+    (token, at) =>
+      token.word.length > 1 &&
+      (at < target.at || at >= target.end) &&
+      !polite.some(one => one.at <= at && at < one.end),
+  )
+  return rest.length <= 1
+}
+
+/** "I am tired of this, operator!": a part of a sentence that only names one. */
+function standsAlone(reading: Reading, target: Mark): boolean {
+  return reading.tokens[target.at]?.opens === true && following(reading, target) === 0
+}
+
 function named(reading: Reading, target: Mark, of: (concept: Concept) => readonly Mark[]): Finding {
   const kind = target.concept as Target
   const all: Finding[] = []
@@ -78,14 +113,13 @@ function named(reading: Reading, target: Mark, of: (concept: Concept) => readonl
       one => !overlaps(one, target) && near(one, target) && !parted(reading, one, target),
     )
     // "I want someone to fix the lamp" is no such wish; "I want a person." is.
-    const closes = target.end >= reading.tokens.length || reading.tokens[target.end]?.opens === true
-    const clear = kind === 'person' && closes && (concept === 'want' || concept === 'give')
+    const clear =
+      kind === 'person' && following(reading, target) < 2 && (concept === 'want' || concept === 'give')
     if (mark) all.push({ score: clear ? 0.75 : score, code: `${concept}_${kind}`, marks: [mark, target] })
   }
-  const words = reading.tokens.length
-  const chars = reading.tokens.reduce((sum, { word }) => sum + word.length, 0)
-  if (target.end - target.at >= words - 2 && (words <= shortWords || chars <= 8))
-    all.push({ score: alone[kind], code: `only_${kind}`, marks: [target] })
+  if (saysOnly(reading, target, of)) all.push({ score: alone[kind], code: `only_${kind}`, marks: [target] })
+  if (standsAlone(reading, target))
+    all.push({ score: alone[kind] - 0.05, code: `part_${kind}`, marks: [target] })
   const found = best(all) ?? { score: kind === 'human' ? 0.45 : 0.1, code: `named_${kind}`, marks: [target] }
   if (declined(reading, target, of)) return { ...found, score: 0.05, code: 'declined' }
   // "I spoke with your agent" tells of one, and asks for none.
@@ -106,9 +140,29 @@ function againstBot(reading: Reading, of: (concept: Concept) => readonly Mark[])
   return null
 }
 
+/** "I want to talk": a part of a sentence that says no more, nor with whom. */
+function talkOnly(reading: Reading, of: (concept: Concept) => readonly Mark[]): Finding | null {
+  if (of('not').length > 0 || of('decline').length > 0) return null
+  for (const talk of of('talk')) {
+    for (const want of of('want')) {
+      const last = talk.end > want.end ? talk : want
+      if (!near(want, talk) || parted(reading, want, talk) || following(reading, last) > 0) continue
+      let from = Math.min(talk.at, want.at)
+      while (from > 0 && !reading.tokens[from]?.opens) from -= 1
+      if (last.end - from <= maxTalkWords) return { score: 0.72, code: 'talk_only', marks: [want, talk] }
+    }
+  }
+  return null
+}
+
 /** Null where nothing points to a person at all. */
 export function requestIn(reading: Reading): Finding | null {
-  if (!reading.marks.some(one => targets.has(one.concept) || one.concept === 'plea' || one.concept === 'bot'))
+  if (
+    !reading.marks.some(
+      one =>
+        targets.has(one.concept) || one.concept === 'plea' || one.concept === 'bot' || one.concept === 'talk',
+    )
+  )
     return null
   const traps = reading.marks.filter(one => one.concept === 'trap')
   const marks = reading.marks.filter(one => one.concept === 'plea' || !inside(one, traps))
@@ -117,11 +171,16 @@ export function requestIn(reading: Reading): Finding | null {
   const past = [...traps, ...of('spoke')]
   for (const mark of of('plea')) {
     const looksLike = past.some(one => overlaps(one, mark) && !(mark.at <= one.at && one.end <= mark.end))
-    if (!looksLike && !declined(reading, mark, of)) found.push({ score: 0.92, code: 'plea', marks: [mark] })
+    if (looksLike || declined(reading, mark, of)) continue
+    // "Can someone help me" asks for somebody; "can someone help me reset my password" asks how.
+    const asksHow = of('aid').some(one => overlaps(one, mark)) && following(reading, mark) > 2
+    found.push({ score: asksHow ? 0.4 : 0.92, code: asksHow ? 'help' : 'plea', marks: [mark] })
   }
   for (const mark of marks)
     if (targets.has(mark.concept) && !traps.some(trap => overlaps(trap, mark)))
       found.push(named(reading, mark, of))
+  const only = talkOnly(reading, of)
+  if (only) found.push(only)
   const bot = againstBot(reading, of)
   if (bot) found.push(bot)
   return best(found)

@@ -19,7 +19,7 @@ interface Settings {
   readonly seed: number
 }
 
-export const settings: Settings = { epochs: 12, rate: 0.15, decay: 2e-5, seed: 20_261_121 }
+export const settings: Settings = { epochs: 12, rate: 0.15, decay: 4e-3, seed: 20_261_121 }
 
 /** Numbers from 0 to 1 that a seed determines (mulberry32). */
 function chance(seed: number): () => number {

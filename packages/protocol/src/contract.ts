@@ -13,6 +13,7 @@ import { ruleLabRoutes } from './contract-rule-lab.ts'
 import { ruleRoutes } from './contract-rules.ts'
 import { teamRoutes } from './contract-team.ts'
 import { turnRoutes } from './contract-turns.ts'
+import { webhookRoutes } from './contract-webhooks.ts'
 import { writingRoutes } from './contract-writing.ts'
 import {
   agentId,
@@ -301,6 +302,7 @@ export const contract = {
   ...closingRoutes,
   ...ruleRoutes,
   ...ruleLabRoutes,
+  ...webhookRoutes,
 } as const satisfies Record<string, Route>
 
 export type Contract = typeof contract

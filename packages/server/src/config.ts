@@ -26,6 +26,8 @@ export interface Config {
   readonly mediaMaxBytes: number
   /** Where attachments are; null: in the data folder. */
   readonly s3: S3Settings | null
+  /** Between two looks into a mailbox. */
+  readonly mailEveryMs: number
   readonly admin: Admin | null
   readonly demo: boolean
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
@@ -130,6 +132,12 @@ const environment = z
       .min(1, 'must be at least 1')
       .max(2_048, 'must be at most 2048')
       .default(25),
+    BATON_MAIL_EVERY_MS: z.coerce
+      .number('must be milliseconds, e.g. 10000')
+      .int('must be whole milliseconds, e.g. 10000')
+      .min(500, 'must be at least 500')
+      .max(3_600_000, 'must be at most 3600000')
+      .default(10_000),
     BATON_DEMO: flag.default(false),
     BATON_ADMIN_EMAIL: z.email('must be an email address').optional(),
     BATON_ADMIN_PASSWORD: z.string().min(8, 'must have at least 8 characters').optional(),
@@ -184,6 +192,7 @@ export function parseConfig(variables: Readonly<Record<string, string | undefine
     secret: env.BATON_SECRET ?? null,
     rateLimits: env.BATON_RATE_LIMITS,
     allowPrivate: env.BATON_ALLOW_PRIVATE,
+    mailEveryMs: env.BATON_MAIL_EVERY_MS,
     mediaMaxBytes: env.BATON_MEDIA_MAX_MB * 1_024 * 1_024,
     s3: s3From(env),
     admin:

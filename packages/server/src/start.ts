@@ -43,7 +43,7 @@ import { createChannelKinds } from './channels/kinds.ts'
 import type { Config } from './config.ts'
 import type { Database } from './database.ts'
 import { openDatabase } from './database.ts'
-import { createEgress } from './egress/egress.ts'
+import { createAddressOf, createEgress } from './egress/egress.ts'
 import { isOriginOf } from './http/cors.ts'
 import { problemOf, rejectionProblem } from './http/problem.ts'
 import { notTheirsProblem } from './http/routes/media-refusals.ts'
@@ -62,6 +62,7 @@ import { createKnowledgeStore } from './store/knowledge.ts'
 import { createMediaRows } from './store/media.ts'
 import { createMentionStore } from './store/mentions.ts'
 import { createOutbox } from './store/outbox.ts'
+import { createOutreachStore } from './store/outreach.ts'
 import { createPastStore } from './store/past.ts'
 import { createRoutingStore } from './store/routing.ts'
 import { createLabStore } from './store/rule-lab.ts'
@@ -69,6 +70,8 @@ import { createRuleStore } from './store/rules.ts'
 import { createSettingsStore } from './store/settings.ts'
 import { createTeamStore } from './store/team.ts'
 import { createVectorStore } from './store/vectors.ts'
+import { createWebhookStore } from './store/webhook-deliveries.ts'
+import { createWebhookCaller } from './webhooks/call-endpoint.ts'
 import { startChores } from './worker/chores.ts'
 import { startMediaSweep } from './worker/media-sweep.ts'
 import type { Worker } from './worker/worker.ts'
@@ -168,7 +171,9 @@ async function driven(config: Config, database: Database, nodeId: string, log: L
     knowledge: await knowledgeOn(database, settings, egress, createOpenSecret(seals)),
     store: createConversationStore(database.pool, nodeId, database.flightPool),
     finding: createFindingStore(database.pool),
+    addressOf: createAddressOf({ allowPrivate: config.allowPrivate }),
     channels: createChannelStore(database.pool),
+    outreach: createOutreachStore(database.pool),
     contacts: createContactStore(database.pool),
     briefStore: createBriefStore(database.pool),
     lab: { runs: createLabStore(database.pool), past: createPastStore(database.pool) },
@@ -198,6 +203,7 @@ async function driven(config: Config, database: Database, nodeId: string, log: L
       links: createMediaLinks(keyFor(secret, 'media')),
       maxBytes: config.mediaMaxBytes,
     }),
+    webhookPorts: { store: createWebhookStore(database.pool, nodeId), caller: createWebhookCaller(egress) },
     seals,
     egress,
   }
@@ -254,6 +260,9 @@ function startRounds(app: App, worker: Worker, onFault: (fault: unknown) => void
       { everyMs: 2_000, run: () => app.goneOwners.sweep() },
       { everyMs: 3_000, run: () => app.router.sweep() },
       { everyMs: 2_000, run: () => app.finding.tidy() },
+      { everyMs: 1_000, run: () => app.outreaches.sweep() },
+      { everyMs: 1_000, run: () => app.webhookPump.sweep() },
+      { everyMs: 60 * 60_000, run: () => app.webhooks.tidy() },
       { everyMs: 1_000, run: () => app.pulls.sweep() },
       { everyMs: 3_600_000, run: () => app.ruleLab.tidy() },
       { everyMs: 2_000, run: () => app.rules.keepCount() },
@@ -270,6 +279,7 @@ function startRounds(app: App, worker: Worker, onFault: (fault: unknown) => void
     await chores.stop()
     await app.rules.keepCount().catch(onFault)
     await app.router.close()
+    await app.webhookPump.close()
     await worker.stop()
     await endSweep()
   }
@@ -297,6 +307,7 @@ async function startOn(database: Database, config: Config, log: Logger): Promise
   const { outbox, settings, signIn } = world
   const first = await createFirstStart({
     settings,
+    rules: world.ruleStore,
     signIn,
     admin: config.admin,
     demo: config.demo,
@@ -308,8 +319,9 @@ async function startOn(database: Database, config: Config, log: Logger): Promise
   // A port of the system's choice is known when it listens.
   let publicUrl = config.publicUrl
   const bots = botsOf(world, () => publicUrl, log)
-  const { egress } = world
-  const channelKinds = createChannelKinds({ egress, mediaMaxBytes: config.mediaMaxBytes })
+  const { egress, addressOf } = world
+  const { mediaMaxBytes, mailEveryMs } = config
+  const channelKinds = createChannelKinds({ egress, addressOf, mediaMaxBytes, mailEveryMs })
   const {
     app,
     carrier,

@@ -2,12 +2,23 @@
 // and every reload, so that a retry is the same send (DL3) and no word is lost (OW6).
 import type { MediaPart } from '@baton/core'
 
+/** What was chosen in the place of text (DL5). */
+export interface SentTemplate {
+  readonly name: string
+  readonly locale: string
+  readonly variables: readonly string[]
+}
+
 export interface Outgoing {
   readonly clientId: string
   readonly conversationId: string
   /** May be empty when there are files. */
   readonly text: string
   readonly media: readonly MediaPart[]
+  /** `seq` of the message that it quotes. */
+  readonly replyTo?: number
+  /** `text` is then what the customer will read. */
+  readonly template?: SentTemplate
   /** Milliseconds since the epoch. */
   readonly at: number
   /** `stale`: held back, because the view lacked `missed`. */

@@ -1,5 +1,14 @@
 // The kind of a channel as a glyph; an unknown kind is a plain message.
-import { Globe, MessageCircle } from 'lucide-react'
+import { Braces, Globe, Hash, Mail, MessageCircle, Send, Smartphone } from 'lucide-react'
+
+const icons: Readonly<Record<string, typeof Globe>> = {
+  web: Globe,
+  telegram: Send,
+  slack: Hash,
+  sms: Smartphone,
+  email: Mail,
+  api: Braces,
+}
 
 interface ChannelGlyphProps {
   readonly kind: string
@@ -8,6 +17,6 @@ interface ChannelGlyphProps {
 }
 
 export function ChannelGlyph({ kind, size }: ChannelGlyphProps) {
-  const Icon = kind === 'web' ? Globe : MessageCircle
+  const Icon = icons[kind] ?? MessageCircle
   return <Icon size={size} strokeWidth={2} aria-hidden="true" />
 }

@@ -17,6 +17,10 @@ export interface ReceiveMessage {
   readonly parts: Parts
   /** `seq` of the message that it quotes. */
   readonly replyTo?: number
+  /** BT1: a machine wrote it, such as an absence: kept, and nobody has to answer. */
+  readonly automatic?: boolean
+  /** DL6: the channel hands it to us to be answered, so nobody else holds the line any more. */
+  readonly ours?: boolean
 }
 /** The customer, about a message of their own. */
 export interface EditMessage {
@@ -136,6 +140,8 @@ export interface ChangeBot {
   readonly actor: AgentActor
   readonly botId: BotId | null
   readonly block: string | null
+  /** OB1: it says nothing before the customer does, and takes control from nobody. */
+  readonly waits?: true
 }
 export interface AddNote {
   readonly type: 'AddNote'

@@ -6,14 +6,17 @@ import {
   defersDelivery,
   reachesOut,
   reacts,
+  readiesBot,
   reports,
   retriesDelivery,
   says,
   takesOver,
+  wakes,
   writes,
 } from '../testing/commands.ts'
 import { given, pause, startsAt, under } from '../testing/given.ts'
-import { ana, ben, customer, lea, platform, ref } from '../testing/people.ts'
+import { ana, ben, customer, lea, otherBotId, platform, ref } from '../testing/people.ts'
+import { freshMemory } from './turn.ts'
 
 const day = 24 * 60 * 60 * 1_000
 const later = plusMs(startsAt, 60_000)
@@ -111,6 +114,21 @@ test('[OB1] [DL3] of a batch each gets one, and nobody over the head of the agen
   given(takesOver(ana)).when(reachesOut(ana, 'Hello')).thenHappens('MessageSent')
 })
 
+test('[OB1] a bot that is to answer the reply says nothing before it', () => {
+  const ready = given().when(readiesBot(ana, otherBotId))
+  ready
+    .thenHappens(['BotChanged', { botId: otherBotId, turn: null }])
+    .when(reachesOut(ana, 'Hello'))
+    .thenHappens('MessageSent')
+    .withState({ botId: otherBotId, control: { state: 'active', turn: null } })
+    .when(says('Hi!'))
+    .thenHappens(['MessageReceived', { turn: { cause: 'message' } }])
+  given(readiesBot(ana, otherBotId)).when(readiesBot(ana, otherBotId)).thenNothing()
+  given(takesOver(ana))
+    .when(readiesBot(ben, otherBotId))
+    .thenRejected({ code: 'already_held', owner: ref(ana) })
+})
+
 test('[RQ1] edits, reactions and revocations are kept, and change control for nobody', () => {
   const said = given(says('hi'), takesOver(lea))
   said.when(reacts(2, '👍')).thenHappens(['ReactionChanged', { messageSeq: 2, emoji: '👍' }])
@@ -145,4 +163,31 @@ test('[DL6] while somebody else holds the line, nobody of ours writes, and what 
     .given(holds(null))
     .when(says('now?'))
     .thenHappens(['MessageReceived', { turn: { cause: 'message' } }])
+})
+
+test('[DL6] what the channel hands to us to be answered gives the line back, once', () => {
+  const holds = { type: 'ChangeLineHolder', actor: platform, holder: 'Meta AI' } as const
+  const handed = {
+    type: 'ReceiveMessage',
+    actor: customer,
+    clientId: 'm1',
+    parts: [{ kind: 'text', text: 'a person, please' }],
+    ours: true,
+  } as const
+  given(holds)
+    .when(handed)
+    .thenHappens(['LineHolderChanged', { holder: null }], ['MessageReceived', { turn: { cause: 'message' } }])
+    .withState({ lineHolder: null })
+  given(handed, holds).when(handed).thenNothing(1)
+})
+
+test('[DL6] a pause that ended while somebody else held the line counts again', () => {
+  const holds = (holder: string | null) => ({ type: 'ChangeLineHolder', actor: platform, holder }) as const
+  const pausing = { ...freshMemory, position: 'wait', wake: { id: 'w1', at: startsAt } }
+  const held = given(says('hi'), answers(['One moment.'], { memory: pausing }), holds('Meta AI'), pause(day))
+  held.when(wakes('w1')).thenRejected({ code: 'bot_not_speaking' })
+  held
+    .when(holds(null))
+    .thenHappens('LineHolderChanged')
+    .owes('reads_log', { type: 'Remind', key: 'wake', dueAt: startsAt })
 })

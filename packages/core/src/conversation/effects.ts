@@ -196,13 +196,13 @@ function workOf(
       return opened(event.data.turn)
     case 'TurnEnded':
       return [...dropped(event.data.turnId), ...wake(state)]
+    // A pause that ended while somebody else held the line was spent, and counts again.
+    case 'LineHolderChanged':
+      return event.data.holder === null ? wake(state) : []
     case 'DeliveryDeferred':
       return deliverAgain(event.data, event.data.until)
     case 'DeliveryRetried':
       return deliverAgain(event.data, event.at)
-    case 'LineHolderChanged':
-      // A pause that ended meanwhile was spent on a line that was not ours.
-      return event.data.holder === null ? wake(state) : []
     case 'AlertRaised':
     case 'SignalsHeard':
     case 'RuleFired':

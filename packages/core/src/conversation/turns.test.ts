@@ -4,6 +4,7 @@ import {
   answers,
   answersTurn,
   asks,
+  byMachine,
   defers,
   fails,
   handsOff,
@@ -41,6 +42,19 @@ test('[BT1] no turn opens where no bot is or may answer', () => {
     .given(asks())
     .when(says('hi'))
     .thenHappens(['MessageReceived', { turn: null }])
+})
+
+test('[BT1] what a machine wrote is kept, and neither a bot nor a person has to answer it', () => {
+  const automatic = byMachine(says('I am away until Monday'))
+  given()
+    .when(automatic)
+    .thenHappens(['MessageReceived', { turn: null }])
+  under({ withoutBot: 'requests' }, { ...founding, botId: null })
+    .when(automatic)
+    .thenHappens('MessageReceived')
+  under({ withoutBot: 'requests' }, { ...founding, botId: null })
+    .when(says('hi'))
+    .thenHappens('MessageReceived', 'HumanRequested')
 })
 
 test('[BT1] a message within the settling time joins the turn, which keeps its time', () => {

@@ -1,11 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { marksIn, searchTerms, snippetOf } from './search.ts'
-import { wordsIn } from './words.ts'
+import { joinedIn, wordsIn } from './words.ts'
 
 /** The parts of the text that are marked. */
 const marked = (text: string, query: string) =>
   marksIn(text, searchTerms(query)).map(({ from, to }) => text.slice(from, to))
+
+// Tried from each of its letters, this one would take hours.
+test('a million letters without a space are read once', () => {
+  expect(joinedIn(`${'x'.repeat(1_000_000)} AB-12`)).toMatchObject([{ word: 'ab12' }])
+})
 
 describe('words are found', () => {
   test.each([

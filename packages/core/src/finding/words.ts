@@ -11,8 +11,11 @@ export interface Word {
 /** Scripts that put no space between words: each sign counts as one, and words of several are phrases. */
 const wordForm =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]\p{M}*|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}])[\p{L}\p{N}\p{M}])+/gu
-/** `AB-1234/7`: people write a number of an order with its signs or without. */
-const codeForm = /[\p{L}\p{N}]+(?:[-_./][\p{L}\p{N}]+)+/gu
+/**
+ * `AB-1234/7`: people write a number of an order with its signs or without. It begins where the letters do, or a long
+ * text without a space would be tried from each of its letters.
+ */
+const codeForm = /(?<![\p{L}\p{N}])[\p{L}\p{N}]+(?:[-_./][\p{L}\p{N}]+)+/gu
 /** `+52 (55) 1234-5678` */
 const phoneForm = /\+?\(?\d[\d ().-]{5,28}\d/g
 const phoneDigitsLeast = 7

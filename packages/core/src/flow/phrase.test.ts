@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { foldedWords, holdsPhrase } from './phrase.ts'
 
@@ -22,4 +23,15 @@ describe('a phrase in a message', () => {
     expect(holds('anything', '?!')).toBe(false)
     expect(foldedWords('😀 …')).toBe('')
   })
+})
+
+it('plain text folds as any other does', () => {
+  const ascii = fc.string({ unit: 'binary-ascii' })
+  fc.assert(
+    fc.property(ascii, text => {
+      // A letter beyond ASCII, alone behind a space, takes the other way.
+      const other = foldedWords(`${text} 你`)
+      expect(foldedWords(`${text} y`)).toBe(other.replace('你', 'y'))
+    }),
+  )
 })

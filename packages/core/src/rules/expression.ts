@@ -2,7 +2,7 @@
 // matter what was written. What such a walk cannot do (back references, looking around) is refused.
 
 import type { Edge, Node, Test } from './read-expression.ts'
-import { ExpressionFault, isWord, readExpression } from './read-expression.ts'
+import { casesOf, ExpressionFault, isWord, readExpression } from './read-expression.ts'
 
 type State =
   | { readonly op: 'one'; readonly fits: Test }
@@ -12,6 +12,10 @@ type State =
 
 export interface Expression {
   readonly states: readonly State[]
+  /** By character of ASCII, whether a match can begin with it; null where one can begin with nothing. */
+  readonly begins: Uint8Array | null
+  /** Signs without which nothing fits, each in its cases. */
+  readonly needs: readonly (readonly string[])[]
 }
 
 /** States that one expression may have: what is repeated counts as often. */
@@ -94,17 +98,44 @@ export function parseExpression(
   source: string,
 ): Expression | { readonly fault: string; readonly at: number } {
   try {
-    const states = laidOut(readExpression(source))
-    if (matchesAt({ states }, '', 0) !== null)
+    const tree = readExpression(source)
+    const states = laidOut(tree)
+    const expression = { states, begins: beginsOf(states), needs: needsOf(tree) }
+    if (matchesAt(expression, '', 0) !== null)
       return {
         fault: 'fits a text with nothing in it, and so every text: ask for at least one character',
         at: 0,
       }
-    return { states }
+    return expression
   } catch (fault) {
     if (fault instanceof ExpressionFault) return { fault: fault.message, at: fault.at }
     throw fault
   }
+}
+
+function needsOf(node: Node): readonly (readonly string[])[] {
+  if (node.is === 'row') return node.of.flatMap(needsOf)
+  if (node.is === 'repeat') return node.least > 0 ? needsOf(node.of) : []
+  if (node.is !== 'one' || node.char === undefined) return []
+  return [casesOf(node.char)]
+}
+
+const asciiSize = 128
+
+function beginsOf(states: readonly State[]): Uint8Array | null {
+  const begins = new Uint8Array(asciiSize)
+  const seen = new Set<number>()
+  const open = [0]
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    const state = states[at]
+    if (!state || seen.has(at)) continue
+    seen.add(at)
+    if (state.op === 'done') return null
+    if (state.op === 'either') open.push(state.first, state.second)
+    else if (state.op === 'edge') open.push(at + 1)
+    else for (let code = 0; code < asciiSize; code += 1) if (state.fits(code)) begins[code] = 1
+  }
+  return begins
 }
 
 interface Front {
@@ -142,7 +173,11 @@ function enter(
 
 const emptyFront = (size: number): Front => ({ list: [], since: new Int32Array(size).fill(-1) })
 
-function matchesAt({ states }: Expression, text: string, from: number): { from: number; to: number } | null {
+function matchesAt(
+  { states, begins }: Expression,
+  text: string,
+  from: number,
+): { from: number; to: number } | null {
   let now = emptyFront(states.length)
   let next = emptyFront(states.length)
   const done = states.length - 1
@@ -150,7 +185,8 @@ function matchesAt({ states }: Expression, text: string, from: number): { from: 
   let before = -1
   for (let at = from; ; ) {
     const code = text.codePointAt(at) ?? -1
-    if (found === null) enter(states, now, 0, at, before, code)
+    const mayBegin = begins === null || code === -1 || code >= asciiSize || begins[code] === 1
+    if (found === null && mayBegin) enter(states, now, 0, at, before, code)
     if ((now.since[done] ?? -1) !== -1 && (found === null || (now.since[done] ?? 0) <= found.from))
       found = { from: now.since[done] ?? 0, to: at }
     if (code === -1 || (found !== null && now.list.length === 0)) return found
@@ -175,5 +211,6 @@ function matchesAt({ states }: Expression, text: string, from: number): { from: 
 
 /** Where the text has it first, in UTF-16 units; the longest such stretch. Null: nowhere. */
 export function findExpression(expression: Expression, text: string): { from: number; to: number } | null {
-  return matchesAt(expression, text, 0)
+  const lacks = expression.needs.some(forms => !forms.some(form => text.includes(form)))
+  return lacks ? null : matchesAt(expression, text, 0)
 }

@@ -18,15 +18,21 @@ export class ExpressionFault extends Error {
 }
 
 export type Node =
-  | { readonly is: 'one'; readonly fits: Test }
+  /** `char`: it stands for that sign alone, in either case. */
+  | { readonly is: 'one'; readonly fits: Test; readonly char?: string }
   | { readonly is: 'edge'; readonly at: Edge }
   | { readonly is: 'row'; readonly of: readonly Node[] }
   | { readonly is: 'either'; readonly of: readonly Node[] }
   | { readonly is: 'repeat'; readonly of: Node; readonly least: number; readonly most: number }
 
-const isDigit: Test = code => /\p{Nd}/u.test(String.fromCodePoint(code))
-export const isWord: Test = code => /[\p{L}\p{M}\p{N}_]/u.test(String.fromCodePoint(code))
-const isSpace: Test = code => /\s/u.test(String.fromCodePoint(code))
+/** ASCII by a table: a sign of another script is looked up in the Unicode tables. */
+function classOf(form: RegExp): Test {
+  const ascii = Array.from({ length: 128 }, (_, code) => form.test(String.fromCharCode(code)))
+  return code => ascii[code] ?? form.test(String.fromCodePoint(code))
+}
+const isDigit = classOf(/\p{Nd}/u)
+export const isWord = classOf(/[\p{L}\p{M}\p{N}_]/u)
+const isSpace = classOf(/\s/u)
 const not =
   (test: Test): Test =>
   code =>
@@ -41,9 +47,15 @@ const classes: Readonly<Record<string, Test>> = {
 }
 const controls: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' }
 
+/** The sign in its cases; one that becomes two in the other case has none. */
+export function casesOf(char: string): readonly string[] {
+  const forms = [char, char.toLowerCase(), char.toUpperCase()]
+  return [...new Set(forms.filter(form => [...form].length === 1))]
+}
+
 function same(char: string): Test {
-  const forms = new Set([char, char.toLowerCase(), char.toUpperCase()].map(form => form.codePointAt(0)))
-  return code => forms.has(code)
+  const codes = new Set(casesOf(char).map(form => form.codePointAt(0)))
+  return code => codes.has(code)
 }
 
 function within(from: number, to: number): Test {
@@ -140,7 +152,7 @@ class Reader {
     if (char === '^') return { is: 'edge', at: 'start' }
     if (char === '$') return { is: 'edge', at: 'end' }
     if (char === '\\') return this.#escaped()
-    return { is: 'one', fits: same(char) }
+    return { is: 'one', fits: same(char), char }
   }
 
   #group(): Node {

@@ -66,6 +66,10 @@ export const file = (mediaId: string): MediaPart => ({
   sizeBytes: 1_024,
 })
 
+/** The same words, but nobody wrote them. */
+export const byMachine = (command: Command): Command =>
+  command.type === 'ReceiveMessage' ? { ...command, automatic: true } : command
+
 /** The same command with files beside its text; a command without parts stays as it is. */
 export const withFiles = (command: Command, ...mediaIds: readonly string[]): Command =>
   command.type === 'SendMessage' || command.type === 'ReceiveMessage'
@@ -209,6 +213,14 @@ export const sendsBot = (actor: AgentActor, botId: BotId | null, block: string |
   actor,
   botId,
   block,
+})
+/** For what the customer says next. */
+export const readiesBot = (actor: AgentActor, botId: BotId): Command => ({
+  type: 'ChangeBot',
+  actor,
+  botId,
+  block: null,
+  waits: true,
 })
 export const wakes = (wakeId: string): Command => ({ type: 'WakeBot', actor: platform, wakeId })
 

@@ -10,7 +10,7 @@ import type { NobodyGoes } from '../conversation/request.ts'
 import type { Conversation } from '../conversation/state.ts'
 import type { BotMemory, BotResume, TurnToken } from '../conversation/turn.ts'
 import { freshMemory } from '../conversation/turn.ts'
-import type { Instant } from '../ids.ts'
+import type { BotId, Instant } from '../ids.ts'
 import { plusMs } from '../ids.ts'
 import { textParts } from '../message/content.ts'
 import type { DeliveryStatus } from '../message/delivery.ts'
@@ -18,6 +18,7 @@ import {
   asks,
   assigns,
   assignsTeam,
+  byMachine,
   cancels,
   claims,
   declines,
@@ -32,6 +33,7 @@ import {
   openToken,
   reachesOut,
   reacts,
+  readiesBot,
   reports,
   resolves,
   retriesDelivery,
@@ -152,6 +154,10 @@ function write(scene: Scene, dice: Dice): Command {
   return dice.roll(4) === 0 ? withFiles(written, dice.of('m1', 'm2')) : written
 }
 
+function sendsOrReadies(actor: AgentActor, botId: BotId | null, block: string | null): Command {
+  return botId === bot.id && block === null ? readiesBot(actor, botId) : sendsBot(actor, botId, block)
+}
+
 function byAgent(scene: Scene, dice: Dice): Command {
   const { state } = scene
   const actor = someone(state, dice)
@@ -179,7 +185,7 @@ function byAgent(scene: Scene, dice: Dice): Command {
         botResume: dice.of<BotResume>('continue', 'restart', 'silent', { at: 'menu' }),
       })
     case 7:
-      return sendsBot(actor, dice.of(bot.id, otherBotId, otherBotId, null), dice.of(null, 'menu'))
+      return sendsOrReadies(actor, dice.of(bot.id, otherBotId, otherBotId, null), dice.of(null, 'menu'))
     case 8:
       return dismisses(actor)
     case 9:
@@ -337,8 +343,10 @@ export function draw(scene: Scene, seed: number): Drawn {
   switch (dice.roll(18)) {
     case 0:
     case 1:
-    case 2:
-      return by(says(dice.of('hi', 'help', '4'), dice.of(null, null, 'a', 'b')))
+    case 2: {
+      const said = says(dice.of('hi', 'help', '4'), dice.of(null, null, 'a', 'b'))
+      return by(dice.roll(4) === 0 ? byMachine(said) : said)
+    }
     case 3:
       return by({
         ...asks(dice.of('human', 'agent'), dice.of('normal', 'urgent')),

@@ -304,8 +304,13 @@ export class Story {
     hold('BT1 will be run', turn === null || this.runs.has(turn.id), turn)
     const silent = control.state === 'requesting' && control.botMay !== 'answers'
     hold('RQ3', !silent || turn === null, control)
-    const bot = state.lineHolder === null ? state.botId : null
-    const mayWake = memory.wake && bot && control.state !== 'intervened' && !silent && turn === null
+    const mayWake =
+      memory.wake &&
+      state.botId &&
+      state.lineHolder === null &&
+      control.state !== 'intervened' &&
+      !silent &&
+      turn === null
     const owed = this.timers.get('wake')?.command
     hold(
       'HB3 a pause ends',

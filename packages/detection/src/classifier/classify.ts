@@ -25,10 +25,10 @@ export function shippedModel(): Model {
 const requestFrom = 0.55
 
 /** What the model thinks of a request counts in full only where the rules saw a person named, too. */
-function agreed(model: number, reading: Reading): number {
+function agreed(model: number, other: number, reading: Reading): number {
   const request = requestIn(reading)
   const rule = !request || request.code === 'declined' || request.code === 'told_of' ? 0 : request.score
-  if (rule >= 0.9 && model >= 0.3) return Math.max(model, 0.9)
+  if (rule >= 0.9 && model >= 0.3 && other < 0.5) return Math.max(model, 0.9)
   if (rule >= 0.45) return model
   return model * (rule >= 0.2 ? 0.8 : 0.5)
 }
@@ -39,7 +39,8 @@ export function verdictOf(reading: Reading, features: readonly Feature[], model:
     Label,
     number
   >
-  scores.human_request = agreed(scores.human_request, reading)
+  const other = Math.max(scores.complaint, scores.cancellation, scores.pricing, scores.negative_sentiment)
+  scores.human_request = agreed(scores.human_request, other, reading)
   const [label] = labels.toSorted((a, b) => scores[b] - scores[a])
   if (!label || reading.tokens.length === 0) return { label: 'none', scores }
   return { label: label === 'human_request' && scores[label] < requestFrom ? 'none' : label, scores }

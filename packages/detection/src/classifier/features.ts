@@ -14,8 +14,10 @@ export interface Feature {
 
 /** Ideas that stand for a person who is wanted. */
 const wishes: ReadonlySet<Concept> = new Set(['human', 'staff', 'desk', 'support', 'person', 'plea'])
+/** Feelings: a no turns them round. */
+const felt: ReadonlySet<Concept> = new Set(['anger', 'insult', 'bad', 'boring', 'sad', 'swear', 'good'])
 const ideaValue = 1
-const pairValue = 0.7
+const pairValue = 0.25
 const wordValue = 0.35
 const letterValue = 0.12
 const pairWords = 8
@@ -47,12 +49,13 @@ function ideaFeatures(
   add: (name: string, value: number, at: number, end: number) => void,
 ) {
   for (const [index, one] of ideas.entries()) {
-    add(`c:${one.concept}`, ideaValue, one.at, one.end)
     const negated = ideas.some(
       other =>
         other.concept === 'not' && other.at < one.at && other.at >= one.at - 3 && one.concept !== 'not',
     )
-    if (negated) add(`not:${one.concept}`, pairValue, one.at, one.end)
+    // "Not bad" is not bad; "I did not receive" still is about receiving.
+    if (!negated || !felt.has(one.concept)) add(`c:${one.concept}`, ideaValue, one.at, one.end)
+    if (negated) add(`not:${one.concept}`, ideaValue, one.at, one.end)
     for (const other of ideas.slice(index + 1)) {
       if (other.at - one.end > pairWords) break
       if (other.concept !== one.concept)

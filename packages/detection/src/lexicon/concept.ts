@@ -18,6 +18,8 @@ export const concepts = [
   'reach',
   'give',
   'there',
+  'aid',
+  'number',
   // Whole wishes, and what only looks like one.
   'plea',
   'trap',

@@ -22,6 +22,7 @@ import type { RuleLab } from './lab/rule-lab.ts'
 import type { Lines } from './lines.ts'
 import type { Lists } from './lists.ts'
 import type { Media } from './media.ts'
+import type { Outreaches } from './outreach.ts'
 import type { ConversationKey, ConversationStore, SettingsStore, SignIn } from './ports.ts'
 import type { Presence } from './presence.ts'
 import type { Prompts } from './prompts.ts'
@@ -30,9 +31,12 @@ import type { Router } from './router.ts'
 import type { Rules } from './rules.ts'
 import type { Seals } from './seals.ts'
 import type { TeamStore } from './team-store.ts'
+import type { Templates } from './templates.ts'
 import type { TryOut } from './try-out.ts'
 import type { TypingRelay } from './typing-relay.ts'
 import type { VisitorTokens } from './visitor-tokens.ts'
+import type { WebhookPump } from './webhook-pump.ts'
+import type { Webhooks } from './webhooks.ts'
 import type { WritingStore } from './writing-store.ts'
 
 export interface App {
@@ -54,6 +58,7 @@ export interface App {
   readonly goneOwners: GoneOwners
   readonly lists: Lists
   readonly media: Media
+  readonly outreaches: Outreaches
   readonly presence: Presence
   readonly pulls: Pulls
   readonly router: Router
@@ -67,9 +72,12 @@ export interface App {
   readonly settings: SettingsStore
   readonly signIn: SignIn
   readonly store: ConversationStore
+  readonly templates: Templates
   readonly tryOut: TryOut
   readonly typingRelay: TypingRelay
   readonly visitorTokens: VisitorTokens
+  readonly webhooks: Webhooks
+  readonly webhookPump: WebhookPump
   readonly writing: WritingStore
   /** Something was set up: this server and the others read it again. */
   settingsChanged(workspaceId: WorkspaceId): void

@@ -102,6 +102,8 @@ export type InboundItem = FromLine &
         readonly replyTo?: string | null
         /** Somebody else answers here: stored, and no bot's turn. */
         readonly standby?: boolean
+        /** A machine wrote it, or the channel has answered it itself: stored, and no bot's turn. */
+        readonly automatic?: boolean
         /** Who that is, where the channel tells. */
         readonly holder?: string
         /** What the kind wants to know when it writes back; the latest is given back as `Letter.thread`. */
@@ -311,6 +313,8 @@ export interface Check {
 
 export interface ChannelKind {
   readonly kind: string
+  /** Bytes that one call of the channel may have; 4 MB when left out. */
+  readonly hookBytes?: number
   readonly limits: ChannelLimits
   /** @throws HookRefused */
   receive(line: Line, request: HookRequest): Promise<Arrival>
@@ -336,6 +340,8 @@ export interface ChannelKind {
   send(line: Line, letter: Letter, signal: AbortSignal): Promise<{ readonly externalId: string | null }>
   /** After an unknown outcome. Absent: only a status of the channel can tell. */
   seek?(line: Line, letter: Letter, claimedAt: Instant, signal: AbortSignal): Promise<Found>
+  /** Nothing tells soon what became of a send: an unknown outcome is shown at once. */
+  readonly tellsNothing?: true
   /** The same message twice is one for the receiver: an unknown outcome may be sent again. */
   readonly idempotent?: boolean
   /** Somebody writes to the customer, and has read what they said. Best effort. */

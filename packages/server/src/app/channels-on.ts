@@ -11,11 +11,14 @@ import type { OpenLine } from './lines.ts'
 import { createLines, lineKey } from './lines.ts'
 import type { Media } from './media.ts'
 import { createMediaFetches } from './media-fetches.ts'
+import { createOutreaches } from './outreach.ts'
+import type { OutreachStore } from './outreach-store.ts'
 import { createPlaces } from './places.ts'
 import type { ConversationStore, Outbox, SettingsStore } from './ports.ts'
 import { createPulls } from './pulls.ts'
 import { createRates } from './rates.ts'
 import type { Seals } from './seals.ts'
+import { createTemplates } from './templates.ts'
 import { createTypingRelay } from './typing-relay.ts'
 
 export interface ChannelsOnOptions {
@@ -23,6 +26,7 @@ export interface ChannelsOnOptions {
   readonly channelKinds: readonly ChannelKind[]
   readonly media: Media
   readonly outbox: Outbox
+  readonly outreach: OutreachStore
   readonly publicUrl: () => string
   readonly seals: Seals
   readonly settings: SettingsStore
@@ -74,5 +78,7 @@ export function channelsOn(
     onFault,
   })
   const typingRelay = createTypingRelay(store, channels, lines)
-  return { lines, places, inbound, deliveries, mediaFetches, pulls, typingRelay }
+  const templates = createTemplates(channels, lines)
+  const outreaches = createOutreaches({ store: options.outreach, flights, lines, places, templates, onFault })
+  return { lines, places, inbound, deliveries, mediaFetches, pulls, typingRelay, templates, outreaches }
 }

@@ -35,6 +35,7 @@ import { createRuleLab } from './lab/rule-lab.ts'
 import type { Lists } from './lists.ts'
 import { createLists } from './lists.ts'
 import type { Media } from './media.ts'
+import type { OutreachStore } from './outreach-store.ts'
 import type {
   Bus,
   BusListener,
@@ -53,6 +54,8 @@ import type { RulesOptions } from './rules-on.ts'
 import { rulesOn } from './rules-on.ts'
 import type { Seals } from './seals.ts'
 import type { RoutingStore, TeamStore } from './team-store.ts'
+import type { TellingOptions } from './telling.ts'
+import { createTelling, hurryWebhooks } from './telling.ts'
 import { createTryOut } from './try-out.ts'
 import type { TurnTokens } from './turn-tokens.ts'
 import { createTurns } from './turns.ts'
@@ -66,6 +69,7 @@ export interface AppOptions extends RulesOptions {
   readonly publicUrl: () => string
   readonly contacts: ContactStore
   readonly outbox: Outbox
+  readonly outreach: OutreachStore
   readonly settings: SettingsStore
   readonly team: TeamStore
   readonly routing: RoutingStore
@@ -81,6 +85,7 @@ export interface AppOptions extends RulesOptions {
   readonly lab: { readonly runs: LabStore; readonly past: PastStore }
   readonly media: Media
   readonly writing: WritingStore
+  readonly webhookPorts: TellingOptions['webhookPorts']
   readonly botKinds: readonly BotKind[]
   readonly flowCalls: FlowCalls
   readonly log: Logger
@@ -144,13 +149,14 @@ function tellAll(lists: Lists, bus: Bus | null, keys: readonly ConversationKey[]
 }
 
 /** What the other servers say, told to whom it concerns. */
-function listenerOf({ company, directory, feed, lists }: App, carrier: Carrier): BusListener {
+function listenerOf({ company, directory, feed, lists, outreaches }: App, carrier: Carrier): BusListener {
   return {
     onConversations(keys) {
       for (const key of keys) feed.changedElsewhere(key.conversationId)
       lists.changedElsewhere(keys)
       company.changedElsewhere(keys)
       carrier.changedElsewhere(keys)
+      outreaches.changedElsewhere(keys)
     },
     onSettings: workspaceId => directory.forget(workspaceId),
     // Written by another server of ours.
@@ -217,6 +223,8 @@ export function createApp(options: AppOptions): RunningApp {
       carrier.carry(committed)
       router.publish(committed)
       byRules.publish(committed)
+      byChannel.outreaches.publish(committed)
+      hurryWebhooks(telling.webhookPump, committed)
       bus?.announce(keysOf(committed))
     },
   })
@@ -230,6 +238,7 @@ export function createApp(options: AppOptions): RunningApp {
     kinds,
     onBotFailed: botFailedIn(log),
   })
+  const telling = createTelling(options, workspaceId => app.settingsChanged(workspaceId), onFault)
   const news = newsDeskOf(options, directory, kinds)
   const byChannel = channelsOn(options, directory, flights, onFault)
   const carrier = createCarrier({ ...byChannel, store, outbox, flights, turns, news, onFault })
@@ -247,18 +256,14 @@ export function createApp(options: AppOptions): RunningApp {
     feed,
     finding: createFinding(options.finding, directory),
     flights,
-    inbound: byChannel.inbound,
-    lines: byChannel.lines,
-    pulls: byChannel.pulls,
-    typingRelay: byChannel.typingRelay,
+    ...byChannel,
     goneOwners: createGoneOwners(team, options.routing, flights),
     lists,
     presence,
     router,
     ruleLab: createRuleLab({ ...options.lab, directory, now: () => store.now(), onFault }),
-    rules: byRules.rules,
-    deepHearing: byRules.deepHearing,
-    prompts: byRules.prompts,
+    ...byRules,
+    ...telling,
     settingsChanged(workspaceId) {
       directory.forget(workspaceId)
       router.soon(workspaceId)

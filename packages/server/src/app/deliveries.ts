@@ -1,6 +1,6 @@
 // Messages on their way to a channel: one of a conversation at a time and in order, each claimed under the
 // conversation's lock (TK3), handed over once, tried again only when it certainly did not go (DL3).
-import type { SystemActor } from '@baton/core'
+import type { Part, SystemActor } from '@baton/core'
 import { deliveryStatusOf } from '@baton/core'
 import type { Letter, SendFault } from './channel-port.ts'
 import { SendFault as Fault, MediaFault } from './channel-port.ts'
@@ -37,6 +37,11 @@ function faultOf(error: unknown): SendFault {
   return new Fault('unknown', 'no_answer', { cause: error })
 }
 
+/** A file of a hundred megabytes has as many seconds more. */
+function uploadMs(parts: readonly Part[]): number {
+  return parts.reduce((ms, part) => ms + (part.kind === 'media' ? part.sizeBytes / 1_000 : 0), 0)
+}
+
 /** Step by step, each noted before the next: what the channel has is never handed over twice. */
 async function handOver(
   { stepDone }: Pick<DeliveryOutcomes, 'stepDone'>,
@@ -48,7 +53,7 @@ async function handOver(
   const steps = line.kind.steps(line.line, letter.parts)
   for (let step = state.stepsDone; step < steps.length; step++) {
     const parts = steps[step] ?? []
-    const within = AbortSignal.any([signal, AbortSignal.timeout(sendWithinMs)])
+    const within = AbortSignal.any([signal, AbortSignal.timeout(sendWithinMs + uploadMs(parts))])
     const { externalId } = await line.kind.send(
       line.line,
       { ...letter, step, parts, attempt: state.attempts - 1 },

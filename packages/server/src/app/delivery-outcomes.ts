@@ -158,7 +158,7 @@ export function createDeliveryOutcomes(options: DeliveryOutcomesOptions): Delive
     const asked = kind.seek && state ? await sought(line, letter, state, claimedAt) : null
     if (asked?.found === true && state) return goOn(row, line, letter, state, asked.externalId)
     if (asked?.found === false && state) return putBack(row, again, state)
-    if (msBetween(claimedAt, store.now()) < settleMs) return lookAgainMs
+    if (!kind.tellsNothing && msBetween(claimedAt, store.now()) < settleMs) return lookAgainMs
     return report(row, 'unknown', 'no_answer')
   }
 

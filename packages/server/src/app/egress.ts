@@ -28,8 +28,16 @@ export class EgressFault extends Error {
   override readonly name = 'EgressFault'
   readonly code: 'refused' | 'unreachable' | 'timeout' | 'too_large' | 'redirect'
 
-  constructor(code: EgressFault['code'], message: string, options?: ErrorOptions) {
+  /** Of a redirect: where it leads. It is not followed; who calls may call there as anew. */
+  readonly location: string | null
+
+  constructor(
+    code: EgressFault['code'],
+    message: string,
+    options: ErrorOptions & { readonly location?: string | null } = {},
+  ) {
     super(message, options)
     this.code = code
+    this.location = options.location ?? null
   }
 }

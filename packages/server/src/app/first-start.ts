@@ -2,11 +2,14 @@
 import { randomBytes } from 'node:crypto'
 import type { AgentId, BotId, ChannelId, Role, WorkspaceId } from '@baton/core'
 import { digestOf } from './access.ts'
+import { defaultRules } from './default-rules.ts'
 import { newId } from './new-id.ts'
 import type { Completion, SettingsStore, SignIn } from './ports.ts'
+import type { RuleStore } from './rule-store.ts'
 
 export interface FirstStartOptions {
   readonly settings: SettingsStore
+  readonly rules: Pick<RuleStore, 'add'>
   readonly signIn: SignIn
   readonly admin: { readonly email: string; readonly password: string; readonly apiKey: string | null } | null
   readonly demo: boolean
@@ -41,7 +44,7 @@ const closingBlocks = [
   },
 ]
 
-export function createFirstStart({ settings, signIn, admin, demo, exampleFlow }: FirstStartOptions) {
+export function createFirstStart({ settings, rules, signIn, admin, demo, exampleFlow }: FirstStartOptions) {
   async function addAgent(workspaceId: WorkspaceId, person: DemoSignIn, role: Role): Promise<AgentId> {
     const id = newId() as AgentId
     const { name, email, password } = person
@@ -81,6 +84,7 @@ export function createFirstStart({ settings, signIn, admin, demo, exampleFlow }:
     if (await settings.anyWorkspace()) return null
     const workspaceId = newId() as WorkspaceId
     await settings.addWorkspace(workspaceId, 'Baton', completion)
+    for (const rule of defaultRules) await rules.add(workspaceId, newId(), rule)
     if (admin) {
       const id = await addAgent(
         workspaceId,

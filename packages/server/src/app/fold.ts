@@ -7,9 +7,10 @@ import { contextOf, decided, joined } from './decided.ts'
 import { policyOf } from './directory.ts'
 import type { Errand } from './errand.ts'
 import { signalsAdded, withRules } from './fold-rules.ts'
+import type { PromptWanted } from './hearing.ts'
 import type { Outcome } from './outcome.ts'
+import { webhookChange } from './owed.ts'
 import type { EncodedEvent, Loaded, OutboxChange, Write } from './ports.ts'
-import type { PromptWanted } from './rules-in-flight.ts'
 import { occasionsOf, withTimer, withVerdict } from './rules-in-flight.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -126,6 +127,10 @@ function lastWord(changes: readonly OutboxChange[]): readonly OutboxChange[] {
     : [...new Map(changes.map(change => [`${change.lane} ${change.key}`, change])).values()]
 }
 
+function toTell({ workspaceId }: Loaded, events: readonly EncodedEvent[], fold: FoldContext) {
+  return fold.workspaces.get(workspaceId)?.hasWebhooks ? webhookChange(events, fold.now) : []
+}
+
 export function foldFlight<Passenger extends Seat>(
   passengers: readonly Passenger[],
   fold: FoldContext,
@@ -154,7 +159,7 @@ export function foldFlight<Passenger extends Seat>(
   const writes = [...drafts.values()].map(({ loaded, events, changes, wanted }) => ({
     loaded,
     events,
-    outbox: lastWord(changes),
+    outbox: lastWord([...changes, ...toTell(loaded, events, fold)]),
     wanted,
   }))
   return { landings, writes }

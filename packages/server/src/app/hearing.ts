@@ -24,6 +24,15 @@ export interface Hearing {
   readonly nextCheck: Instant | null
 }
 
+/** A prompt whose verdict decides whether a rule fires. */
+export interface PromptWanted {
+  readonly ruleId: string
+  readonly prompt: string
+  readonly seq: number
+  readonly epoch: number
+  readonly since: number
+}
+
 export const silence: Hearing = {
   running: nothingHeard,
   last: null,

@@ -47,7 +47,9 @@ export function received(
 ): Command {
   const parts = storableParts(partsFrom(channelId, item.externalId, item.parts))
   const quote = replyTo === null ? {} : { replyTo }
-  return { type: 'ReceiveMessage', actor, clientId: item.externalId, parts, ...quote }
+  const automatic = item.automatic ? { automatic: true } : {}
+  const ours = !item.standby
+  return { type: 'ReceiveMessage', actor, clientId: item.externalId, parts, ours, ...quote, ...automatic }
 }
 
 export function echoed(actor: AgentActor, channelId: string, item: ItemOf<'echo'>): Command {

@@ -40,6 +40,34 @@ async function* oneChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes
 }
 
+/** Files that came along are kept before the message that names them is stored. */
+async function withBytes(
+  media: Media,
+  key: ConversationKey,
+  at: At,
+  { line }: OpenLine,
+  item: ItemOf<'message'>,
+): Promise<ItemOf<'message'>> {
+  if (!item.parts.some(hasBytes)) return item
+  const keep = async (part: InboundPart, n: number): Promise<InboundPart> => {
+    if (part.kind !== 'media' || part.bytes === undefined) return part
+    const { bytes, ...rest } = part
+    const taken = await media.keep({
+      key,
+      id: mediaIdOf(line.id, item.externalId, n),
+      uploadedBy: `contact:${at.contactId}`,
+      name: part.name,
+      declaredBytes: bytes.length,
+      body: oneChunk(bytes),
+    })
+    if (!taken.ok) return { kind: 'unknown', label: `${part.name} (${taken.why})` }
+    const { mimeType, name, sizeBytes, width, height } = taken.row
+    const size = width !== null && height !== null ? { width, height } : {}
+    return { ...rest, mimeType, name, sizeBytes, kept: size }
+  }
+  return { ...item, parts: await Promise.all(item.parts.map(keep)) }
+}
+
 /** Resolves when all of it is stored. */
 export function createSpeech(options: SpeechOptions) {
   const { channels, directory, flights, media, places, references } = options
@@ -57,33 +85,6 @@ export function createSpeech(options: SpeechOptions) {
   async function perform(key: ConversationKey, command: Command): Promise<void> {
     // A rejection is an answer: it was taken before under this id, or there is nothing that it could change.
     await flights.handle({ ...key, command })
-  }
-
-  /** Files that came along are kept before the message that names them is stored. */
-  async function withBytes(
-    key: ConversationKey,
-    at: At,
-    { line }: OpenLine,
-    item: ItemOf<'message'>,
-  ): Promise<ItemOf<'message'>> {
-    if (!item.parts.some(hasBytes)) return item
-    const keep = async (part: InboundPart, n: number): Promise<InboundPart> => {
-      if (part.kind !== 'media' || part.bytes === undefined) return part
-      const { bytes, ...rest } = part
-      const taken = await media.keep({
-        key,
-        id: mediaIdOf(line.id, item.externalId, n),
-        uploadedBy: `contact:${at.contactId}`,
-        name: part.name,
-        declaredBytes: bytes.length,
-        body: oneChunk(bytes),
-      })
-      if (!taken.ok) return { kind: 'unknown', label: `${part.name} (${taken.why})` }
-      const { mimeType, name, sizeBytes, width, height } = taken.row
-      const size = width !== null && height !== null ? { width, height } : {}
-      return { ...rest, mimeType, name, sizeBytes, kept: size }
-    }
-    return { ...item, parts: await Promise.all(item.parts.map(keep)) }
   }
 
   /** TK4 */
@@ -104,7 +105,7 @@ export function createSpeech(options: SpeechOptions) {
     if (item.standby)
       await perform(key, { type: 'ChangeLineHolder', actor: system, holder: item.holder ?? 'the channel' })
     if (item.thread !== undefined) await channels.setThread(key, item.thread)
-    const whole = await withBytes(key, at, line, item)
+    const whole = await withBytes(media, key, at, line, item)
     const replyTo = item.replyTo ? await references.seqOf(line, key, at, item.replyTo) : null
     await perform(key, received({ kind: 'contact', id: at.contactId }, channelId, whole, replyTo))
   }
@@ -114,20 +115,23 @@ export function createSpeech(options: SpeechOptions) {
     const senders = items.map(item => (item.type === 'echo' ? item.to : item.sender))
     const at = await places.of(line, senders)
     const here = new Set(items.map(item => item.externalId))
-    const tails = new Map<string, Promise<void>>()
+    const said = new Map<string, Promise<unknown>>()
+    const asking = new Set<string>()
     const all: Promise<void>[] = []
     for (const [n, item] of items.entries()) {
       const place = at[n]
       if (!place) continue
-      const before = tails.get(place.conversationId)
-      // Commands join the flight in the order of these calls; only what has to ask first must hold up the next.
+      const { conversationId } = place
+      if (holdsUp(item)) asking.add(conversationId)
+      // Commands join the flight in the order of these calls; what has to ask first asks about those before it, too.
+      const before = asking.has(conversationId) ? said.get(conversationId) : undefined
       const spoken = before ? before.then(() => speak(line, item, place)) : speak(line, item, place)
       all.push(spoken)
-      if (before || holdsUp(item))
-        tails.set(
-          place.conversationId,
-          spoken.catch(() => {}),
-        )
+      const soFar = Promise.all([said.get(conversationId), spoken])
+      said.set(
+        conversationId,
+        soFar.catch(() => {}),
+      )
     }
     await Promise.all(all)
     await references.goOn(line, [...here])

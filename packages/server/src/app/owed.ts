@@ -2,7 +2,7 @@
 // out right after the commit; the rest waits for whoever polls when its time comes.
 import type { BotId, Conversation, ConversationEvent, Effect, Instant, Policy } from '@baton/core'
 import { effectsOf, msBetween } from '@baton/core'
-import type { OutboxChange } from './ports.ts'
+import type { EncodedEvent, OutboxChange } from './ports.ts'
 
 /** Rows due later than this are left to the poll. */
 export const leaseHorizonMs = 60_000
@@ -61,6 +61,14 @@ function changeFor(effect: Exclude<Effect, { type: 'Alert' | 'WithdrawAlert' }>,
       }
     }
   }
+}
+
+/** What webhooks are to be told of; one row for all that a flight made of a conversation. */
+export function webhookChange(events: readonly EncodedEvent[], now: Instant): readonly OutboxChange[] {
+  const [first, last] = [events.at(0), events.at(-1)]
+  if (!first || !last) return []
+  const payload = { from: first.event.seq, through: last.event.seq }
+  return [{ op: 'put', lane: 'webhook', key: String(payload.from), dueAt: now, payload, leased: false }]
 }
 
 export function outboxChanges(

@@ -1,5 +1,5 @@
 // The conversation of whoever writes on a channel: found by any of their addresses, begun with the first word.
-import type { ContactId, ConversationId } from '@baton/core'
+import type { BotId, ContactId, ConversationId } from '@baton/core'
 import { newConversation, toSnapshot } from '@baton/core'
 import type { Sender } from './channel-port.ts'
 import type { ChannelStore, LineKey, Place, Way } from './channel-store.ts'
@@ -11,9 +11,16 @@ export type At = Pick<Place, 'conversationId' | 'contactId'>
 export interface Places {
   /** Of each sender, in their order. Whoever is not known yet gets a conversation. */
   of(line: OpenLine, senders: readonly Sender[]): Promise<readonly At[]>
+  /** Of whom the team writes to first: found, or begun for this contact (null: a new one) and this bot. */
+  reach(line: OpenLine, sender: Sender, begin: Beginning): Promise<At>
   /** Without beginning anything. */
   find(line: OpenLine, addresses: readonly string[]): Promise<At | null>
   forget(): void
+}
+
+export interface Beginning {
+  readonly contactId: ContactId | null
+  readonly botId: BotId | null
 }
 
 const remembered = 20_000
@@ -31,6 +38,8 @@ function waysOf(kind: string, sender: Sender): readonly Way[] {
   else if (email) ways.push({ kind: 'email', value: email.toLowerCase() })
   return ways
 }
+
+const asHeard = ({ channel }: OpenLine): Beginning => ({ contactId: null, botId: channel.botId })
 
 export function createPlaces(store: ChannelStore): Places {
   // An address never leads elsewhere without passing here; other servers only add some.
@@ -53,29 +62,31 @@ export function createPlaces(store: ChannelStore): Places {
   const heldFor = (line: OpenLine, addresses: readonly string[]) =>
     addresses.flatMap(address => known.get(`${line.line.id} ${address}`) ?? [])[0] ?? null
 
-  async function begun(line: OpenLine, sender: Sender): Promise<At> {
-    const { channel } = line
-    const key = keyOf(line)
-    const conversationId = newId() as ConversationId
-    const contactId = newId() as ContactId
-    const addresses = addressesOf(sender)
-    const founding = { conversationId, contactId, channelId: channel.id, botId: channel.botId }
-    const snapshot = toSnapshot(newConversation(founding))
-    const contact = {
-      id: contactId,
+  function strangerOf({ channel }: OpenLine, id: ContactId, sender: Sender) {
+    return {
+      id,
       name: (sender.name ?? '').trim().slice(0, 120) || sender.phone || sender.address,
       email: sender.email ?? (channel.kind === 'email' ? sender.address : null),
       language: sender.language ?? null,
       timeZone: null,
       attributes: sender.attributes ?? {},
     }
+  }
+
+  async function begun(line: OpenLine, sender: Sender, begin: Beginning): Promise<At> {
+    const { channel } = line
+    const key = keyOf(line)
+    const conversationId = newId() as ConversationId
+    const contactId = begin.contactId ?? (newId() as ContactId)
+    const addresses = addressesOf(sender)
+    const founding = { conversationId, contactId, channelId: channel.id, botId: begin.botId }
+    const snapshot = toSnapshot(newConversation(founding))
     const by = { id: channel.id as never, name: channel.name }
-    const made = await store.begin(
-      { ...key, ...founding, contact, snapshot },
-      addresses,
-      waysOf(channel.kind, sender),
-      by,
-    )
+    const whole = { ...key, ...founding, snapshot }
+    const contact = strangerOf(line, contactId, sender)
+    const made = begin.contactId
+      ? await store.beginFor(whole, contactId, addresses)
+      : await store.begin({ ...whole, contact }, addresses, waysOf(channel.kind, sender), by)
     if (made) {
       for (const address of addresses) remember(key, address, { conversationId, contactId })
       return { conversationId, contactId }
@@ -101,11 +112,15 @@ export function createPlaces(store: ChannelStore): Places {
       await recall(line, senders.flatMap(addressesOf))
       const places: At[] = []
       for (const sender of senders) {
-        const at = heldFor(line, addressesOf(sender)) ?? (await begun(line, sender))
+        const at = heldFor(line, addressesOf(sender)) ?? (await begun(line, sender, asHeard(line)))
         await learn(line, sender, at)
         places.push(at)
       }
       return places
+    },
+    async reach(line, sender, begin) {
+      await recall(line, addressesOf(sender))
+      return heldFor(line, addressesOf(sender)) ?? begun(line, sender, begin)
     },
     async find(line, addresses) {
       await recall(line, addresses)

@@ -17,9 +17,8 @@ import type {
 } from '@baton/core'
 
 import type { BotShare, BotStore } from './bot-store.ts'
-import type { Hearing } from './hearing.ts'
+import type { Hearing, PromptWanted } from './hearing.ts'
 import type { RuleRecord } from './ready-rules.ts'
-import type { PromptWanted } from './rules-in-flight.ts'
 import type { StatusEntry } from './status-entry.ts'
 
 /** The world did not answer as it should. Caught at the driving edge only: http, ws and worker. */
@@ -72,7 +71,8 @@ export interface Loaded {
   readonly createdAt: Instant
 }
 
-export type Lane = 'bot' | 'timer' | 'deliver' | 'bot_news' | 'media'
+/** `webhook`: its rows are told on by the webhooks' own rounds, and never claimed by a carrier. */
+export type Lane = 'bot' | 'timer' | 'deliver' | 'bot_news' | 'media' | 'webhook'
 
 /** One row of the outbox: put in, or taken out. The last word on a key counts. */
 export type OutboxChange =
@@ -265,6 +265,8 @@ export interface WorkspaceRecord {
   readonly completion: Completion
   readonly statuses: readonly StatusEntry[]
   readonly brief_bot_id: BotId | null
+  /** At least one webhook is on. */
+  readonly has_webhooks: boolean
   readonly routing: unknown
   readonly presence: unknown
   readonly agents: readonly {

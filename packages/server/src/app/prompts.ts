@@ -5,10 +5,10 @@ import type { TranscriptLine } from './briefs.ts'
 import { transcriptOf } from './briefs.ts'
 import type { Directory } from './directory.ts'
 import type { Flights } from './flights.ts'
+import type { PromptWanted } from './hearing.ts'
 import type { Committed, ConversationKey, ConversationStore } from './ports.ts'
 import type { RuleStore } from './rule-store.ts'
 import type { Rules } from './rules.ts'
-import type { PromptWanted } from './rules-in-flight.ts'
 import type { BotEntry } from './workspace.ts'
 
 export interface PromptModel {

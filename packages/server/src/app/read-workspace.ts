@@ -73,6 +73,7 @@ export function workspaceFrom(record: WorkspaceRecord): Workspace {
     completion,
     statuses: record.statuses,
     briefBotId: record.brief_bot_id,
+    hasWebhooks: record.has_webhooks,
     routing: routingFrom(record.routing),
     presence: presenceFrom(record.presence),
     agents: byId(record.agents),

@@ -10,7 +10,7 @@ import type {
   PromptVerdict,
 } from '@baton/core'
 import { evaluateCondition, listenerOf, plusMs } from '@baton/core'
-import type { Hearing } from './hearing.ts'
+import type { Hearing, PromptWanted } from './hearing.ts'
 import { hearEvent, notableSignals, silence } from './hearing.ts'
 import type { EncodedEvent, Loaded, OutboxChange } from './ports.ts'
 import type { ReadyRule } from './ready-rules.ts'
@@ -20,15 +20,6 @@ import { factsOf, requestedSince } from './rule-facts.ts'
 import type { Workspace } from './workspace.ts'
 
 const system = { kind: 'system' } as const
-
-/** A prompt whose verdict decides whether a rule fires. */
-export interface PromptWanted {
-  readonly ruleId: string
-  readonly prompt: string
-  readonly seq: number
-  readonly epoch: number
-  readonly since: number
-}
 
 export function hearingOf(loaded: Loaded): Hearing {
   return loaded.hearing ?? silence

@@ -51,6 +51,8 @@ export interface Workspace {
   readonly statuses: readonly StatusEntry[]
   /** The AI agent whose model writes briefs. */
   readonly briefBotId: BotId | null
+  /** Somebody outside is told of every event. */
+  readonly hasWebhooks: boolean
   /** Of conversations of no team. */
   readonly routing: RoutingSettings
   readonly presence: PresenceSettings

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
-import { createEgress } from './egress.ts'
+import { createAddressOf, createEgress } from './egress.ts'
 import { isPrivateAddress } from './private-address.ts'
 
 const ends: (() => void)[] = []
@@ -89,12 +89,13 @@ describe('the one way out', () => {
     await expect(call(['10.0.0.0/8'])).rejects.toMatchObject({ code: 'refused' })
   })
 
-  test('follows no redirect', async () => {
+  test('follows no redirect, but says where it leads', async () => {
     const port = await serving((_request, response) =>
       response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end(),
     )
     await expect(open.fetch(`http://127.0.0.1:${port}/`, {}, limits)).rejects.toMatchObject({
       code: 'redirect',
+      location: 'http://127.0.0.1:1/',
     })
   })
 
@@ -147,6 +148,13 @@ describe('the one way out', () => {
     late.abort()
     await expect(text).rejects.toMatchObject({ name: 'AbortError' })
   })
+})
+
+test('what is no HTTP obeys the same rules', async () => {
+  const careful = createAddressOf({ allowPrivate: ['127.0.0.1:25'] })
+  expect(await careful('127.0.0.1', 25)).toBe('127.0.0.1')
+  await expect(careful('127.0.0.1', 993)).rejects.toMatchObject({ code: 'refused' })
+  await expect(careful('nobody.invalid', 993)).rejects.toMatchObject({ code: 'unreachable' })
 })
 
 test.each(['8.8.8.8', '1.1.1.1', '2606:4700::1111', '::ffff:8.8.8.8'])('%s is public', address => {

@@ -167,7 +167,11 @@ async function call(
     const options = { ...init, signal, redirect: 'manual', dispatcher: agent as Dispatcher }
     const answer = await undiciFetch(to.url, options as Parameters<typeof undiciFetch>[1])
     if (answer.status >= 300 && answer.status < 400 && answer.status !== 304)
-      throw new EgressFault('redirect', 'The address answers with a redirect. Enter the address it leads to.')
+      throw new EgressFault(
+        'redirect',
+        'The address answers with a redirect. Enter the address it leads to.',
+        { location: answer.headers.get('location') },
+      )
     const { status, statusText } = answer
     const headers = new Headers([...answer.headers])
     const body = capped(answer.body as ReadableStream<Uint8Array> | null, limits.maxBytes, close)

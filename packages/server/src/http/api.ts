@@ -27,6 +27,7 @@ import { peopleRoutes, signInRoutes, wiringRoutes } from './routes/set-up.ts'
 import { teamRoutes } from './routes/team.ts'
 import { turnRoutes } from './routes/turns.ts'
 import { webRoutes } from './routes/web.ts'
+import { webhookRoutes } from './routes/webhooks.ts'
 import { writingRoutes } from './routes/writing.ts'
 
 const prefix = '/api/v1'
@@ -83,6 +84,7 @@ export function registerApi(server: FastifyInstance, app: App, publicUrl: string
     ...writingRoutes(app),
     ...mediaRoutes(app),
     ...closingRoutes(app),
+    ...webhookRoutes(app),
     ...channelRoutes(app),
     ...outreachRoutes(app),
     ...ruleLabRoutes(app),

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDesk } from '../testing/desk.ts'
 import type { TestServer } from '../testing/server.ts'
 import { startTestServer } from '../testing/server.ts'
+import { openWhatsAppStage } from '../testing/stages/whatsapp-stage.ts'
 import { talkOn } from '../testing/talk.ts'
 import { startTestBot, testBotSecret } from '../testing/test-bot.ts'
 import { until } from '../testing/until.ts'
@@ -131,9 +132,55 @@ test('every route of the contract answers what its schema says', async () => {
   await answersOfWriting(String(visitor.conversationId))
   await answersOfContacts(String(visitor.conversationId))
   await answersOfBots()
+  await answersOfRules()
   await answersOfTeam(team.id ?? '', agent.id ?? '')
+  await answersOfWebhooks()
+  await answersOfChannels()
   expect(new Set(Object.keys(contract))).toEqual(called)
 })
+
+/** A channel with templates, and what is begun on it. */
+async function answersOfChannels(): Promise<void> {
+  const stage = await openWhatsAppStage()
+  stage.graph.world.templates.splice(0)
+  stage.graph.world.templates.push({
+    name: 'hello',
+    language: 'en',
+    status: 'APPROVED',
+    category: 'UTILITY',
+    components: [{ type: 'BODY', text: 'Hello {{1}}', example: { body_text: [['Zoe']] } }],
+  })
+  const { id } = await answer('POST /channels', '/channels', {
+    name: 'WhatsApp',
+    kind: 'whatsapp',
+    settings: stage.settings,
+  })
+  await answer('POST /channels/{id}/check', `/channels/${id}/check`, {})
+  await answer('POST /channels/{id}/templates/sync', `/channels/${id}/templates/sync`, {})
+  await answer('GET /channels/{id}/templates', `/channels/${id}/templates`)
+  const template = { name: 'hello', locale: 'en', variables: ['Zoe'] }
+  const carol = stage.graph.world.customer('15550009001', 'Carol')
+  const recipients = [{ address: `+${carol.waId}`, optedIn: true }]
+  const given = { name: 'Hello', channelId: id, template, recipients, startsAt: '2100-01-01T00:00:00.000Z' }
+  const begun = await answer('POST /outreach', '/outreach', given)
+  await answer('GET /outreach', '/outreach')
+  await answer('GET /outreach/{id}', `/outreach/${begun.id}`)
+  await answer('POST /outreach/{id}/cancel', `/outreach/${begun.id}/cancel`, {})
+
+  const talk = await talkOn(server, await server.makeChannel())
+  const { contact } = await server.api.call('GET /conversations/{id}', { params: { id: talk.id } })
+  stage.mishap('refuses', 1)
+  const first = await answer('POST /contacts/{id}/outreach', `/contacts/${contact.id}/outreach`, {
+    channelId: id,
+    address: `+${carol.waId}`,
+    template,
+  })
+  await until('that it failed', async () => (await server.api.call('GET /deliveries')).items.length > 0)
+  await answer('GET /deliveries', '/deliveries')
+  const failed = `/conversations/${first.conversationId}/messages/${first.seq}`
+  await answer('POST /conversations/{id}/messages/{seq}/retry', `${failed}/retry`, {})
+  await stage.close()
+}
 
 /** Who the customer is, and what is noted of the conversation. */
 async function answersOfContacts(conversationId: string): Promise<void> {
@@ -232,6 +279,33 @@ async function answersOfBots(): Promise<void> {
   await answer('POST /bots/{id}/knowledge/{sourceId}/refresh', `${knowledge}/${page.id}/refresh`, {})
   await answer('DELETE /bots/{id}/knowledge/{sourceId}', `${knowledge}/${page.id}`)
   await otto.close()
+}
+
+/** A rule from its first check to its end. */
+async function answersOfRules(): Promise<void> {
+  const when = { kind: 'words', anyOf: ['refund'], by: 'contact' }
+  const rule = { name: 'Refund', when, actions: [{ do: 'alert' }] }
+  await answer('POST /rules/check', '/rules/check', { rule, sample: 'My refund' })
+  const { id } = await answer('POST /rules', '/rules', { rule })
+  await answer('PUT /rules/{id}', `/rules/${id}`, { rule, version: 1 })
+  await answer('PUT /rules/order', '/rules/order', { ids: [id] })
+  await answer('PUT /rules/prompts', '/rules/prompts', { perDay: 5 })
+  await answer('GET /rules', '/rules')
+  await answer('DELETE /rules/{id}', `/rules/${id}`)
+}
+
+/** Who outside is told, and what they were told. */
+async function answersOfWebhooks(): Promise<void> {
+  const { id } = await answer('POST /webhooks', '/webhooks', { url: 'http://127.0.0.1:1/' })
+  const own = `/webhooks/${id}`
+  await answer('PUT /webhooks/{id}', own, { events: ['conversation.resolved'] })
+  await answer('POST /webhooks/{id}/secret', `${own}/secret`, {})
+  const tested = await answer('POST /webhooks/{id}/test', `${own}/test`, {})
+  await answer('GET /webhooks/{id}/deliveries', `${own}/deliveries`)
+  const replay = `${own}/deliveries/${tested.id}/replay`
+  await answer('POST /webhooks/{id}/deliveries/{deliveryId}/replay', replay, {})
+  await answer('GET /webhooks', '/webhooks')
+  await answer('DELETE /webhooks/{id}', own)
 }
 
 /** Who is there, whom routing asks, and who gives an offer back. */

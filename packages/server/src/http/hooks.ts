@@ -3,9 +3,11 @@ import type { ChannelId } from '@baton/core'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../app/app.ts'
 import { HookRefused } from '../app/channel-port.ts'
-import { notFound, problemOf } from './problem.ts'
+import { notFound, problemOf, refuse } from './problem.ts'
 
-/** Meta's batches have at most 3 MB; a mail with its files more. */
+/** Meta's batches have at most 3 MB. */
+const usualMost = 4 * 1_024 * 1_024
+/** A mail with its files; kinds say how much of it they need. */
 const bodyMost = 30 * 1_024 * 1_024
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
@@ -20,6 +22,23 @@ function headersOf({ headers }: FastifyRequest): Record<string, string> {
       value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]],
     ),
   )
+}
+
+/** Before a byte of the body is read: whoever has no signature yet must not fill the memory. */
+async function refuseLarge(app: App, request: FastifyRequest): Promise<void> {
+  const { channelId } = request.params as HookParams
+  if (!uuid.test(channelId)) notFound('channel')
+  const id = channelId.toLowerCase() as ChannelId
+  const workspaceId = await app.directory.workspaceOf(id)
+  const line = workspaceId ? await app.lines.open(workspaceId, id) : null
+  if (!line) notFound('channel')
+  const most = line?.kind.hookBytes ?? usualMost
+  const length = request.headers['content-length']
+  // Without a length nobody knows beforehand; channels give one.
+  const unsaid = length === undefined && request.headers['transfer-encoding'] !== undefined
+  if (unsaid && most < bodyMost)
+    refuse(411, 'length_required', 'Say how long the body is: send content-length.')
+  if (Number(length ?? 0) > most) refuse(413, 'too_large', `A call may have at most ${most} bytes here.`)
 }
 
 async function answer(app: App, publicUrl: string, request: FastifyRequest, reply: FastifyReply) {
@@ -67,6 +86,7 @@ export async function registerHooks(
         url,
         bodyLimit: bodyMost,
         config: { rateLimit: false },
+        onRequest: request => refuseLarge(app, request),
         handler: (request, reply) => answer(app, publicUrl(), request, reply),
       })
   })

@@ -43,6 +43,12 @@ async function touched(
      ), shown as (
        update conversations c set contact_name = g.name, contact_email = g.email, contact_version = g.version
        from grown g where c.workspace_id = g.workspace_id and c.contact_id = g.id returning c.id
+     ), told as (
+       insert into webhook_deliveries (workspace_id, webhook_id, id, type, data)
+       select g.workspace_id, w.id, gen_random_uuid(), 'contact.changed',
+         jsonb_build_object('contactId', g.id, 'version', g.version)
+       from grown g join webhooks w on w.workspace_id = g.workspace_id and w.active
+         and (w.events is null or 'contact.changed' = any (w.events))
      ) select s.id from grown left join shown s on true`,
     [workspaceId, contactId],
   )

@@ -12,6 +12,7 @@ import { up as media } from './migrations/0007-media.ts'
 import { up as writing } from './migrations/0008-writing.ts'
 import { up as team } from './migrations/0009-team.ts'
 import { up as closing } from './migrations/0010-closing.ts'
+import { up as webhooks } from './migrations/0011-webhooks.ts'
 import { up as channels } from './migrations/0012-channels.ts'
 import { up as rules } from './migrations/0013-rules.ts'
 import { up as ruleLab } from './migrations/0015-rule-lab.ts'
@@ -27,6 +28,7 @@ const migrations: Record<string, Migration> = {
   '0008-writing': { up: writing },
   '0009-team': { up: team },
   '0010-closing': { up: closing },
+  '0011-webhooks': { up: webhooks },
   '0012-channels': { up: channels },
   '0013-rules': { up: rules },
   '0015-rule-lab': { up: ruleLab },

@@ -12,7 +12,7 @@ const claimSql = `
 with free as (
   select o.workspace_id, o.conversation_id, o.lane, o.key
   from outbox o
-  where o.due_at <= clock_timestamp() + $2 * interval '1 millisecond'
+  where o.lane <> 'webhook' and o.due_at <= clock_timestamp() + $2 * interval '1 millisecond'
     and (o.leased_by is null
       or (o.leased_by = $1 and not (o.conversation_id || ' ' || o.lane || ' ' || o.key = any ($3)))
       or (o.leased_by <> $1 and not exists (

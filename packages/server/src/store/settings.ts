@@ -7,7 +7,7 @@ import { createBotStore } from './bots.ts'
 import { utc } from './pool.ts'
 import { queryOn } from './query.ts'
 
-const workspaceSql = `select w.id, w.name, w.completion, w.statuses, w.brief_bot_id, w.routing, w.presence,
+const workspaceSql = `select w.id, w.name, w.completion, w.statuses, w.brief_bot_id, exists (select from webhooks h where h.workspace_id = w.id and h.active) as has_webhooks, w.routing, w.presence,
            coalesce((select jsonb_agg(jsonb_build_object('id', a.id, 'name', a.name, 'email', a.email, 'role', a.role, 'active', a.active,
              'languages', a.languages, 'skills', a.skills, 'capacity', a.capacity) order by a.name)
              from agents a where a.workspace_id = w.id), '[]') as agents,

@@ -22,6 +22,7 @@ import { createKnowledge } from '../app/knowledge.ts'
 import { createMedia } from '../app/media.ts'
 import { createMediaLinks } from '../app/media-links.ts'
 import type { MediaRows, MediaStore } from '../app/media-store.ts'
+import type { OutreachStore } from '../app/outreach-store.ts'
 import type {
   ConversationKey,
   ConversationStore,
@@ -34,6 +35,8 @@ import type {
   WorkspaceRecord,
 } from '../app/ports.ts'
 import { createSeals } from '../app/seals.ts'
+import type { RoutingStore, TeamStore } from '../app/team-store.ts'
+import type { TellingOptions } from '../app/telling.ts'
 import { createTurnTokens } from '../app/turn-tokens.ts'
 import type { VisitorTokens } from '../app/visitor-tokens.ts'
 
@@ -143,6 +146,22 @@ function knowsNothing(egress: Egress) {
   return createKnowledge({ store, egress, meaning: null, textOfHtml: html => html })
 }
 
+const noModel = {
+  briefStore: { readBrief: async () => null, keepBrief: async () => undefined },
+  briefModel: { write: async () => [] },
+  ruleStore: {} as AppOptions['ruleStore'],
+  promptModel: { judge: async () => [] },
+}
+
+const noMedia = () =>
+  createMedia({
+    store: {} as MediaStore,
+    rows: {} as MediaRows,
+    sniff: async () => null,
+    links: createMediaLinks(new Uint8Array(32)),
+    maxBytes: 0,
+  })
+
 /** `nodes`: how many servers there are; the bot runs on the first. */
 export async function openInterleaved(
   kind: BotKind,
@@ -180,6 +199,7 @@ export async function openInterleaved(
     createApp({
       store: storeOn(shared, pass),
       channels: {} as ChannelStore,
+      outreach: {} as OutreachStore,
       channelKinds: [],
       publicUrl: () => '',
       contacts: {} as ContactStore,
@@ -192,17 +212,10 @@ export async function openInterleaved(
       egress,
       flowCalls: { perform: async () => ({ kind: 'failed', problem: 'nobody is called' }) },
       knowledge: knowsNothing(egress),
-      media: createMedia({
-        store: {} as MediaStore,
-        rows: {} as MediaRows,
-        sniff: async () => null,
-        links: createMediaLinks(new Uint8Array(32)),
-        maxBytes: 0,
-      }),
-      briefStore: { readBrief: nobody, keepBrief: async () => undefined },
-      briefModel: { write: async () => [] },
-      ...({} as Pick<AppOptions, 'lab' | 'ruleStore' | 'writing' | 'finding' | 'team' | 'routing'>),
-      promptModel: { judge: async () => [] },
+      media: noMedia(),
+      ...noModel,
+      ...({} as Pick<AppOptions, 'lab' | 'writing' | 'finding' | 'team' | 'routing'>),
+      webhookPorts: {} as TellingOptions['webhookPorts'],
       botKinds: [kind],
       log: silent,
     }),

@@ -1,14 +1,20 @@
 // Every sentence of the settings, in English; fetched with them.
+import { enSettingsChannels } from './en-settings-channels.ts'
 import { enSettingsCompletion } from './en-settings-completion.ts'
+import { enSettingsOutreach } from './en-settings-outreach.ts'
 import { enSettingsReplies } from './en-settings-replies.ts'
 import { enSettingsStatuses } from './en-settings-statuses.ts'
 import { enSettingsTeam } from './en-settings-team.ts'
+import { enSettingsWebhooks } from './en-settings-webhooks.ts'
 
 export const enSettings = {
+  ...enSettingsChannels,
   ...enSettingsCompletion,
+  ...enSettingsOutreach,
   ...enSettingsReplies,
   ...enSettingsStatuses,
   ...enSettingsTeam,
+  ...enSettingsWebhooks,
 
   'set.title': 'Settings',
   'set.sections': 'Parts of the settings',

@@ -1,15 +1,21 @@
 // Every sentence of the settings, in Spanish.
 import type { enSettings } from './en-settings.ts'
+import { esSettingsChannels } from './es-settings-channels.ts'
 import { esSettingsCompletion } from './es-settings-completion.ts'
+import { esSettingsOutreach } from './es-settings-outreach.ts'
 import { esSettingsReplies } from './es-settings-replies.ts'
 import { esSettingsStatuses } from './es-settings-statuses.ts'
 import { esSettingsTeam } from './es-settings-team.ts'
+import { esSettingsWebhooks } from './es-settings-webhooks.ts'
 
 export const esSettings: Readonly<Record<keyof typeof enSettings, string>> = {
+  ...esSettingsChannels,
   ...esSettingsCompletion,
+  ...esSettingsOutreach,
   ...esSettingsReplies,
   ...esSettingsStatuses,
   ...esSettingsTeam,
+  ...esSettingsWebhooks,
 
   'set.title': 'Ajustes',
   'set.sections': 'Partes de los ajustes',

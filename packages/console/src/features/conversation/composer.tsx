@@ -1,7 +1,16 @@
 // Where an agent writes: a reply, a note, or guidance to the bot. Enter sends, Shift+Enter breaks the line;
 // what is written is kept as a draft until it was sent.
 import type { ConversationRow } from '@baton/client'
-import { AtSign, Compass, MessageSquare, SendHorizontal, Smile, StickyNote, Zap } from 'lucide-react'
+import {
+  AtSign,
+  Compass,
+  FileText,
+  MessageSquare,
+  SendHorizontal,
+  Smile,
+  StickyNote,
+  Zap,
+} from 'lucide-react'
 import type { ReactNode, RefObject } from 'react'
 import { useRef, useState } from 'react'
 import { useAction } from '../../app/actions.tsx'
@@ -10,6 +19,7 @@ import { gapsIn } from '../../app/fill-reply.ts'
 import { useWords } from '../../app/i18n.tsx'
 import { keyMap } from '../../app/key-map.ts'
 import { later } from '../../app/later.tsx'
+import { useChannelWords } from '../../app/use-channel-words.ts'
 import { Button } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { Tip } from '../../ui/tooltip.tsx'
@@ -52,6 +62,12 @@ interface ComposerProps {
   readonly onSendEmpty: () => void
   readonly onBlur: () => void
   readonly box: RefObject<HTMLTextAreaElement | null>
+  /** Characters that the channel takes in one reply; null: as many as Baton does. */
+  readonly textMost: number | null
+  /** Null where the channel has no templates, or none may go. */
+  readonly onTemplates: (() => void) | null
+  /** In the place of the box, while nothing can be written. */
+  readonly instead: ReactNode
   /** Beside the send button, or in its place while nothing is written. */
   readonly lead: ReactNode
   /** What goes along with the text, and how to add to it. */
@@ -103,11 +119,12 @@ interface ToolsProps {
   readonly emojiOpen: boolean
   readonly onEmoji: () => void
   readonly onSign: (sign: '/' | '@') => void
+  readonly onTemplates: (() => void) | null
 }
 
 /** Ways to write without writing. */
-function Tools({ kind, emojiOpen, onEmoji, onSign }: ToolsProps) {
-  const { t } = useWords()
+function Tools({ kind, emojiOpen, onEmoji, onSign, onTemplates }: ToolsProps) {
+  const { t } = useChannelWords()
   const tool = (label: string, icon: ReactNode, run: () => void, keys?: string, pressed?: boolean) => (
     <Button
       look="quiet"
@@ -126,6 +143,9 @@ function Tools({ kind, emojiOpen, onEmoji, onSign }: ToolsProps) {
       {kind === 'guide'
         ? null
         : tool(t('write.replies'), <Zap size={16} />, () => onSign('/'), keyMap.canned.keys)}
+      {kind === 'reply' && onTemplates
+        ? tool(t('template.button'), <FileText size={16} />, onTemplates, keyMap.template.keys)
+        : null}
       {kind === 'note' ? tool(t('write.mention'), <AtSign size={16} />, () => onSign('@')) : null}
       {tool(t('write.emoji'), <Smile size={16} />, onEmoji, undefined, emojiOpen)}
     </div>
@@ -187,14 +207,16 @@ function useSendAsking({ kind, text, onSend, box }: Pick<ComposerProps, 'kind' |
 
 export function Composer(props: ComposerProps) {
   const { row, kind, denied, text, onText, placeholder, sendLabel, onSendEmpty, box, lead } = props
-  const { t } = useWords()
+  const { t } = useChannelWords()
   const [caret, setCaret] = useState<number | null>(null)
-  const over = text.length - limits[kind]
-  const { attached } = props
+  const most = kind === 'reply' ? Math.min(limits.reply, props.textMost ?? limits.reply) : limits[kind]
+  const over = text.length - most
+  const { attached, instead } = props
+  const shut = denied[kind] !== null || instead !== null
   const empty = text.trim() === '' && attached.count === 0
-  const ready = !empty && over <= 0 && attached.blocked === null
+  const ready = !empty && over <= 0 && attached.blocked === null && !shut
   const { question, send } = useSendAsking(props)
-  const tools = useTools(box, denied[kind])
+  const tools = useTools(box, denied[kind] ?? (instead ? t('window.closed') : null))
   const [offered, setOffered] = useState<Offered | null>(null)
   const keys = useRef<OnKey | null>(null)
 
@@ -203,6 +225,8 @@ export function Composer(props: ComposerProps) {
       {attached.list}
       {denied[kind] ? (
         <p className="px-3.5 pt-1 pb-2 text-14 text-ink-2">{denied[kind]}</p>
+      ) : instead ? (
+        instead
       ) : (
         <WritingBox
           box={box}
@@ -242,19 +266,28 @@ export function Composer(props: ComposerProps) {
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1 px-2 pb-2">
         <Kinds {...props} />
         {attached.button}
-        {denied[kind] ? null : (
-          <Tools kind={kind} emojiOpen={tools.emojiOpen} onEmoji={tools.toggleEmoji} onSign={tools.sign} />
+        {shut ? null : (
+          <Tools
+            kind={kind}
+            emojiOpen={tools.emojiOpen}
+            onEmoji={tools.toggleEmoji}
+            onSign={tools.sign}
+            onTemplates={props.onTemplates}
+          />
         )}
         {over > 0 ? (
           <p role="alert" className="text-failure-ink">
             {t('foot.tooLong', { count: over })}
+            {most < limits.reply ? `. ${t('limit.text', { count: most })}` : null}
           </p>
+        ) : over > -most / 10 && kind === 'reply' ? (
+          <p className="text-ink-3 tabular-nums">{t('limit.left', { count: -over })}</p>
         ) : null}
         <div
           className={classes('ml-auto flex items-center gap-2', lead !== null && empty && 'max-pane:w-full')}
         >
           {lead}
-          {lead === null || !empty ? (
+          {(lead === null || !empty) && instead === null ? (
             <Button
               look={kind === 'reply' ? 'filled' : 'outline'}
               size="l"

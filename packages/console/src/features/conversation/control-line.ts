@@ -269,6 +269,11 @@ export function sayControl(event: ControlEvent, telling: Telling): Said {
       const also = present(teamId && team(teamId, telling), told && t('line.nobodyTold'))
       return { icon: 'queue', what: t(`line.nobody.${why}`), why: also }
     }
+    case 'LineHolderChanged': {
+      const { holder } = event.data
+      const what = holder === null ? t('line.heldHere') : t('line.heldElsewhere', { name: holder })
+      return { icon: 'queue', what, why: [] }
+    }
     case 'PermitGranted':
       return { icon: 'bot', what: t('line.permit', { action: event.data.action }), why: [] }
     default:

@@ -1,10 +1,11 @@
 // The chat: head, transcript, foot, and the questions that its buttons ask. Keyed by conversation, so that
 // nothing of one leaks into another.
 import type { ConversationRow } from '@baton/client'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { useAction } from '../../app/actions.tsx'
 import { findHere, useFindHere } from '../../app/find-here.ts'
 import { useWords } from '../../app/i18n.tsx'
+import { askJump } from '../../app/jumps.ts'
 import { later } from '../../app/later.tsx'
 import type { ReadLog } from '../../app/logs.ts'
 import type { Outgoing } from '../../app/outbox.ts'
@@ -16,11 +17,15 @@ import { useCommands } from '../../app/use-commands.ts'
 import { useDesk, useLog, useOutgoing } from '../../app/use-desk.tsx'
 import { useMentions } from '../../app/use-mentions.ts'
 import { MediaPlace } from './attachments/use-media-link.ts'
+import type { Bubble } from './bubble.ts'
 import { Confirm, Dismiss } from './confirm.tsx'
 import { Foot } from './foot.tsx'
 import { Head } from './head.tsx'
 import { SignalsHere } from './signals-here.tsx'
+import type { TalkActions } from './talk-actions.ts'
+import { TalkContext } from './talk-actions.ts'
 import { TranscriptView } from './transcript-view.tsx'
+import { useRetry } from './use-retry.tsx'
 import { useSend } from './use-send.ts'
 import { useTelling } from './use-telling.ts'
 
@@ -49,6 +54,24 @@ type Question =
   | 'dismiss'
   | 'cancelBot'
   | 'takeFrom'
+
+/** What can be done with single messages; a web visitor and an SMS show no quotes. */
+function useTalk(row: ConversationRow, retry: (bubble: Bubble) => void) {
+  const [quoted, setQuoted] = useState<Bubble | null>(null)
+  const again = useRef(retry)
+  again.current = retry
+  const { id, channel } = row
+  const quotable = channel.kind !== 'web' && channel.kind !== 'sms'
+  const actions = useMemo<TalkActions>(
+    () => ({
+      quote: quotable ? setQuoted : null,
+      retry: bubble => again.current(bubble),
+      jump: seq => askJump(id, seq),
+    }),
+    [id, quotable],
+  )
+  return { actions, quoted, setQuoted }
+}
 
 /** What has arrived is seen, and nobody is shown as still writing it. */
 function useArrivals(id: string, log: ReadLog): void {
@@ -146,6 +169,8 @@ export function Conversation({ row, detailsShown, onDetails, onBack, jump }: Con
   const [question, setQuestion] = useState<Question | null>(null)
   const [returned, setReturned] = useState<Pick<Outgoing, 'text' | 'media'> | null>(null)
   const may = legalOn(row, actor)
+  const again = useRetry(row.id, row.contact.name)
+  const { actions, quoted, setQuoted } = useTalk(row, again.retry)
   const heldBack = outgoing.find(each => each.state === 'stale') ?? null
 
   useArrivals(row.id, log)
@@ -163,7 +188,7 @@ export function Conversation({ row, detailsShown, onDetails, onBack, jump }: Con
 
   function edit(failed: Outgoing) {
     send.drop(failed)
-    setReturned(failed)
+    if (!failed.template) setReturned(failed)
   }
 
   return (
@@ -182,20 +207,25 @@ export function Conversation({ row, detailsShown, onDetails, onBack, jump }: Con
           onDetails={onDetails}
         />
         {find ? <FindBar row={row} log={log} find={find} /> : null}
-        <SignalsHere log={log}>
-          <TranscriptView
-            row={row}
-            log={log}
-            telling={telling}
-            pending={outgoing.filter(each => each.state !== 'stale')}
-            newAfter={heldBack?.missed[0] ? heldBack.missed[0] - 1 : null}
-            jump={jump}
-            onRetry={send.again}
-            onDiscard={edit}
-          />
-        </SignalsHere>
+        <TalkContext value={actions}>
+          <SignalsHere log={log}>
+            <TranscriptView
+              row={row}
+              log={log}
+              telling={telling}
+              pending={outgoing.filter(each => each.state !== 'stale')}
+              newAfter={heldBack?.missed[0] ? heldBack.missed[0] - 1 : null}
+              jump={jump}
+              onRetry={send.again}
+              onDiscard={edit}
+            />
+          </SignalsHere>
+        </TalkContext>
         <Foot
           row={row}
+          log={log}
+          quoted={quoted}
+          onQuote={setQuoted}
           commands={commands}
           send={send}
           heldBack={heldBack}
@@ -205,6 +235,7 @@ export function Conversation({ row, detailsShown, onDetails, onBack, jump }: Con
           onDismiss={() => setQuestion('dismiss')}
         />
         <Questions row={row} commands={commands} question={question} ask={setQuestion} />
+        {again.question}
       </section>
     </MediaPlace>
   )

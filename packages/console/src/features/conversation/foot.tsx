@@ -1,118 +1,39 @@
 // The foot of the chat: who may speak, and what I can do about it. Every button comes from the core's guards.
-import type { ConversationRow } from '@baton/client'
 import type { LegalActions } from '@baton/core'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import { useAction } from '../../app/actions.tsx'
 import type { WritingKind } from '../../app/drafts.ts'
 import { useWords } from '../../app/i18n.tsx'
 import { later } from '../../app/later.tsx'
-import { mentionedIn } from '../../app/mentions-in.ts'
-import type { Outgoing } from '../../app/outbox.ts'
-import { legalOn, sayDenied } from '../../app/refusal.ts'
-import { useActor, useAgents, useTeams } from '../../app/session.tsx'
-import type { Commands } from '../../app/use-commands.ts'
-import { useBeginning, useDesk, useStatus } from '../../app/use-desk.tsx'
+import { sayDenied } from '../../app/refusal.ts'
+import { useActor } from '../../app/session.tsx'
+import { useChannelWords } from '../../app/use-channel-words.ts'
+import { useDesk, useStatus } from '../../app/use-desk.tsx'
 import { Button } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { notify } from '../../ui/toast.tsx'
 import { AttachButton } from './attachments/attach-button.tsx'
-import { useTray } from './attachments/use-tray.ts'
+import { Quoting } from './channel/quoting.tsx'
+import { WindowClosed, WindowSign } from './channel/window-sign.tsx'
 import { WritersLine } from './colleagues.tsx'
 import { Composer, kindGrounds } from './composer.tsx'
+import type { FootProps } from './foot-props.ts'
 import { FootStatus } from './foot-status.tsx'
 import { HeldBack } from './held-back.tsx'
 import { InterveneButton } from './intervene-button.tsx'
 import { OtherDraftCard } from './other-draft.tsx'
 import { QuestionCard } from './question-card.tsx'
-import type { Send } from './use-send.ts'
+import { useWriting } from './use-writing.ts'
 
 const AttachedList = later(() =>
   import('./attachments/attached-list.tsx').then(module => module.AttachedList),
 )
 
+const TemplateDialog = later(() =>
+  import('./channel/template-dialog.tsx').then(module => module.TemplateDialog),
+)
+
 const DropTarget = later(() => import('./attachments/drop-target.tsx').then(module => module.DropTarget))
-
-export interface FootProps {
-  readonly row: ConversationRow
-  readonly commands: Commands
-  readonly send: Send
-  readonly heldBack: Outgoing | null
-  readonly onCancelBot: () => void
-  readonly onTakeFrom: () => void
-  readonly onDismiss: () => void
-  /** What comes back into the composer: an edit of what failed or was held back. */
-  readonly returned: Pick<Outgoing, 'text' | 'media'> | null
-}
-
-/** What the agent writes now: its kind, text and box, and the keys that lead there. */
-function useWriting({ row, commands, send, returned }: FootProps) {
-  const { t } = useWords()
-  const actor = useActor()
-  const may = legalOn(row, actor)
-  const heldByBot = row.state !== 'intervened'
-  const [chosen, setKind] = useState<WritingKind>('reply')
-  const mayReply = may.send === null || may.send.code === 'intervene_first'
-  const kind = chosen === 'reply' && !mayReply ? 'note' : chosen
-  const { writing } = useDesk()
-  const { text, other } = useBeginning(row.id, kind)
-  const setText = useCallback((next: string) => writing.set(row.id, kind, next), [writing, row.id, kind])
-  useEffect(() => writing.open(row.id), [writing, row.id])
-  const agents = useAgents()
-  const teams = useTeams()
-  const box = useRef<HTMLTextAreaElement>(null)
-  const attachments = useTray(row.id)
-  const { tray, blocked } = attachments
-  const denied = {
-    reply: sayDenied(may.send, t),
-    note: null,
-    guide: row.bot ? null : t('denied.noBot'),
-  }
-  const mine = row.owner?.id === actor.id
-  const heldText = mine
-    ? t('denied.already_held.you')
-    : t('denied.already_held', { name: row.owner?.name ?? '' })
-
-  useEffect(() => {
-    if (!returned) return
-    setKind('reply')
-    writing.set(row.id, 'reply', returned.text)
-    tray.put(returned.media)
-    box.current?.focus()
-  }, [returned, row.id, writing, tray])
-
-  const note = (words: string) => commands.note(words, mentionedIn(words, agents), mentionedIn(words, teams))
-  const write = (next: WritingKind) => {
-    setKind(next)
-    requestAnimationFrame(() => box.current?.focus())
-  }
-  async function intervene() {
-    if (await commands.intervene(false)) write('reply')
-  }
-  async function submit() {
-    const words = text.trim()
-    if (kind === 'reply') {
-      if (blocked !== null) return
-      const media = tray.take()
-      if (words === '' && media.length === 0) return
-      setText('')
-      send.send(words, media)
-      return
-    }
-    if (words === '') return
-    const done = kind === 'note' ? await note(words) : await commands.guide(words)
-    if (done) setText('')
-  }
-  useAction('intervene', () => void intervene(), heldByBot ? sayDenied(may.takeOver, t) : heldText)
-  useAction('reply', () => write('reply'), denied.reply)
-  useAction('note', () => write('note'))
-  useAction('guide', () => write('guide'), denied.guide)
-  const attach = (files: Iterable<File>) => {
-    void attachments.add(files)
-    write('reply')
-  }
-  const does = { write, intervene, submit, attach }
-  return { kind, text, other, setText, box, denied, ...does, attachments, may, mine, heldByBot }
-}
 
 function useLabels(kind: WritingKind, heldByBot: boolean, name: string) {
   const { t } = useWords()
@@ -168,6 +89,7 @@ function LeftOver({ row, send, heldBack, writing }: LeftOverProps) {
           onSend={send.again}
           onEdit={outgoing => {
             send.drop(outgoing)
+            if (outgoing.template) return
             desk.writing.set(row.id, 'reply', outgoing.text)
             attachments.tray.put(outgoing.media)
             write('reply')
@@ -192,15 +114,35 @@ function LeftOver({ row, send, heldBack, writing }: LeftOverProps) {
   )
 }
 
+type TemplatesProps = Pick<FootProps, 'row' | 'send'> & {
+  readonly writing: ReturnType<typeof useWriting>
+}
+
+/** Templates by key and button, wherever the channel has some. */
+function useTemplateDialog({ row, send, writing }: TemplatesProps) {
+  const { t } = useChannelWords()
+  const [open, setOpen] = useState(false)
+  const has = writing.line.channel?.templates === true
+  const denied = has ? writing.denied.reply : t('denied.noTemplates')
+  useAction('template', () => setOpen(true), denied)
+  const dialog = has ? (
+    <TemplateDialog row={row} open={open} onClose={() => setOpen(false)} onSend={send.sendTemplate} />
+  ) : null
+  return { dialog, denied, show: has ? () => setOpen(true) : null }
+}
+
 export function Foot(props: FootProps) {
-  const { row, send, heldBack, onCancelBot, onTakeFrom, onDismiss } = props
-  const { t } = useWords()
+  const { row, send, heldBack, quoted, onCancelBot, onTakeFrom, onDismiss } = props
+  const { t } = useChannelWords()
   const desk = useDesk()
   const actor = useActor()
   const status = useStatus()
   const writing = useWriting(props)
-  const { kind, text, setText, may, mine, heldByBot, attach, attachments } = writing
+  const { kind, text, setText, may, mine, heldByBot, attach, attachments, line, closed } = writing
+  const templates = useTemplateDialog({ row, send, writing })
+  const attachDenied = writing.denied.reply ?? (closed ? t('window.closed') : null)
   const labels = useLabels(kind, heldByBot, row.contact.name)
+  const borders = mine ? 'border-person' : heldByBot ? 'border-bot-line' : 'border-line-strong'
   const files = kind === 'reply' ? attachments.items.length : 0
   const showsIntervene = heldByBot && text.trim() === '' && files === 0
   return (
@@ -216,28 +158,26 @@ export function Foot(props: FootProps) {
       <section
         className={classes(
           'relative mx-auto w-full max-w-180 rounded-m border transition-colors [&>*]:first:rounded-t-m [&>*]:last:rounded-b-m',
-          kind === 'note'
-            ? 'border-note-line'
-            : mine
-              ? 'border-person'
-              : heldByBot
-                ? 'border-bot-line'
-                : 'border-line-strong',
+          kind === 'note' ? 'border-note-line' : borders,
           kindGrounds[kind],
         )}
         aria-label={t('foot.label')}
         onPaste={event => {
           const pasted = [...event.clipboardData.files]
-          if (pasted.length === 0 || writing.denied.reply) return
+          if (pasted.length === 0 || attachDenied) return
           event.preventDefault()
           attach(pasted)
         }}
       >
         <FootStatus row={row} meId={actor.id}>
+          {line.window && !line.holder ? <WindowSign window={line.window} /> : null}
           <StatusActions row={row} may={may} mine={mine} onTakeFrom={onTakeFrom} onDismiss={onDismiss} />
         </FootStatus>
         <LeftOver row={row} send={send} heldBack={heldBack} writing={writing} />
         <WritersLine id={row.id} />
+        {quoted && kind === 'reply' ? (
+          <Quoting bubble={quoted} contactName={row.contact.name} onDrop={() => props.onQuote(null)} />
+        ) : null}
         <Composer
           {...labels}
           row={row}
@@ -253,9 +193,22 @@ export function Foot(props: FootProps) {
           onSend={() => void writing.submit()}
           onSendEmpty={() => (heldBack ? send.again(heldBack) : undefined)}
           box={writing.box}
+          textMost={line.channel?.limits?.textChars ?? null}
+          onTemplates={templates.denied ? null : templates.show}
+          instead={
+            closed && kind === 'reply' && !writing.denied.reply ? (
+              <WindowClosed
+                window={closed}
+                kept={text.trim() !== ''}
+                denied={templates.denied}
+                second={showsIntervene}
+                onTemplate={() => templates.show?.()}
+              />
+            ) : null
+          }
           attached={{
             list: files > 0 ? <AttachedList attachments={attachments} /> : null,
-            button: <AttachButton denied={writing.denied.reply} onFiles={attach} />,
+            button: <AttachButton denied={attachDenied} onFiles={attach} />,
             count: files,
             blocked: files > 0 && attachments.blocked ? t(`media.${attachments.blocked}`) : null,
           }}
@@ -271,7 +224,8 @@ export function Foot(props: FootProps) {
           }
         />
       </section>
-      <DropTarget denied={writing.denied.reply} onFiles={attach} />
+      {templates.dialog}
+      <DropTarget denied={attachDenied} onFiles={attach} />
       {status === 'offline' && text !== '' ? (
         <p className="mx-auto max-w-180 px-1 pt-1 text-ink-3">{t('foot.offlineSend')}</p>
       ) : null}

@@ -9,6 +9,7 @@ import { legalOn, sayDenied } from '../../app/refusal.ts'
 import { useActor } from '../../app/session.tsx'
 import { clock, waitingLevel } from '../../app/time.ts'
 import { useNow } from '../../app/use-now.ts'
+import { WriteFirstButton } from '../../app/write-first-button.tsx'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ChannelGlyph } from '../../ui/channel-glyph.tsx'
@@ -92,6 +93,7 @@ export function Head({ row, detailsShown, onBack, onOwner, onResolve, onDetails 
         />
       </div>
       <Viewers id={row.id} />
+      <WriteFirstButton contactId={row.contact.id} name={row.contact.name} className="max-pane:hidden" />
       <div className="max-pane:hidden">
         <HolderSign row={row} meId={actor.id} />
       </div>

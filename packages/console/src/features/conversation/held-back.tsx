@@ -27,7 +27,9 @@ export function HeldBack({ outgoing, onSend, onEdit }: HeldBackProps) {
       ) : null}
       <div className="mt-2 flex flex-wrap items-center gap-2">
         <p className="min-w-0 flex-1 text-waiting-ink">{t('foot.staleText')}</p>
-        <Button onClick={() => onEdit(outgoing)}>{t('foot.keepEditing')}</Button>
+        <Button onClick={() => onEdit(outgoing)}>
+          {t(outgoing.template ? 'app.cancel' : 'foot.keepEditing')}
+        </Button>
         <Button look="filled" keys="mod+enter" onClick={() => onSend(outgoing)}>
           {t('foot.sendAnyway')}
         </Button>

@@ -22,7 +22,7 @@ import { useNow } from '../../app/use-now.ts'
 import { classes } from '../../ui/classes.ts'
 import type { LineIcon, Telling } from './control-line.ts'
 import { sayControl } from './control-line.ts'
-import { Tick } from './group.tsx'
+import { FateLine, Tick } from './fate-line.tsx'
 import { NoteText } from './note-text.tsx'
 import { PartsView } from './parts.tsx'
 import type { ControlEvent, Line } from './transcript.ts'
@@ -186,8 +186,9 @@ export function SystemLine({ line }: { readonly line: Extract<Line, { kind: 'sys
           <Tick status={bubble.status} />
         </header>
         <div className="rounded-m border border-line bg-canvas px-3 py-2 text-14 text-ink-2">
-          <PartsView parts={bubble.parts} />
+          <PartsView parts={bubble.parts} lost={bubble.lost} />
         </div>
+        <FateLine bubble={bubble} />
       </div>
     </article>
   )

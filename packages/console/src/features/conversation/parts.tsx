@@ -1,10 +1,12 @@
 // What a message holds. A part that this console cannot show is shown by its name, never dropped.
 import type { MediaPart, Part, Parts } from '@baton/core'
-import { MapPin, Star } from 'lucide-react'
+import { Star } from 'lucide-react'
 import { useWords } from '../../app/i18n.tsx'
 import { later } from '../../app/later.tsx'
 import { Markdown } from '../../app/markdown.tsx'
+import type { Lost } from './attachments/fetching-box.tsx'
 import { MediaShape } from './attachments/media-box.tsx'
+import { CardsView, LocationView, OrderView } from './rich-parts.tsx'
 
 const MediaView = later(
   () => import('./attachments/media-view.tsx').then(module => module.MediaView),
@@ -77,12 +79,11 @@ function PartView({ part, marked }: PartViewProps) {
         </div>
       )
     case 'location':
-      return (
-        <p className="flex items-center gap-2">
-          <MapPin size={16} />
-          {part.name ?? `${part.latitude}, ${part.longitude}`}
-        </p>
-      )
+      return <LocationView part={part} />
+    case 'cards':
+      return <CardsView part={part} />
+    case 'order':
+      return <OrderView part={part} />
     case 'unknown':
       return <p className="text-ink-2 italic">{part.label}</p>
   }
@@ -92,9 +93,13 @@ interface PartsViewProps {
   readonly parts: Parts
   /** What a person of the team wrote: with the little markdown that they use. */
   readonly marked?: boolean
+  /** Files that never came. */
+  readonly lost?: Lost
 }
 
-export function PartsView({ parts, marked = false }: PartsViewProps) {
+const noneLost: Lost = {}
+
+export function PartsView({ parts, marked = false, lost = noneLost }: PartsViewProps) {
   const files = parts.filter(part => part.kind === 'media')
   return (
     <div className="flex flex-col gap-2">
@@ -102,7 +107,7 @@ export function PartsView({ parts, marked = false }: PartsViewProps) {
         // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a message never change
         part.kind === 'media' ? null : <PartView key={index} part={part} marked={marked} />,
       )}
-      {files.length > 0 ? <MediaView parts={files} /> : null}
+      {files.length > 0 ? <MediaView parts={files} lost={lost} /> : null}
     </div>
   )
 }

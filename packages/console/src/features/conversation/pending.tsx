@@ -26,7 +26,10 @@ export function Pending({ outgoing, onRetry, onDiscard }: PendingProps) {
         )}
       >
         <MediaPlace value="">
-          <PartsView marked parts={[...(outgoing.text ? textParts(outgoing.text) : []), ...outgoing.media]} />
+          <PartsView
+            marked={!outgoing.template}
+            parts={[...(outgoing.text ? textParts(outgoing.text) : []), ...outgoing.media]}
+          />
         </MediaPlace>
       </div>
       {failed ? (
@@ -39,7 +42,7 @@ export function Pending({ outgoing, onRetry, onDiscard }: PendingProps) {
             {t('app.retry')}
           </Button>
           <Button size="s" look="quiet" onClick={() => onDiscard(outgoing)}>
-            {t('foot.keepEditing')}
+            {t(outgoing.template ? 'app.cancel' : 'foot.keepEditing')}
           </Button>
         </div>
       ) : (

@@ -2,18 +2,22 @@
 import type { ConversationRow } from '@baton/client'
 import { ArrowDown } from 'lucide-react'
 import { useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useAction } from '../../app/actions.tsx'
 import { useWords } from '../../app/i18n.tsx'
 import type { ReadLog } from '../../app/logs.ts'
+import { useChannelWords } from '../../app/use-channel-words.ts'
 import { useDraftOfBot, useTyping } from '../../app/use-desk.tsx'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Skeleton, skeletonDelay } from '../../ui/skeleton.tsx'
+import type { Bubble, Voice } from './bubble.ts'
 import type { Telling } from './control-line.ts'
 import { DraftLine } from './draft-line.tsx'
 import { Group } from './group.tsx'
 import { AsideLine, ControlLine, DayLine, NewLine, SystemLine } from './lines.tsx'
 import type { PendingProps } from './pending.tsx'
 import { Pending } from './pending.tsx'
+import { useTalkActions } from './talk-actions.ts'
 import type { Line } from './transcript.ts'
 import { transcriptOf } from './transcript.ts'
 
@@ -93,7 +97,11 @@ function LineView({ line, row, telling, foundSeq }: LineViewProps) {
           : line.authorId === telling.meId
             ? t('talk.you')
             : (line.name ?? t('talk.bot'))
-      return <Group line={line} name={name} faceName={line.name ?? name} foundSeq={foundSeq} />
+      const nameOf = (voice: Voice, quoted: string | null) =>
+        voice === 'contact' ? row.contact.name : (quoted ?? t('talk.bot'))
+      return (
+        <Group line={line} name={name} faceName={line.name ?? name} foundSeq={foundSeq} nameOf={nameOf} />
+      )
     }
   }
 }
@@ -125,6 +133,8 @@ function useBottom(lineCount: number, pendingCount: number, lastSeq: number) {
       box.scrollTop = box.scrollHeight
     })
     sizes.observe(box)
+    // Files and texts that come later make what is there longer.
+    if (box.firstElementChild) sizes.observe(box.firstElementChild)
     return () => sizes.disconnect()
   }, [away, empty])
   const look = () => {
@@ -164,6 +174,34 @@ function useJump(jump: TranscriptViewProps['jump'], ready: boolean, look: () => 
   return found
 }
 
+function lastBubble(lines: readonly Line[], is: (bubble: Bubble, voice: Voice) => boolean): Bubble | null {
+  for (const line of lines.toReversed()) {
+    if (line.kind === 'system' && is(line.bubble, 'bot')) return line.bubble
+    const found = line.kind === 'group' ? line.bubbles.findLast(bubble => is(bubble, line.voice)) : undefined
+    if (found) return found
+  }
+  return null
+}
+
+/** What keys do with single messages: with the last to which it applies. */
+function TalkKeys({ lines }: { readonly lines: readonly Line[] }) {
+  const { t } = useChannelWords()
+  const actions = useTalkActions()
+  const failed = useMemo(() => lastBubble(lines, bubble => bubble.retriable), [lines])
+  const said = useMemo(() => lastBubble(lines, (_, voice) => voice === 'contact'), [lines])
+  useAction(
+    'retry',
+    () => (failed ? actions?.retry(failed) : undefined),
+    failed ? null : t('denied.nothingFailed'),
+  )
+  useAction(
+    'quote',
+    () => (said ? actions?.quote?.(said) : undefined),
+    said && actions?.quote ? null : t('denied.noQuote'),
+  )
+  return null
+}
+
 /** How many lines, from the last, so that the one with this `seq` is among them. */
 function backTo(lines: readonly Line[], seq: number): number {
   const at = lines.findIndex(line =>
@@ -177,6 +215,7 @@ function backTo(lines: readonly Line[], seq: number): number {
 export function TranscriptView(props: TranscriptViewProps) {
   const { row, log, telling, pending, newAfter, jump, onRetry, onDiscard } = props
   const { t, plural } = useWords()
+  const actions = useTalkActions()
   const [shown, setShown] = useState(page)
   const lines = useMemo(() => transcriptOf(log.items, row, newAfter), [log.items, row, newAfter])
   const showing = Math.max(shown, jump ? backTo(lines, jump.seq) : 0)
@@ -196,6 +235,7 @@ export function TranscriptView(props: TranscriptViewProps) {
     )
   return (
     <div className="relative min-h-0 flex-1">
+      {actions ? <TalkKeys lines={lines} /> : null}
       <div
         ref={bottom.scroller}
         onScroll={bottom.onScroll}

@@ -107,7 +107,7 @@ describe('how far a message got', () => {
     const [line] = transcriptOf(logOf([answers(ana, 'One'), failed]), reach).filter(
       each => each.kind === 'group',
     )
-    expect(line?.bubbles[0]).toMatchObject({ status: 'failed', why: 'Blocked' })
+    expect(line?.bubbles[0]).toMatchObject({ status: 'failed', why: 'Blocked', retriable: true })
   })
   test('what a takeover overtook, and what it cut, are marked [TK3] [BT2]', () => {
     const withheld = step('MessageWithheld', baton, { messageSeq: 1, reason: 'control_changed' })
@@ -123,5 +123,145 @@ describe('how far a message got', () => {
   })
   test('the customer’s own message has no status', () => {
     expect(statuses([says(maya, 'One')])).toEqual([null])
+  })
+})
+
+describe('on a channel', () => {
+  const onChannel = { ...reach, channel: { kind: 'whatsapp' } }
+  const bubblesOf = (
+    steps: Parameters<typeof logOf>[0],
+    far: Parameters<typeof transcriptOf>[1] = onChannel,
+  ) =>
+    transcriptOf(logOf(steps), far).flatMap(line =>
+      line.kind === 'group' ? line.bubbles : line.kind === 'system' ? [line.bubble] : [],
+    )
+  const delivery = (
+    messageSeq: number,
+    status: 'sending' | 'unknown' | 'sent' | 'delivered' | 'read' | 'failed',
+    more: object = {},
+  ) => step('DeliveryChanged', baton, { messageSeq, through: false, status, reason: null, ...more })
+  const owner = { id: ana.id, name: ana.name } as never
+
+  test('a message is queued until the channel says more, and keeps its last word [DL4]', () => {
+    const one = (steps: Parameters<typeof logOf>[0]) => bubblesOf([answers(ana, 'One'), ...steps])[0]?.status
+    expect(one([])).toBe('queued')
+    expect(one([delivery(1, 'sending')])).toBe('sending')
+    expect(one([delivery(1, 'sending'), delivery(1, 'sent')])).toBe('sent')
+    expect(one([delivery(1, 'sent'), delivery(1, 'delivered'), delivery(1, 'read')])).toBe('read')
+    expect(bubblesOf([answers(ana, 'One')], reach)[0]?.status).toBe('sent')
+  })
+  test('what is put off says until when and why; what goes again is queued anew [DL3]', () => {
+    const until = '2026-11-21T14:05:00.000Z'
+    const put = step('DeliveryDeferred', baton, {
+      messageSeq: 1,
+      until,
+      problem: 'throttled',
+      reason: '80007',
+    } as never)
+    expect(bubblesOf([answers(ana, 'One'), delivery(1, 'sending'), put])[0]).toMatchObject({
+      status: 'queued',
+      until,
+      problem: 'throttled',
+      retriable: false,
+    })
+    const again = step('DeliveryRetried', ana, { messageSeq: 1 })
+    expect(
+      bubblesOf([answers(ana, 'One'), delivery(1, 'failed', { problem: 'other' }), again])[0],
+    ).toMatchObject({ status: 'queued', until: null, problem: null, retriable: false })
+  })
+  test('failed and unknown can go again; not a bot’s of before a takeover, nor into a closed window [DL3] [DL5]', () => {
+    const retriable = (steps: Parameters<typeof logOf>[0]) => bubblesOf(steps)[0]?.retriable
+    expect(retriable([answers(ana, 'One'), delivery(1, 'unknown')])).toBe(true)
+    expect(retriable([answers(ana, 'One'), delivery(1, 'sent')])).toBe(false)
+    const closed = delivery(1, 'failed', { problem: 'window_closed' })
+    expect(retriable([answers(ana, 'One'), closed])).toBe(false)
+    expect(retriable([answers(ana, 'One'), closed, says(maya, 'Hello?')])).toBe(true)
+    const log = logOf([answers(shopBot, 'One'), delivery(1, 'failed', { problem: 'other' })])
+    const later = log.map((event, index) => ({ ...event, epoch: index }))
+    const [line] = transcriptOf(later, onChannel).filter(each => each.kind === 'group')
+    expect(line?.bubbles[0]?.retriable).toBe(false)
+  })
+  test('a takeover marks what was in flight, and names itself at what it held back [TK3]', () => {
+    const taken = step('TakenOver', ana, { owner })
+    const withheld = step('MessageWithheld', baton, { messageSeq: 2, reason: 'control_changed' })
+    const [first, second] = bubblesOf([
+      answers(shopBot, 'One'),
+      answers(shopBot, 'Two'),
+      delivery(1, 'sending'),
+      taken,
+      withheld,
+    ])
+    expect(first).toMatchObject({ status: 'sending', inFlight: true })
+    expect(second).toMatchObject({ status: 'withheld', inFlight: false, withheldFor: owner })
+  })
+  test('an edit shows the new words and keeps the old ones; a revoked message keeps its text', () => {
+    const edited = step('MessageEdited', maya, {
+      messageSeq: 1,
+      text: 'Size 42',
+      parts: [{ kind: 'text', text: 'Size 42' }],
+    })
+    const revoked = step('MessageRevoked', maya, { messageSeq: 1 })
+    expect(bubblesOf([says(maya, 'Size 24'), edited])[0]).toMatchObject({
+      text: 'Size 42',
+      earlier: [{ text: 'Size 24' }],
+      revoked: false,
+    })
+    expect(bubblesOf([says(maya, 'Size 24'), revoked])[0]).toMatchObject({ text: 'Size 24', revoked: true })
+  })
+  test('a reaction is one a person: the last, or none', () => {
+    const reacts = (emoji: string | null) => step('ReactionChanged', maya, { messageSeq: 1, emoji })
+    expect(bubblesOf([answers(ana, 'One'), reacts('👍'), reacts('❤️')])[0]?.reactions).toEqual([
+      { by: 'maya', emoji: '❤️' },
+    ])
+    expect(bubblesOf([answers(ana, 'One'), reacts('👍'), reacts(null)])[0]?.reactions).toEqual([])
+  })
+  test('a quote says whom and what, as it stands now', () => {
+    const reply = step('MessageReceived', maya, { text: 'Yes', parts: [], replyTo: 1 })
+    expect(bubblesOf([answers(ana, 'Blue?'), reply])[1]?.quote).toEqual({
+      seq: 1,
+      voice: 'agent',
+      name: 'Ana',
+      text: 'Blue?',
+    })
+    expect(bubblesOf([says(maya, 'Hi'), reply])[1]?.quote).toMatchObject({ name: null, text: 'Hi' })
+    const gone = step('MessageReceived', maya, { text: 'Yes', parts: [], replyTo: 9 })
+    expect(bubblesOf([gone])[0]?.quote).toBeNull()
+  })
+  test('a file takes its place when it came, or says why it never will', () => {
+    const pending = {
+      kind: 'media',
+      mediaId: 'm1',
+      mimeType: 'image/jpeg',
+      name: 'shoe.jpg',
+      sizeBytes: 0,
+      pending: 'ref',
+    } as const
+    const here = { ...pending, pending: undefined, width: 40, height: 30, sizeBytes: 900 }
+    const sent = step('MessageReceived', maya, { text: '[shoe.jpg]', parts: [pending] })
+    const settles = (data: object) =>
+      bubblesOf([sent, step('MediaSettled', baton, { messageSeq: 1, mediaId: 'm1', ...data } as never)])[0]
+    expect(settles({ media: here, problem: null })).toMatchObject({ parts: [here], lost: {} })
+    expect(settles({ media: null, problem: 'expired' })).toMatchObject({
+      parts: [pending],
+      lost: { m1: 'expired' },
+    })
+  })
+  test('what was said on the phone is there already, and a first message says that it is one [OB1]', () => {
+    const echo = step('MessageSent', ana, {
+      from: 'agent',
+      purpose: 'reply',
+      text: 'Hi',
+      parts: [],
+      via: 'phone',
+    })
+    const first = step('MessageSent', ana, { from: 'agent', purpose: 'outreach', text: 'Hello', parts: [] })
+    expect(bubblesOf([echo, first])).toMatchObject([
+      { via: 'phone', status: 'sent', outreach: false },
+      { via: null, status: 'queued', outreach: true },
+    ])
+  })
+  test('who answers on the channel itself is a line [DL6]', () => {
+    const held = step('LineHolderChanged', baton, { holder: 'Meta AI' })
+    expect(kinds([held])).toEqual(['day', 'control'])
   })
 })

@@ -1,24 +1,10 @@
 // A log as it is read: days, voices grouped by author, changes of control as lines of their own (TK5).
 // Pure; every event of control gives a line, and no event of the machinery does.
-import type { ConversationEvent, EventData, EventType, Parts } from '@baton/core'
+import type { ConversationEvent, EventData } from '@baton/core'
 import { dayOf } from '../../app/time.ts'
-
-type Of<T extends EventType> = Extract<ConversationEvent, { type: T }>
-
-/** `overtaken`: interrupted by a takeover, and by nothing else. */
-export type BubbleStatus = 'sent' | 'delivered' | 'read' | 'failed' | 'withheld' | 'interrupted' | 'overtaken'
-
-export interface Bubble {
-  readonly seq: number
-  readonly at: string
-  readonly parts: Parts
-  readonly text: string
-  /** Null for what the customer said. */
-  readonly status: BubbleStatus | null
-  readonly why: string | null
-}
-
-export type Voice = 'contact' | 'bot' | 'agent'
+import type { Bubble, Of, Reach, Said, Voice } from './bubble.ts'
+import { bubbleOf, idOf, nameOf, voiceOf } from './bubble.ts'
+import { fatesOf } from './fates.ts'
 
 export type ControlEvent = Of<
   | 'HumanRequested'
@@ -45,6 +31,7 @@ export type ControlEvent = Of<
   | 'FeedbackGiven'
   | 'OfferEnded'
   | 'AlertRaised'
+  | 'LineHolderChanged'
 >
 
 export type Line =
@@ -83,56 +70,6 @@ export type Line =
 /** Messages of one author closer than this make one group. */
 const groupGapMs = 5 * 60_000
 
-export interface Reach {
-  readonly deliveredThrough: number
-  readonly readThrough: number
-}
-
-interface Fates {
-  readonly withheld: ReadonlySet<number>
-  /** Turns that a takeover ended. */
-  readonly overtaken: ReadonlySet<string>
-  readonly reported: ReadonlyMap<number, { readonly status: string; readonly reason: string | null }>
-}
-
-function fatesOf(events: readonly ConversationEvent[]): Fates {
-  const withheld = new Set<number>()
-  const overtaken = new Set<string>()
-  const reported = new Map<number, { status: string; reason: string | null }>()
-  for (const event of events) {
-    if (event.type === 'MessageWithheld') withheld.add(event.data.messageSeq)
-    if (event.type === 'TakenOver' && event.data.endsTurn) overtaken.add(event.data.endsTurn)
-    if (event.type === 'DeliveryChanged' && !event.data.through)
-      reported.set(event.data.messageSeq, { status: event.data.status, reason: event.data.reason })
-  }
-  return { withheld, overtaken, reported }
-}
-
-function bubbleOf(
-  event: Of<'MessageReceived' | 'MessageSent' | 'MessageInterrupted'>,
-  reach: Reach,
-  fates: Fates,
-): Bubble {
-  const { seq, at } = event
-  const { parts, text } = event.data
-  const plain = { seq, at, parts, text, why: null }
-  if (event.type === 'MessageReceived') return { ...plain, status: null }
-  if (event.type === 'MessageInterrupted')
-    return { ...plain, status: fates.overtaken.has(event.data.turnId) ? 'overtaken' : 'interrupted' }
-  if (fates.withheld.has(seq)) return { ...plain, status: 'withheld' }
-  const own = fates.reported.get(seq)
-  if (own?.status === 'failed' && reach.deliveredThrough < seq)
-    return { ...plain, status: 'failed', why: own.reason }
-  if (reach.readThrough >= seq || own?.status === 'read') return { ...plain, status: 'read' }
-  const delivered = reach.deliveredThrough >= seq || own?.status === 'delivered'
-  return { ...plain, status: delivered ? 'delivered' : 'sent' }
-}
-
-function voiceOf(event: Of<'MessageReceived' | 'MessageSent' | 'MessageInterrupted'>): Voice {
-  if (event.type === 'MessageReceived') return 'contact'
-  return event.type === 'MessageSent' && event.data.from === 'agent' ? 'agent' : 'bot'
-}
-
 function isControl(event: ConversationEvent): event is ControlEvent {
   switch (event.type) {
     case 'HumanRequested':
@@ -157,6 +94,7 @@ function isControl(event: ConversationEvent): event is ControlEvent {
     case 'StatusChanged':
     case 'FeedbackGiven':
     case 'AlertRaised':
+    case 'LineHolderChanged':
       return true
     case 'TurnEnded':
       return event.data.outcome === 'failed'
@@ -165,13 +103,6 @@ function isControl(event: ConversationEvent): event is ControlEvent {
     default:
       return false
   }
-}
-
-function nameOf(event: ConversationEvent): string | null {
-  return 'name' in event.actor ? (event.actor.name ?? null) : null
-}
-function idOf(event: ConversationEvent): string | null {
-  return 'id' in event.actor ? event.actor.id : null
 }
 
 function asides(event: ConversationEvent, heardThrough: number): readonly Line[] {
@@ -203,11 +134,7 @@ function joins(line: Line | undefined, voice: Voice, authorId: string | null, at
   return last !== undefined && Date.parse(at) - Date.parse(last.at) < groupGapMs
 }
 
-function say(
-  lines: Line[],
-  event: Of<'MessageReceived' | 'MessageSent' | 'MessageInterrupted'>,
-  bubble: Bubble,
-): void {
+function say(lines: Line[], event: Said, bubble: Bubble): void {
   const { seq, at } = event
   if (event.type === 'MessageSent' && event.data.from === 'system') {
     lines.push({ kind: 'system', key: `system-${seq}`, seq, purpose: event.data.purpose, bubble })

@@ -6,7 +6,7 @@ import { useCallback, useEffect } from 'react'
 import { useWords } from '../../app/i18n.tsx'
 import { api } from '../../app/link.ts'
 import type { ReadLog } from '../../app/logs.ts'
-import type { Outgoing } from '../../app/outbox.ts'
+import type { Outgoing, SentTemplate } from '../../app/outbox.ts'
 import { listIn, sayFailure } from '../../app/refusal.ts'
 import { useDesk } from '../../app/use-desk.tsx'
 
@@ -20,10 +20,21 @@ function freshClientId(): string {
 const isSeq = (item: unknown): item is number => typeof item === 'number'
 
 export interface Send {
-  readonly send: (text: string, media: readonly MediaPart[]) => void
+  readonly send: (text: string, media: readonly MediaPart[], replyTo: number | null) => void
+  /** `text`: as the customer will read it. What is written as free text stays. */
+  readonly sendTemplate: (template: SentTemplate, text: string) => void
   /** The same text under the same clientId, on the view as it is now. */
   readonly again: (outgoing: Outgoing) => void
   readonly drop: (outgoing: Outgoing) => void
+}
+
+function bodyOf({ clientId, text, media, replyTo, template }: Outgoing, seenSeq: number) {
+  if (template) {
+    const { variables, ...named } = template
+    return { clientId, text: '', seenSeq, template: { ...named, variables: [...variables] } }
+  }
+  const quoting = replyTo === undefined ? {} : { replyTo }
+  return { clientId, text, seenSeq, media: media.map(({ mediaId }) => mediaId), ...quoting }
 }
 
 export function useSend(conversationId: string, log: ReadLog): Send {
@@ -33,7 +44,8 @@ export function useSend(conversationId: string, log: ReadLog): Send {
   useEffect(() => {
     const waiting = desk.outbox.of(conversationId)
     if (waiting.length === 0) return
-    desk.writing.hold(conversationId, 'reply')
+    // A template leaves the draft of a reply where it is.
+    if (waiting.some(outgoing => !outgoing.template)) desk.writing.hold(conversationId, 'reply')
     const mine = new Set(waiting.map(outgoing => outgoing.clientId))
     const arrived = log.items.flatMap(event =>
       event.type === 'MessageSent' && event.data.clientId !== null && mine.has(event.data.clientId)
@@ -47,11 +59,11 @@ export function useSend(conversationId: string, log: ReadLog): Send {
 
   const attempt = useCallback(
     async (outgoing: Outgoing, seenSeq: number) => {
-      const { clientId, text, media } = outgoing
+      const { clientId } = outgoing
       desk.outbox.put({ ...outgoing, state: 'sending', why: null, missed: [] })
       try {
         const params = { id: conversationId }
-        const body = { clientId, text, seenSeq, media: media.map(({ mediaId }) => mediaId) }
+        const body = bodyOf(outgoing, seenSeq)
         const { seq } = await api.call('POST /conversations/{id}/messages', { params, body })
         const shown = desk.logs.get(conversationId).cursor >= seq
         desk.writing.release(conversationId, 'reply')
@@ -69,12 +81,16 @@ export function useSend(conversationId: string, log: ReadLog): Send {
     [desk, conversationId, t],
   )
 
+  const begin = (what: Pick<Outgoing, 'text' | 'media' | 'replyTo' | 'template'>) => {
+    const outgoing = { ...what, clientId: freshClientId(), conversationId, at: Date.now() }
+    void attempt({ ...outgoing, state: 'sending', why: null, missed: [] }, log.cursor)
+  }
   return {
-    send: (text, media) => {
+    send: (text, media, replyTo) => {
       desk.writing.hold(conversationId, 'reply')
-      const outgoing = { clientId: freshClientId(), conversationId, text, media, at: Date.now() }
-      void attempt({ ...outgoing, state: 'sending', why: null, missed: [] }, log.cursor)
+      begin({ text, media, ...(replyTo === null ? {} : { replyTo }) })
     },
+    sendTemplate: (template, text) => begin({ text, media: [], template }),
     again: outgoing => void attempt(outgoing, log.cursor),
     drop: outgoing => {
       desk.outbox.drop(conversationId, new Set([outgoing.clientId]))

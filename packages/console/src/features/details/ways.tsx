@@ -17,6 +17,7 @@ import { useState } from 'react'
 import { useWords } from '../../app/i18n.tsx'
 import { moment } from '../../app/time.ts'
 import { useNow } from '../../app/use-now.ts'
+import { WriteFirstButton } from '../../app/write-first-button.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx'
 import { notify } from '../../ui/toast.tsx'
@@ -156,6 +157,7 @@ export function Ways({ contact, edits }: { readonly contact: Contact; readonly e
         )}
       </ul>
       {open === 'new' ? <WayForm way={null} onClose={close} onSave={edits.addWay} /> : null}
+      <WriteFirstButton contactId={contact.id} name={contact.name} wide className="mt-2 w-full" />
     </Section>
   )
 }

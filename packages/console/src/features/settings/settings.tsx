@@ -1,20 +1,36 @@
 // What the workspace has set up, one section a file. Everything here has its route in the API, too.
-import { CircleCheck, CircleDot, MessageSquareText, Route, UsersRound } from 'lucide-react'
+import {
+  CircleCheck,
+  CircleDot,
+  MessageSquareText,
+  Radio,
+  Route,
+  Send,
+  UsersRound,
+  Webhook,
+} from 'lucide-react'
 import type { ComponentType } from 'react'
+import { useEffect, useRef } from 'react'
 import { classes } from '../../ui/classes.ts'
+import { ChannelsSection } from './sections/channels.tsx'
 import { CompletionSection } from './sections/completion.tsx'
+import { OutreachSection } from './sections/outreach.tsx'
 import { RepliesSection } from './sections/replies.tsx'
 import { RoutingSection } from './sections/routing.tsx'
 import { StatusesSection } from './sections/statuses.tsx'
 import { TeamSection } from './sections/team.tsx'
+import { WebhooksSection } from './sections/webhooks.tsx'
 import { useSettingsWords } from './use-settings-words.ts'
 
 const sections = {
   team: { Icon: UsersRound, Section: TeamSection },
+  channels: { Icon: Radio, Section: ChannelsSection },
+  outreach: { Icon: Send, Section: OutreachSection },
   routing: { Icon: Route, Section: RoutingSection },
   completion: { Icon: CircleCheck, Section: CompletionSection },
   statuses: { Icon: CircleDot, Section: StatusesSection },
   replies: { Icon: MessageSquareText, Section: RepliesSection },
+  webhooks: { Icon: Webhook, Section: WebhooksSection },
 } as const satisfies Record<string, { Icon: typeof Route; Section: ComponentType }>
 
 type SectionId = keyof typeof sections
@@ -30,9 +46,16 @@ export function Settings({ section, onOpen }: SettingsProps) {
   const { t } = useSettingsWords()
   const chosen = isSection(section) ? section : 'team'
   const { Section } = sections[chosen]
+  const nav = useRef<HTMLElement>(null)
+  // On a phone they are one row, which may be longer than the screen.
+  useEffect(() => {
+    const here = nav.current?.querySelector(`[data-section="${chosen}"]`)
+    here?.scrollIntoView({ inline: 'center', block: 'nearest' })
+  }, [chosen])
   return (
     <main id="chat" className="flex min-h-0 flex-1 bg-surface max-pane:flex-col">
       <nav
+        ref={nav}
         aria-label={t('set.sections')}
         className="flex w-60 shrink-0 flex-col gap-0.5 border-r border-line p-3 max-pane:w-full max-pane:flex-row max-pane:overflow-x-auto max-pane:border-r-0 max-pane:border-b"
       >
@@ -43,6 +66,7 @@ export function Settings({ section, onOpen }: SettingsProps) {
             <button
               key={id}
               type="button"
+              data-section={id}
               aria-current={id === chosen ? 'page' : undefined}
               onClick={() => onOpen(id)}
               className={classes(

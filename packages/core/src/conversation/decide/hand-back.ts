@@ -141,18 +141,21 @@ export function returnIdle(state: Conversation, command: ReturnIdle, context: Co
 
 /**
  * "Send a bot": the bot given, at the block given, takes the word at once, from an agent or a held bot as well.
- * Taking the bot away leaves control where it is.
+ * Taking the bot away leaves control where it is. One that waits has its first word with the customer's next (OB1).
  */
 export function changeBot(state: Conversation, command: ChangeBot, context: Context): Decision {
+  const { botId, block, waits = false } = command
+  const { control } = state
+  if (waits && botId === state.botId) return nothing
+  if (waits && control.state === 'intervened') return refused({ code: 'already_held', owner: control.owner })
   const denied = mayChangeBot(heldBy(state), command.actor)
   if (denied) return refused(denied)
-  const { botId, block } = command
   if (botId === null && state.botId === null) return nothing
-  const { control } = state
   const resume: BotResume = block === null ? 'restart' : { at: block }
   const endsTurn = openTurn(control)?.id ?? null
   // The other bot's turn is ended by the change, not superseded: its words were for that bot.
-  const turn = botId === null ? null : { ...openingOf(state, context, 'resumed', resume), supersedes: null }
+  const turn =
+    botId === null || waits ? null : { ...openingOf(state, context, 'resumed', resume), supersedes: null }
   const previousOwner = control.state === 'intervened' && botId !== null ? control.owner : null
   const changed: Happening = {
     type: 'BotChanged',

@@ -49,7 +49,12 @@ export function receiveMessage(state: Conversation, command: ReceiveMessage, con
   const key = command.clientId === null ? null : sendKey('contact', command.actor.id, command.clientId)
   const before = repeated(state, key, command.parts)
   if (before) return before
-  const rating = ratingIn(state, text)
+  if (command.ours && state.lineHolder !== null) {
+    const free: Happening = { type: 'LineHolderChanged', actor: system, data: { holder: null } }
+    const decided = receiveMessage({ ...state, lineHolder: null }, { ...command, ours: false }, context)
+    return decided.ok ? { ...decided, events: [free, ...decided.events] } : decided
+  }
+  const rating = command.automatic ? null : ratingIn(state, text)
   const message: Happening = {
     type: 'MessageReceived',
     actor: command.actor,
@@ -58,7 +63,7 @@ export function receiveMessage(state: Conversation, command: ReceiveMessage, con
       clientId: command.clientId,
       parts: command.parts,
       text,
-      turn: rating === null ? turnFor(state, context) : null,
+      turn: rating === null && !command.automatic ? turnFor(state, context) : null,
       ...quoted(state, command.replyTo),
     },
   }
@@ -66,7 +71,7 @@ export function receiveMessage(state: Conversation, command: ReceiveMessage, con
     return happened(message, feedbackGiven(command.actor, rating, state.feedback.episodeSeq))
   // HB3: nobody would ever answer here.
   const unattended = state.botId === null && state.control.state === 'active'
-  if (!unattended || context.policy.withoutBot === 'lists') return happened(message)
+  if (!unattended || command.automatic || context.policy.withoutBot === 'lists') return happened(message)
   const wish = { cause: 'no_bot', text: '', priority: 'normal', summary: null, teamId: null } as const
   return happened(message, ...requestEvents(state, { ...wish, actor: system }, context))
 }

@@ -1,16 +1,12 @@
 // Briefs by the model of an AI agent. The transcript is data to it: whatever a customer wrote there, lines of text
 // come out, and the application keeps only those that name their messages.
-import { streamText } from 'ai'
-import { BotFault } from '../../app/bot-port.ts'
-import type { OpenSecret } from '../../app/bot-secrets.ts'
 import type { BriefModel, TranscriptLine, WrittenLine } from '../../app/briefs.ts'
-import type { Egress } from '../../app/egress.ts'
-import { settingsOf } from './ai-bot.ts'
-import { modelOf, problemOf } from './engine.ts'
+import type { ModelAccess } from './ask-once.ts'
+import { askOnce } from './ask-once.ts'
 import { plainOf } from './plain.ts'
 
 const timeoutMs = 20_000
-const outputTokens = 400
+const maxOutputTokens = 400
 
 const instructions = (language: string) =>
   [
@@ -37,43 +33,12 @@ export function linesIn(text: string): readonly WrittenLine[] {
   })
 }
 
-export function createBriefModel({
-  egress,
-  openSecret,
-}: {
-  readonly egress: Egress
-  readonly openSecret: OpenSecret
-}): BriefModel {
+export function createBriefModel(access: ModelAccess): BriefModel {
   return {
     async write({ bot, transcript, language }) {
-      const abort = AbortSignal.timeout(timeoutMs)
-      try {
-        const apiKey = openSecret(bot.id, bot.settings, 'model', 'apiKey')
-        const { fullStream } = streamText({
-          model: modelOf(settingsOf(bot), egress, apiKey, timeoutMs),
-          system: instructions(language),
-          prompt: told(transcript),
-          maxOutputTokens: outputTokens,
-          maxRetries: 0,
-          abortSignal: abort,
-          onError: () => undefined,
-        })
-        let text = ''
-        for await (const part of fullStream) {
-          if (part.type === 'error') throw part.error
-          if (part.type === 'text-delta') text += part.text
-        }
-        if (abort.aborted) throw new BotFault(`the model was not done within ${timeoutMs} ms`)
-        return linesIn(text)
-      } catch (error) {
-        if (error instanceof BotFault) throw error
-        throw new BotFault(
-          abort.aborted ? `the model was not done within ${timeoutMs} ms` : problemOf(error),
-          {
-            cause: error,
-          },
-        )
-      }
+      const system = instructions(language)
+      const prompt = told(transcript)
+      return linesIn(await askOnce(access, { bot, system, prompt, maxOutputTokens, timeoutMs }))
     },
   }
 }

@@ -1,13 +1,9 @@
 // Prompts of rules by the model of an AI agent. Whatever a customer wrote in the transcript, a yes or a no for each
 // statement is all that comes out.
-import { generateText } from 'ai'
-import { BotFault } from '../../app/bot-port.ts'
-import type { OpenSecret } from '../../app/bot-secrets.ts'
-import type { Egress } from '../../app/egress.ts'
 import type { PromptModel } from '../../app/prompts.ts'
-import { settingsOf } from './ai-bot.ts'
+import type { ModelAccess } from './ask-once.ts'
+import { askOnce } from './ask-once.ts'
 import { told } from './brief-model.ts'
-import { modelOf, problemOf } from './engine.ts'
 
 const timeoutMs = 10_000
 const tokensEach = 12
@@ -29,32 +25,14 @@ export function verdictsIn(text: string, count: number): readonly boolean[] {
   return Array.from({ length: count }, (_, at) => found.get(at + 1) ?? false)
 }
 
-export function createPromptModel({
-  egress,
-  openSecret,
-}: {
-  readonly egress: Egress
-  readonly openSecret: OpenSecret
-}): PromptModel {
+export function createPromptModel(access: ModelAccess): PromptModel {
   return {
     async judge({ bot, transcript, statements }) {
-      const abort = AbortSignal.timeout(timeoutMs)
-      try {
-        const apiKey = openSecret(bot.id, bot.settings, 'model', 'apiKey')
-        const list = statements.map((statement, at) => `${at + 1}. ${statement.replace(/\s+/g, ' ')}`)
-        const { text } = await generateText({
-          model: modelOf(settingsOf(bot), egress, apiKey, timeoutMs),
-          system: instructions,
-          prompt: `${told(transcript)}\n\nStatements:\n${list.join('\n')}`,
-          maxOutputTokens: tokensEach * statements.length + tokensEach,
-          maxRetries: 0,
-          abortSignal: abort,
-        })
-        return verdictsIn(text, statements.length)
-      } catch (error) {
-        const late = `the model was not done within ${timeoutMs} ms`
-        throw new BotFault(abort.aborted ? late : problemOf(error), { cause: error })
-      }
+      const list = statements.map((statement, at) => `${at + 1}. ${statement.replace(/\s+/g, ' ')}`)
+      const prompt = `${told(transcript)}\n\nStatements:\n${list.join('\n')}`
+      const maxOutputTokens = tokensEach * (statements.length + 1)
+      const text = await askOnce(access, { bot, system: instructions, prompt, maxOutputTokens, timeoutMs })
+      return verdictsIn(text, statements.length)
     },
   }
 }

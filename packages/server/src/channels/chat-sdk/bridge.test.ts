@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { createWhatsAppAdapter } from '@chat-adapter/whatsapp'
+import type { Adapter } from 'chat'
 import { describe, expect, test } from 'vitest'
 import type { HookRequest, InboundItem } from '../../app/channel-port.ts'
 import { createBridge, silentLogger } from './bridge.ts'

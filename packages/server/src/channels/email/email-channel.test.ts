@@ -129,6 +129,11 @@ describe('out', () => {
     expect(smtp.taken().length).toBe(taken)
   })
 
+  test('an address that is none is refused for good', async () => {
+    const letter: Letter = { ...hello(), to: { address: 'carla>\r\nRCPT TO:<x', aliases: [] } }
+    expect(await faultOf(send(letter))).toMatchObject({ outcome: 'refused', problem: 'not_reachable' })
+  })
+
   test('a file that is gone or too large is refused before anything is sent', async () => {
     const media = { kind: 'media', mediaId: 'm', mimeType: 'a/b', name: 'n', sizeBytes: 3 } as const
     const taken = smtp.taken().length
@@ -177,7 +182,7 @@ describe('posted', () => {
     const line = lineOf()
     const items = []
     for (let n = 0; n < 20; n++) items.push(...(await receive(posted(sample('first')), line)).items)
-    expect(items.filter(item => item.type === 'message' && !item.standby)).toHaveLength(15)
+    expect(items.filter(item => item.type === 'message' && !item.automatic)).toHaveLength(15)
     expect(items).toHaveLength(20)
   })
 })

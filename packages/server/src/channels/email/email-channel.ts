@@ -25,10 +25,10 @@ import { mailServerTrouble, sendMail } from './smtp.ts'
 
 export interface EmailChannelOptions {
   readonly addressOf: AddressOf
+  /** Between two looks into a mailbox; 10 s when left out. */
+  readonly mailEveryMs?: number
   readonly now?: () => number
 }
-
-const pullEveryMs = 10_000
 
 // The store has checked the form; the secrets in it are sealed by now.
 const settingsOf = (line: Line) => line.settings as unknown as EmailSettings
@@ -92,17 +92,22 @@ async function checksOf(line: Line, addressOf: AddressOf, signal: AbortSignal): 
   return checks
 }
 
-export function createEmailChannel({ addressOf, now = Date.now }: EmailChannelOptions): ChannelKind {
+export function createEmailChannel({
+  addressOf,
+  mailEveryMs = 10_000,
+  now = Date.now,
+}: EmailChannelOptions): ChannelKind {
   const guard = createLoopGuard(now)
   const guarded = (line: Line, items: readonly InboundItem[]): readonly InboundItem[] =>
     items.map(item =>
-      item.type === 'message' && !item.standby && guard.isLoop(`${line.id} ${item.sender.address}`)
-        ? { ...item, standby: true }
+      item.type === 'message' && !item.automatic && guard.isLoop(`${line.id} ${item.sender.address}`)
+        ? { ...item, automatic: true }
         : item,
     )
 
   return {
     kind: 'email',
+    hookBytes: 30 * 1_024 * 1_024,
     limits: {
       textChars: 100_000,
       media: [{ types: '*/*', maxBytes: mailMaxBytes }],
@@ -110,6 +115,7 @@ export function createEmailChannel({ addressOf, now = Date.now }: EmailChannelOp
       perSecond: 5,
       pair: null,
     },
+    tellsNothing: true,
     steps: (_line, parts) => [parts],
 
     async receive(line: Line, request: HookRequest): Promise<Arrival> {
@@ -122,7 +128,7 @@ export function createEmailChannel({ addressOf, now = Date.now }: EmailChannelOp
       return { items: guarded(line, items), answer: { status: 200 } }
     },
 
-    pullEveryMs,
+    pullEveryMs: mailEveryMs,
     async pull(line, cursor, signal) {
       const at = mailboxOf(line)
       if (!at) return { items: [], cursor }

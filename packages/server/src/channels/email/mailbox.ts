@@ -26,6 +26,8 @@ const batch = 25
 /** The mail server's clock is another one, and counts whole seconds. */
 const clockSlackMs = 5 * 60_000
 const mailMaxBytes = 40 * 1024 * 1024
+/** Of one look, which holds them in memory. */
+const lookMaxBytes = 60 * 1024 * 1024
 
 function parseCursor(cursor: string | null): Cursor | null {
   return cursor === null ? null : (JSON.parse(cursor) as Cursor)
@@ -107,10 +109,13 @@ export async function readNewMail(
     const uids = [...(await uidsAfter(box, from, uidValidity))].sort((one, other) => one - other)
     const mails: MailInBox[] = []
     let last = from.uidValidity === uidValidity ? from.uid : 0
+    let bytes = 0
     for (const uid of uids.slice(0, batch)) {
+      if (bytes > lookMaxBytes) break
       const query = { uid: true, source: { maxLength: mailMaxBytes }, internalDate: true }
       const mail = (await box.fetchOne(String(uid), query, { uid: true })) || null
       last = uid
+      bytes += mail?.source?.byteLength ?? 0
       const isOlder = new Date(mail?.internalDate ?? from.since) < new Date(from.since)
       if (mail?.source && !(isOlder && from.uidValidity !== uidValidity))
         mails.push({ uidValidity, uid, raw: mail.source })

@@ -83,7 +83,7 @@ test('files come along when mail is posted, or can be had again from the mailbox
 })
 
 test('an absence is kept, opens no turn and is no proof of having been read', async () => {
-  expect(await itemsOf('absence')).toMatchObject([{ type: 'message', standby: true }])
+  expect(await itemsOf('absence')).toMatchObject([{ type: 'message', automatic: true }])
 })
 
 test('[DL4] a bounce is the failure of the message that it names', async () => {
@@ -103,7 +103,7 @@ test('[DL4] a bounce is the failure of the message that it names', async () => {
 
 test('[DL1] a mail without an id has one all the same, the same each time', async () => {
   const [one] = await itemsOf('no-id')
-  expect(one).toMatchObject({ externalId: expect.stringMatching(/^[0-9a-f]{64}$/), standby: true })
+  expect(one).toMatchObject({ externalId: expect.stringMatching(/^[0-9a-f]{64}$/), automatic: true })
   expect((await itemsOf('no-id'))[0]).toEqual(one)
 })
 

@@ -125,7 +125,7 @@ function messageOf(mail: Email, raw: Buffer, source: MailSource, from: Mailbox):
     parts,
     replyTo: answered,
     thread: JSON.stringify(thread),
-    ...(answersItself(mail) ? { standby: true } : {}),
+    ...(answersItself(mail) ? { automatic: true } : {}),
     ...(whole === own ? {} : { raw: { subject: thread.subject, text: storableText(whole, rawTextMax) } }),
   }
 }

@@ -51,6 +51,9 @@ function faultOf(error: unknown, hasBegun: boolean): SendFault {
       stopsLine: true,
       cause: error,
     })
+  // No address that a mail server would take; nobody was asked.
+  if (told.code === 'EENVELOPE')
+    return new SendFault('refused', 'not_reachable', { reason: reasonOf(told), cause: error })
   if (hasBegun) return new SendFault('unknown', 'no_answer', { reason: reasonOf(told), cause: error })
   return new SendFault('not_sent', 'channel_down', { reason: reasonOf(told), cause: error })
 }

@@ -9,6 +9,7 @@ import { heldAnswer, keyOf, loadedFor, perform, seqOf } from '../outcomes.ts'
 import { notFound, refuse } from '../problem.ts'
 import { mayBuild } from './bot-rules.ts'
 import { notTheirs } from './media-refusals.ts'
+import { templatePart } from './templates.ts'
 import { mentionedBy } from './writing.ts'
 
 type CommandKey = Exclude<
@@ -104,10 +105,13 @@ type WrittenKey = `POST /conversations/{id}/${'messages' | 'notes' | 'guidance'}
 function written(app: App): Pick<Implementations, WrittenKey> {
   return {
     'POST /conversations/{id}/messages': async ({ params, body, caller }) => {
-      const { clientId = null, seenSeq = null, replyTo } = body
+      const { clientId = null, seenSeq = null, replyTo, template } = body
       const key = keyOf(caller, params.id)
-      if (body.media) await loadedFor(app, key)
-      const parts = (await app.media.partsOf(uploaderOf(caller), params.id, body)) ?? notTheirs()
+      const loaded = body.media || template ? await loadedFor(app, key) : null
+      const parts =
+        template && loaded
+          ? [await templatePart(app, caller, loaded.channelId, template)]
+          : ((await app.media.partsOf(uploaderOf(caller), params.id, body)) ?? notTheirs())
       const command = {
         type: 'SendMessage',
         actor: caller.agent,

@@ -132,11 +132,15 @@ create table outreach_recipients (
   problem text,
   conversation_id uuid,
   message_seq integer,
+  -- How far the conversation's log was read for what came of it.
+  checked_seq integer not null default 0,
   due_at timestamptz not null,
   primary key (workspace_id, outreach_id, n),
   foreign key (workspace_id, outreach_id) references outreach (workspace_id, id) on delete cascade
 );
-create index outreach_due on outreach_recipients (due_at) where state = 'waiting';
+create index outreach_due on outreach_recipients (due_at) where state = 'waiting' and message_seq is null;
+create index outreach_under_way on outreach_recipients (due_at)
+  where message_seq is not null and state in ('waiting', 'sent', 'delivered', 'read', 'failed');
 create index outreach_by_conversation on outreach_recipients (workspace_id, conversation_id)
   where conversation_id is not null;
 `

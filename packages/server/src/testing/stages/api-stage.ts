@@ -80,7 +80,12 @@ class Counterpart {
   }
 }
 
-export async function openApiStage(): Promise<ChannelStage> {
+export interface ApiStage extends ChannelStage {
+  /** Any events, signed. */
+  call(body: object): HookCall
+}
+
+export async function openApiStage(): Promise<ApiStage> {
   const other = new Counterpart()
   const call = (body: object) => other.call(body)
   const server = createServer((request, response) => {
@@ -93,6 +98,7 @@ export async function openApiStage(): Promise<ChannelStage> {
   const fromOf = (customer: StagedCustomer) => ({ id: customer.address, name: customer.name })
 
   return {
+    call,
     kind: 'api',
     settings: { url: `http://127.0.0.1:${port}/messages` },
     connected({ secret }) {

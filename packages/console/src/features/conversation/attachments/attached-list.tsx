@@ -2,6 +2,7 @@
 import { RotateCw, X } from 'lucide-react'
 import { useWords } from '../../../app/i18n.tsx'
 import { useSession } from '../../../app/session.tsx'
+import { useChannelWords } from '../../../app/use-channel-words.ts'
 import { Button } from '../../../ui/button.tsx'
 import { classes } from '../../../ui/classes.ts'
 import { byteSize } from './byte-size.ts'
@@ -17,11 +18,11 @@ interface ItemProps {
 }
 
 function Item({ item, onRemove, onRetry }: ItemProps) {
-  const { t, language } = useWords()
+  const { t, language } = useChannelWords()
   const { mediaMaxBytes } = useSession()
   const { name, preview, share, trouble, part, sizeBytes } = item
   const coming = trouble === null && part === null
-  const values = { max: byteSize(mediaMaxBytes, language), count: filesMax }
+  const values = { max: byteSize(item.maxBytes ?? mediaMaxBytes, language), count: filesMax }
   return (
     <li
       className={classes(
@@ -42,7 +43,9 @@ function Item({ item, onRemove, onRetry }: ItemProps) {
         </span>
         {trouble ? (
           <span role="alert" className="block text-failure-ink">
-            {t(`media.${trouble}`, values)}
+            {trouble === 'limitKind' || trouble === 'limitSize'
+              ? t(trouble === 'limitKind' ? 'limit.kind' : 'limit.size', values)
+              : t(`media.${trouble}`, values)}
           </span>
         ) : (
           <span className="block text-ink-3 tabular-nums">

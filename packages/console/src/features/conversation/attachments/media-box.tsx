@@ -9,11 +9,25 @@ const smallest = 56
 /** The side of one of several. */
 const tile = 140
 
+/** What will be a picture when it is there. */
+export const becomesPicture = (part: MediaPart) =>
+  part.pending !== undefined && part.mimeType.startsWith('image/')
+
 export function isPicture(part: MediaPart): boolean {
   return /^image\/(png|apng|jpeg|gif|webp|avif)$/.test(part.mimeType) && part.width !== undefined
 }
 
-export function boxOf({ width = widest, height = highest }: MediaPart, tiled: boolean) {
+/** Files that this page saw while they were being fetched: they keep the room that was held for them. */
+export const awaited = new Set<string>()
+const held = { width: 240, height: 180 }
+const stickerSide = 140
+
+export const isSticker = ({ shape }: MediaPart) => shape === 'sticker'
+
+export function boxOf(part: MediaPart, tiled: boolean) {
+  const { width = widest, height = highest, mediaId } = part
+  if (isSticker(part)) return { width: stickerSide, height: stickerSide }
+  if ((awaited.has(mediaId) || becomesPicture(part)) && !tiled) return held
   if (tiled) return { width: tile, height: tile }
   const scale = Math.min(1, widest / width, highest / height)
   return {
@@ -28,12 +42,12 @@ export const pictureLook = 'block max-w-full overflow-hidden rounded-s bg-press'
 
 /** Boxes for what comes in a moment. */
 export function MediaShape({ parts }: { readonly parts: readonly MediaPart[] }) {
-  const pictures = parts.filter(isPicture)
+  const pictures = parts.filter(part => isPicture(part) || becomesPicture(part))
   return (
     <div className="flex flex-col gap-2" aria-hidden="true">
       <div className={picturesLook(pictures.length)}>
         {pictures.map(part => {
-          const { width, height } = boxOf(part, pictures.length > 1)
+          const { width, height } = boxOf(part, pictures.length > 1 && !becomesPicture(part))
           return (
             <div
               key={part.mediaId}
@@ -44,7 +58,7 @@ export function MediaShape({ parts }: { readonly parts: readonly MediaPart[] }) 
         })}
       </div>
       {parts
-        .filter(part => !isPicture(part))
+        .filter(part => !pictures.includes(part))
         .map(({ mediaId }) => (
           <div key={mediaId} className="h-14 w-64 max-w-full rounded-s border border-current/20" />
         ))}

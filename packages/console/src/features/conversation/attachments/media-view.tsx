@@ -7,9 +7,12 @@ import { useWords } from '../../../app/i18n.tsx'
 import { later } from '../../../app/later.tsx'
 import { classes } from '../../../ui/classes.ts'
 import { byteSize } from './byte-size.ts'
+import type { Lost } from './fetching-box.tsx'
+import { FetchingBox } from './fetching-box.tsx'
 import { KindIcon } from './kind-icon.tsx'
-import { boxOf, isPicture, pictureLook, picturesLook } from './media-box.tsx'
+import { awaited, boxOf, isPicture, isSticker, pictureLook, picturesLook } from './media-box.tsx'
 import { MediaPlace, useMediaLink } from './use-media-link.ts'
+import { VoicePlayer } from './voice-player.tsx'
 
 const Lightbox = later(() => import('./lightbox.tsx').then(module => module.Lightbox))
 
@@ -49,7 +52,10 @@ function Picture({ part, tiled, onOpen }: PictureProps) {
         retry()
       }}
       style={{ width: box.width, aspectRatio: `${box.width} / ${box.height}` }}
-      className={classes(pictureLook, 'transition-opacity hover:opacity-90')}
+      className={classes(
+        isSticker(part) ? 'block max-w-full' : pictureLook,
+        'transition-opacity hover:opacity-90',
+      )}
     >
       {lost ? (
         <span className="flex size-full flex-col items-center justify-center gap-1 p-2 text-13 text-ink-2">
@@ -62,7 +68,10 @@ function Picture({ part, tiled, onOpen }: PictureProps) {
           alt=""
           loading="lazy"
           onError={() => setFailed(true)}
-          className={classes('size-full', tiled ? 'object-cover' : 'object-contain')}
+          className={classes(
+            'size-full',
+            (tiled || awaited.has(part.mediaId)) && !isSticker(part) ? 'object-cover' : 'object-contain',
+          )}
         />
       ) : null}
     </button>
@@ -104,6 +113,7 @@ function FileRow({ part }: { readonly part: MediaPart }) {
 function Player({ part }: { readonly part: MediaPart }) {
   const { src, trouble } = useMediaLink(part)
   if (trouble) return <FileRow part={part} />
+  if (part.shape === 'voice') return <VoicePlayer part={part} src={src} />
   if (part.mimeType.startsWith('audio/'))
     return (
       // biome-ignore lint/a11y/useMediaCaption: what customers record has no captions
@@ -127,11 +137,20 @@ function Player({ part }: { readonly part: MediaPart }) {
   )
 }
 
-export function MediaView({ parts }: { readonly parts: readonly MediaPart[] }) {
+interface MediaViewProps {
+  readonly parts: readonly MediaPart[]
+  /** Why one never came. */
+  readonly lost?: Lost
+}
+
+const noneLost: Lost = {}
+
+export function MediaView({ parts, lost = noneLost }: MediaViewProps) {
   const place = useContext(MediaPlace)
   const [open, setOpen] = useState<number | null>(null)
-  const pictures = place === null ? [] : parts.filter(isPicture)
-  const others = parts.filter(part => !pictures.includes(part))
+  const coming = parts.filter(part => part.pending !== undefined)
+  const pictures = place === null ? [] : parts.filter(part => isPicture(part) && !coming.includes(part))
+  const others = parts.filter(part => !pictures.includes(part) && !coming.includes(part))
   return (
     <div className="flex flex-col gap-2">
       {pictures.length > 0 ? (
@@ -141,6 +160,9 @@ export function MediaView({ parts }: { readonly parts: readonly MediaPart[] }) {
           ))}
         </div>
       ) : null}
+      {coming.map(part => (
+        <FetchingBox key={part.mediaId} part={part} lost={lost[part.mediaId]} />
+      ))}
       {others.map(part =>
         place !== null && /^(audio|video)\//.test(part.mimeType) ? (
           <Player key={part.mediaId} part={part} />

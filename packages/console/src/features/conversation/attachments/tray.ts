@@ -6,7 +6,17 @@ import type { MediaPart } from '@baton/core'
 export const filesMax = 10
 
 /** Why a file is not taken; a `broken` upload, and one that came too soon, can be tried again. */
-export type Trouble = 'tooLarge' | 'empty' | 'kind' | 'tooMany' | 'many' | 'noRoom' | 'broken'
+export type Trouble =
+  | 'tooLarge'
+  | 'empty'
+  | 'kind'
+  | 'tooMany'
+  | 'many'
+  | 'noRoom'
+  | 'broken'
+  /** The channel of the conversation takes none of this kind, or none as large (DL5). */
+  | 'limitKind'
+  | 'limitSize'
 
 export interface Attached {
   readonly key: string
@@ -20,6 +30,8 @@ export interface Attached {
   /** From 0 to 1. */
   readonly share: number
   readonly trouble: Trouble | null
+  /** Beside `limitSize`. */
+  readonly maxBytes?: number
   /** Null until the server has it. */
   readonly part: MediaPart | null
 }

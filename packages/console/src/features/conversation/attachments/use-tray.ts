@@ -1,9 +1,11 @@
 // The tray of a conversation, for as long as the agent is signed in.
+import type { ChannelRow } from '@baton/client'
 import { useCallback, useMemo, useSyncExternalStore } from 'react'
 import type { Desk } from '../../../app/desk.ts'
 import { api } from '../../../app/link.ts'
 import { useSession } from '../../../app/session.tsx'
 import { useDesk } from '../../../app/use-desk.tsx'
+import { refusedBy } from '../channel/file-limits.ts'
 import type { Attached } from './tray.ts'
 import { Tray } from './tray.ts'
 
@@ -27,11 +29,26 @@ export interface Attachments {
   readonly blocked: 'waits' | 'stuck' | null
 }
 
-export function useTray(conversationId: string): Attachments {
+/** With what the channel would not take marked as such. */
+function checked(items: readonly Attached[], limits: ChannelRow['limits']): readonly Attached[] {
+  if (!limits) return items
+  return items.map(item => {
+    const mimeType = item.part?.mimeType ?? item.file?.type ?? ''
+    if (item.trouble !== null || mimeType === '') return item
+    const refusal = refusedBy(limits, mimeType, item.sizeBytes)
+    if (!refusal) return item
+    return refusal.why === 'kind'
+      ? { ...item, trouble: 'limitKind' }
+      : { ...item, trouble: 'limitSize', maxBytes: refusal.maxBytes }
+  })
+}
+
+export function useTray(conversationId: string, limits: ChannelRow['limits']): Attachments {
   const desk = useDesk()
   const { mediaMaxBytes } = useSession()
   const tray = useMemo(() => trayOf(desk, conversationId), [desk, conversationId])
-  const items = useSyncExternalStore(tray.subscribe, tray.get)
+  const laid = useSyncExternalStore(tray.subscribe, tray.get)
+  const items = useMemo(() => checked(laid, limits), [laid, limits])
   const add = useCallback(
     async (files: Iterable<File>) => {
       const { addFiles } = await import('./uploads.ts')
