@@ -35,7 +35,6 @@ import type {
   WorkspaceRecord,
 } from '../app/ports.ts'
 import { createSeals } from '../app/seals.ts'
-import type { RoutingStore, TeamStore } from '../app/team-store.ts'
 import type { TellingOptions } from '../app/telling.ts'
 import { createTurnTokens } from '../app/turn-tokens.ts'
 import type { VisitorTokens } from '../app/visitor-tokens.ts'
