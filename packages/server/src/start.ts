@@ -46,6 +46,7 @@ import type { Config } from './config.ts'
 import type { Database } from './database.ts'
 import { openDatabase } from './database.ts'
 import { createAddressOf, createEgress } from './egress/egress.ts'
+import { demoFile, greeting } from './greeting.ts'
 import { isOriginOf } from './http/cors.ts'
 import { problemOf, rejectionProblem } from './http/problem.ts'
 import { notTheirsProblem } from './http/routes/media-refusals.ts'
@@ -103,30 +104,6 @@ const socketProblems: ProblemTable = {
       'This socket is signed in. Open another one to sign in as somebody else.',
     ),
   malformed: detail => problemOf(400, 'invalid_request', `The message cannot be used. ${detail}`),
-}
-
-async function demoFile(config: Config, first: FirstStart | null): Promise<void> {
-  if (!first || first.agents.length === 0) return
-  const lines = first.agents.map(agent => `${agent.name}  ${agent.email}  ${agent.password}`)
-  await mkdir(config.dataDir, { recursive: true })
-  await writeFile(join(config.dataDir, 'demo-sign-in.txt'), `${lines.join('\n')}\n`, { mode: 0o600 })
-}
-
-function greeting(config: Config, address: string, first: FirstStart | null, demo: boolean): string {
-  const lines = ['', `  Baton is ready.`, '', `  Console    ${address}/`]
-  if (demo) lines.push(`  Demo chat  ${address}/demo`)
-  if (first && first.agents.length > 0) {
-    lines.push('', '  This is a demo workspace: a shop chat, an example bot and two agents. Sign in as')
-    for (const agent of first.agents) lines.push(`    ${agent.name}   ${agent.email}   ${agent.password}`)
-    lines.push(`  (also in ${join(config.dataDir, 'demo-sign-in.txt')})`)
-  } else if (first && config.admin)
-    lines.push('', `  Sign in as ${config.admin.email} with the password of BATON_ADMIN_PASSWORD.`)
-  else if (demo)
-    lines.push(
-      '',
-      `  How to sign in was printed at the first start; the demo's is in ${join(config.dataDir, 'demo-sign-in.txt')}.`,
-    )
-  return `${lines.join('\n')}\n\n`
 }
 
 export interface Running {

@@ -148,7 +148,7 @@ function knowsNothing(egress: Egress) {
 const noModel = {
   briefStore: { readBrief: async () => null, keepBrief: async () => undefined },
   briefModel: { write: async () => [] },
-  ruleStore: {} as RuleStore,
+  ruleStore: {} as AppOptions['ruleStore'],
   promptModel: { judge: async () => [] },
 }
 

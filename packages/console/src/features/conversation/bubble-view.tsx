@@ -132,7 +132,10 @@ export function BubbleView({ bubble, voice, found, nameOf }: BubbleViewProps) {
   const marked = voice === 'agent'
   const quotes = actions?.quote ?? null
   return (
-    <div id={`seq-${bubble.seq}`} className={classes('flex max-w-full flex-col', right && 'items-end')}>
+    <div
+      id={`seq-${bubble.seq}`}
+      className={classes('flex max-w-full flex-col', right ? 'items-end' : 'items-start')}
+    >
       <div
         className={classes('group/bubble flex max-w-full items-center gap-1', right && 'flex-row-reverse')}
       >
@@ -152,7 +155,10 @@ export function BubbleView({ bubble, voice, found, nameOf }: BubbleViewProps) {
           {bubble.revoked ? (
             <Revoked bubble={bubble} marked={marked} />
           ) : (
-            <PartsView parts={bubble.parts} lost={bubble.lost} marked={marked} />
+            // What was told is about the words as they first were.
+            <div data-said={bubble.earlier.length === 0 ? '' : undefined}>
+              <PartsView parts={bubble.parts} lost={bubble.lost} marked={marked} />
+            </div>
           )}
         </div>
         {quotes &&
@@ -192,6 +198,7 @@ export function BubbleView({ bubble, voice, found, nameOf }: BubbleViewProps) {
           {t(bubble.via === 'phone' ? 'said.phone' : 'said.outreach')}
         </p>
       ) : null}
+      {voice === 'contact' ? <SignalsOf seq={bubble.seq} text={bubble.text} /> : null}
       <FateLine bubble={bubble} />
     </div>
   )
