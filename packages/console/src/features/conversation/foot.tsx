@@ -170,7 +170,7 @@ export function Foot(props: FootProps) {
         }}
       >
         <FootStatus row={row} meId={actor.id}>
-          {line.window && !line.holder ? <WindowSign window={line.window} /> : null}
+          {line.window && !writing.denied.reply ? <WindowSign window={line.window} /> : null}
           <StatusActions row={row} may={may} mine={mine} onTakeFrom={onTakeFrom} onDismiss={onDismiss} />
         </FootStatus>
         <LeftOver row={row} send={send} heldBack={heldBack} writing={writing} />
