@@ -27,7 +27,7 @@ export const rulesMutants: readonly Mutant[] = [
     rule: 'RU3',
     fault: 'what is unknown fails once it is negated',
     file: 'rules/evaluate.ts',
-    find: "if (truth === 'unknown') return { truth, because: [] }",
+    find: "if (truth === 'unknown') return unknown",
     replace: '',
   },
   {
