@@ -109,9 +109,6 @@ export function ungrouped(root: Group, place: Place): Group {
   })
 }
 
-/** How deep a condition stands at this place, as the core counts. */
-export const depthOf = (place: Place): number => place.length
-
 /** Where the core names it: `when.of[1]`, and `.of` for each `not` on the way. */
 export function pathOf(root: Group, place: Place): string {
   let path = 'when'
