@@ -10,6 +10,7 @@ import { deliveryMutants } from './mutants/delivery-table.ts'
 import { marksMutants } from './mutants/marks-table.ts'
 import type { Mutant } from './mutants/mutant.ts'
 import { routingMutants } from './mutants/routing-table.ts'
+import { rulesMutants } from './mutants/rules-table.ts'
 import { serverMutants } from './mutants/server-table.ts'
 import { coreMutants } from './mutants/table.ts'
 
@@ -18,6 +19,7 @@ const mutants: readonly Mutant[] = [
   ...deliveryMutants,
   ...marksMutants,
   ...routingMutants,
+  ...rulesMutants,
   ...serverMutants,
 ]
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
@@ -25,7 +27,7 @@ const parts = ['core', 'server'] as const
 const homeOf = (mutant: Mutant) => mutant.part ?? 'core'
 const sourceOf = (part: (typeof parts)[number]) => join(root, 'packages', part)
 const testsOf = {
-  core: ['src/conversation', 'src/message', 'src/routing'],
+  core: ['src/conversation', 'src/message', 'src/routing', 'src/rules'],
   server: ['src/bots/interleavings.test.ts'],
 } as const
 const historiesPerMutant = '400'

@@ -4,7 +4,7 @@ import type { Priority } from '../conversation/request.ts'
 import type { ControlState } from '../conversation/state.ts'
 import { marksIn } from '../finding/search.ts'
 import { wordsIn } from '../finding/words.ts'
-import { foldedWords, holdsPhrase } from '../flow/phrase.ts'
+import { foldedWords, holdsPhrase, isUnspaced } from '../flow/phrase.ts'
 import type { BotId, ChannelId, Instant, TeamId } from '../ids.ts'
 import { msBetween } from '../ids.ts'
 import { type Expression, findExpression, parseExpression } from './expression.ts'
@@ -69,41 +69,48 @@ export interface Evaluation {
 }
 
 const fails: Evaluation = { truth: 'fails', because: [] }
+const holds: Evaluation = { truth: 'holds', because: [] }
+const unknown: Evaluation = { truth: 'unknown', because: [] }
+
+/** Null: whether it holds is all that is asked. Most rules fail, and need no reasons. */
+type Path = string | null
 const wordsShown = 10
 
 /** Of one message, what several rules ask of it. */
 export interface Listener {
   readonly facts: RuleFacts
-  /** The message's words, folded; made when first asked for. */
+  /** The message's words, folded, as one text and one by one; made when first asked for. */
   folded: string | null
+  words: ReadonlySet<string> | null
 }
 
 export function listenerOf(facts: RuleFacts): Listener {
-  return { facts, folded: null }
+  return { facts, folded: null, words: null }
 }
 
-function held(path: string, condition: Condition, more: Partial<Because> = {}): Evaluation {
-  const because = {
-    path,
-    kind: condition.kind,
-    messageSeq: null,
-    words: [],
-    messages: [],
-    detail: null,
-    ...more,
-  }
-  return { truth: 'holds', because: [because] }
+function held(path: Path, condition: Condition, more: Partial<Because> = {}): Evaluation {
+  if (path === null) return holds
+  const plain = { path, kind: condition.kind, messageSeq: null, words: [], messages: [], detail: null }
+  return { truth: 'holds', because: [{ ...plain, ...more }] }
 }
 
 // A rule's lists never change; what matching needs of them is made once.
-const folds = new WeakMap<readonly string[], readonly string[]>()
+interface Phrase {
+  readonly folded: string
+  /** The word that it begins with; null: of a script without spaces. */
+  readonly first: string | null
+}
+const folds = new WeakMap<readonly string[], readonly Phrase[]>()
 const expressions = new Map<string, Expression | null>()
 const expressionsKept = 1_000
 
-function foldedOf(phrases: readonly string[]): readonly string[] {
+function foldedOf(phrases: readonly string[]): readonly Phrase[] {
   let made = folds.get(phrases)
   if (!made) {
-    made = phrases.map(foldedWords)
+    made = phrases.map(phrase => {
+      const folded = foldedWords(phrase)
+      return { folded, first: isUnspaced(folded) ? null : (folded.split(' ')[1] ?? null) }
+    })
     folds.set(phrases, made)
   }
   return made
@@ -128,7 +135,7 @@ function spoken(condition: Extract<Condition, { by: SpokenBy }>, { facts }: List
 }
 
 function heardWords(
-  path: string,
+  path: Path,
   condition: Extract<Condition, { kind: 'words' }>,
   listener: Listener,
 ): Evaluation {
@@ -136,17 +143,21 @@ function heardWords(
   if (!message) return fails
   const text = message.text.slice(0, readMost)
   listener.folded ??= foldedWords(text)
-  const { folded } = listener
-  const at = foldedOf(condition.anyOf).findIndex(phrase => holdsPhrase(folded, phrase))
+  listener.words ??= new Set(listener.folded.split(' '))
+  const { folded, words: there } = listener
+  const at = foldedOf(condition.anyOf).findIndex(
+    phrase => (phrase.first === null || there.has(phrase.first)) && holdsPhrase(folded, phrase.folded),
+  )
   const phrase = condition.anyOf[at]
   if (phrase === undefined) return fails
+  if (path === null) return holds
   const terms = [{ words: wordsIn(phrase).map(({ word }) => word), joined: null, prefix: false }]
   const words = marksIn(text, terms).slice(0, wordsShown)
   return held(path, condition, { messageSeq: message.seq, words, detail: phrase })
 }
 
 function heardPattern(
-  path: string,
+  path: Path,
   condition: Extract<Condition, { kind: 'pattern' }>,
   listener: Listener,
 ): Evaluation {
@@ -161,7 +172,7 @@ function heardPattern(
 }
 
 function heardSignal(
-  path: string,
+  path: Path,
   condition: Extract<Condition, { kind: 'signal' }>,
   { facts }: Listener,
 ): Evaluation {
@@ -234,37 +245,44 @@ function plainly(condition: Condition, facts: RuleFacts): string | null {
   }
 }
 
-function every(path: string, of: readonly Condition[], listener: Listener): Evaluation {
+const within = (path: Path, at: number): Path => (path === null ? null : `${path}.of[${at}]`)
+
+function every(path: Path, of: readonly Condition[], listener: Listener): Evaluation {
   const because: Because[] = []
   let truth: Truth = 'holds'
   for (const [at, one] of of.entries()) {
-    const result = evaluateCondition(one, listener, `${path}.of[${at}]`)
+    const result = walk(one, listener, within(path, at))
     if (result.truth === 'fails') return fails
     if (result.truth === 'unknown') truth = 'unknown'
-    because.push(...result.because)
+    if (path !== null) because.push(...result.because)
   }
   return { truth, because }
 }
 
-function some(path: string, of: readonly Condition[], listener: Listener): Evaluation {
-  let unknown = false
+function some(path: Path, of: readonly Condition[], listener: Listener): Evaluation {
+  let open = false
   for (const [at, one] of of.entries()) {
-    const result = evaluateCondition(one, listener, `${path}.of[${at}]`)
+    const result = walk(one, listener, within(path, at))
     if (result.truth === 'holds') return result
-    if (result.truth === 'unknown') unknown = true
+    if (result.truth === 'unknown') open = true
   }
-  return unknown ? { truth: 'unknown', because: [] } : fails
+  return open ? unknown : fails
 }
 
-export function evaluateCondition(condition: Condition, listener: Listener, path = 'when'): Evaluation {
+export function evaluateCondition(condition: Condition, listener: Listener): Evaluation {
+  const quick = walk(condition, listener, null)
+  return quick.truth === 'fails' ? quick : walk(condition, listener, 'when')
+}
+
+function walk(condition: Condition, listener: Listener, path: Path): Evaluation {
   switch (condition.kind) {
     case 'all':
       return every(path, condition.of, listener)
     case 'any':
       return some(path, condition.of, listener)
     case 'not': {
-      const { truth } = evaluateCondition(condition.of, listener, `${path}.of`)
-      if (truth === 'unknown') return { truth, because: [] }
+      const { truth } = walk(condition.of, listener, path === null ? null : `${path}.of`)
+      if (truth === 'unknown') return unknown
       return truth === 'fails' ? held(path, condition) : fails
     }
     case 'signal':
@@ -275,7 +293,7 @@ export function evaluateCondition(condition: Condition, listener: Listener, path
       return heardPattern(path, condition, listener)
     case 'prompt': {
       const verdict = listener.facts.judged(condition.text)
-      if (verdict === null) return { truth: 'unknown', because: [] }
+      if (verdict === null) return unknown
       return verdict.holds
         ? held(path, condition, { messageSeq: verdict.seq, detail: condition.text })
         : fails

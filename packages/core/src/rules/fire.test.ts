@@ -51,7 +51,7 @@ test('[RU2] marks come first, and each of them only where it changes something',
 
 test('[RU2] [RQ4] what somebody waits for does not become less urgent by a rule', () => {
   given(asks('now', 'urgent'))
-    .when(fires({ do: 'priority', priority: 'low' }))
+    .when(fires({ do: 'priority', priority: 'normal' }))
     .thenNothing()
   given(says('Hello'))
     .when(fires({ do: 'priority', priority: 'high' }))

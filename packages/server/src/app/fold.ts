@@ -89,7 +89,10 @@ function followed(
   const heard = signalsAdded(own, ruling)
   const occasions = occasionsOf(seat.errand.command, own.events)
   if (occasions.length === 0) return answer(heard)
-  const ruled = withRules(heard, occasions, ruling)
+  // What the same words told at first hearing has brought somebody already: a second reason would say nothing new.
+  const unasked =
+    seat.errand.command.type === 'HearSignals' && heard.loaded.state.control.state === 'requesting'
+  const ruled = withRules(heard, occasions, { ...ruling, unasked })
   const asks = (to: Decided) =>
     to.events.slice(heard.events.length).some(({ event }) => event.type === 'HumanRequested')
   // A bot that hands over in this very moment knows more of it than a rule: its team, its summary.
@@ -97,7 +100,9 @@ function followed(
   const whole =
     alone && asks(alone) ? withRules(alone, occasions, { ...ruling, unasked: true }) : answer(ruled)
   const later = occasionsOf({ type: 'none' }, whole.events.slice(heard.events.length))
-  return later.length === 0 ? whole : withRules(whole, later, { ...ruling, ids: seat.ids.beside.beside })
+  return later.length === 0
+    ? whole
+    : withRules(whole, later, { ...ruling, ids: seat.ids.beside.beside, unasked: asks(whole) })
 }
 
 function decideOne(seat: Seat, draft: Draft, workspace: Workspace, fold: FoldContext): Outcome {

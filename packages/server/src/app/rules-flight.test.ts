@@ -65,7 +65,7 @@ test('[RU4] of two servers one looks when the time is over; a wait outlives the 
   await one.api.call('POST /rules', { body: { rule } })
   const channelId = await one.makeChannel()
   const customers = [await one.visitor(channelId), await two.visitor(channelId)]
-  for (const customer of customers) await customer.say('Is anybody there')
+  for (const customer of customers) await customer.say('My parcel is late')
   await one.stop()
   for (const { conversationId } of customers) {
     const types = async () => (await two.events(conversationId)).map(({ type }) => type)

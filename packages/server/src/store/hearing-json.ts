@@ -26,10 +26,17 @@ function numbersIn(text: string): readonly number[] {
   return Array.from({ length: bytes.length >> 2 }, (_, at) => bytes.readUInt32LE(at * 4))
 }
 
+// All but the last of them were written with the message before.
+const texts = new WeakMap<readonly number[], string>()
+
 function textOf(numbers: readonly number[]): string {
+  const known = texts.get(numbers)
+  if (known !== undefined) return known
   const bytes = Buffer.allocUnsafe(numbers.length * 4)
   for (const [at, number] of numbers.entries()) bytes.writeUInt32LE(number, at * 4)
-  return bytes.toString('base64')
+  const text = bytes.toString('base64')
+  texts.set(numbers, text)
+  return text
 }
 
 const isEmpty = (value: object) => Object.keys(value).length === 0
