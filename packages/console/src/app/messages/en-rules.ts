@@ -283,7 +283,6 @@ export const enRules = {
   'lab.compare': 'Compare with',
   'lab.compareNone': 'nothing',
   'lab.compareKept': 'the version that is kept',
-  'lab.compareOn': 'the rules that are on',
   'lab.source': 'Over which conversations',
   'lab.stored': 'Stored conversations',
   'lab.file': 'A file of dialogues',

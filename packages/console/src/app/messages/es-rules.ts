@@ -283,7 +283,6 @@ export const esRules: Readonly<Record<keyof typeof enRules, string>> = {
   'lab.compare': 'Comparar con',
   'lab.compareNone': 'nada',
   'lab.compareKept': 'la versión guardada',
-  'lab.compareOn': 'las reglas activas',
   'lab.source': 'Con qué conversaciones',
   'lab.stored': 'Conversaciones guardadas',
   'lab.file': 'Un archivo de diálogos',
