@@ -249,7 +249,9 @@ function endingOf(pool: pg.Pool, run: Query): Log<'acknowledge' | 'linked' | 'us
         'Forgetting old alerts',
         '',
         `with clicks as (delete from alert_clicks where at < clock_timestamp() - interval '1 hour')
-         delete from alerts where raised_at < ${old} and state not in ('open', 'acknowledged')`,
+         delete from alerts a where (a.raised_at < ${old} and a.state not in ('open', 'acknowledged'))
+           or (a.conversation_id is not null and not exists (
+             select from conversations c where c.workspace_id = a.workspace_id and c.id = a.conversation_id))`,
         [days],
       )
     },

@@ -11,6 +11,8 @@ import type {
 } from '@baton/core'
 import { newConversation } from '@baton/core'
 import pino from 'pino'
+import { createAlertLinks } from '../app/alert-links.ts'
+import type { AlertStore } from '../app/alert-store.ts'
 import type { BotKind } from '../app/bot-port.ts'
 import type { ChannelStore } from '../app/channel-store.ts'
 import type { ContactStore } from '../app/contacts.ts'
@@ -161,6 +163,9 @@ const noMedia = () =>
     maxBytes: 0,
   })
 
+const nothingOwed = { fanOut: async () => 0, toClimb: async () => [], dueChannels: async () => [] }
+const tellsNobody = nothingOwed as Partial<AlertStore> as AlertStore
+
 /** `nodes`: how many servers there are; the bot runs on the first. */
 export async function openInterleaved(
   kind: BotKind,
@@ -200,6 +205,9 @@ export async function openInterleaved(
       channels: {} as ChannelStore,
       outreach: {} as OutreachStore,
       channelKinds: [],
+      alertStore: tellsNobody,
+      alertKinds: [],
+      alertLinks: createAlertLinks(new Uint8Array(32)),
       publicUrl: () => '',
       contacts: {} as ContactStore,
       outbox,

@@ -88,7 +88,7 @@ export function AlertLine({ row }: AlertLineProps) {
           size="s"
           look="quiet"
           tip={t('alert.seenTip')}
-          aria-keyshortcuts="V"
+          aria-keyshortcuts="H"
           onClick={() => void acknowledge()}
         >
           {t('alert.seen')}

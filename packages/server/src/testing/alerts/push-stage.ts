@@ -1,6 +1,7 @@
 // A push service with one browser behind it: checks the VAPID signature, and opens each message with the browser's keys,
 // as RFC 8291 and RFC 8188 say, so that what is read here is what a service worker would get.
 import { createDecipheriv, createECDH, hkdfSync, randomBytes } from 'node:crypto'
+import type { BodyOf } from '@baton/client'
 import { importJWK, jwtVerify } from 'jose'
 import type { AlertStage, ToldAlert } from './alert-stage.ts'
 import type { LocalCall } from './local-server.ts'
@@ -41,9 +42,19 @@ async function vapidFault({ headers }: LocalCall, origin: string): Promise<strin
   }
 }
 
-export async function openPushStage(): Promise<AlertStage & { forget(): void }> {
+export interface PushStage extends AlertStage {
+  /** What a browser's push service gave it when it subscribed. */
+  readonly subscription: BodyOf<'POST /push/subscriptions'>
+  /** What the worker of the browser is given, oldest first. */
+  readonly payloads: readonly string[]
+  /** The browser is gone for good. */
+  forget(): void
+}
+
+export async function openPushStage(): Promise<PushStage> {
   const told: ToldAlert[] = []
   const faults: string[] = []
+  const payloads: string[] = []
   const browser = createECDH('prime256v1')
   const p256dh = browser.generateKeys('base64url')
   const auth = randomBytes(16)
@@ -52,7 +63,9 @@ export async function openPushStage(): Promise<AlertStage & { forget(): void }> 
     if (gone) return { status: 410 }
     const fault = await vapidFault(call, server.url)
     if (fault !== '') faults.push(fault)
-    const { title, body, url, tag } = JSON.parse(opened(call.body, browser, auth)) as Record<string, string>
+    const payload = opened(call.body, browser, auth)
+    payloads.push(payload)
+    const { title, body, url, tag } = JSON.parse(payload) as Record<string, string>
     told.push({ id: tag ?? '', text: `${title}\n${body}`, url: url ?? '' })
     return { status: 201 }
   })
@@ -63,6 +76,8 @@ export async function openPushStage(): Promise<AlertStage & { forget(): void }> 
   return {
     kind: 'push',
     settings: {},
+    subscription,
+    payloads,
     updates: false,
     afterLostAnswer: 'repeated_under_one_id',
     enrol: async subscribe => void (await subscribe(subscription)),
