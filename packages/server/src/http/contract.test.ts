@@ -292,6 +292,12 @@ async function answersOfRules(): Promise<void> {
   await answer('PUT /rules/prompts', '/rules/prompts', { perDay: 5 })
   await answer('GET /rules', '/rules')
   await answer('DELETE /rules/{id}', `/rules/${id}`)
+  // Long enough to be cancelled, whatever the machine.
+  const dialogue = JSON.stringify({ id: 'd', turns: [{ role: 'customer', text: 'My refund' }] })
+  const over = { over: 'file', text: `${dialogue}\n`.repeat(50_000) }
+  const run = await answer('POST /rules/lab', '/rules/lab', { versions: [[{ id: 'a', rule }]], over })
+  await answer('GET /rules/lab/{id}', `/rules/lab/${run.id}`)
+  await answer('POST /rules/lab/{id}/cancel', `/rules/lab/${run.id}/cancel`)
 }
 
 /** Where the team is told, who is told when, and what was told. */

@@ -2,14 +2,17 @@
 import { CornerDownRight, Reply, Undo2 } from 'lucide-react'
 import { useId, useState } from 'react'
 import { keyMap } from '../../app/key-map.ts'
+import { later } from '../../app/later.tsx'
 import { useChannelWords } from '../../app/use-channel-words.ts'
 import { Button } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
 import type { Bubble, BubbleStatus, Quote, Voice } from './bubble.ts'
 import { FateLine } from './fate-line.tsx'
 import { PartsView } from './parts.tsx'
-import { SignalsOf } from './signals-here.tsx'
+import { useSignalsOf } from './signals-context.ts'
 import { useTalkActions } from './talk-actions.ts'
+
+const SignalsOf = later(() => import('./signals-here.tsx').then(module => module.SignalsOf))
 
 const grounds: Record<Voice, string> = {
   contact: 'bg-sunken text-ink',
@@ -131,6 +134,7 @@ export function BubbleView({ bubble, voice, found, nameOf }: BubbleViewProps) {
   const { quote, reactions, status } = bubble
   const marked = voice === 'agent'
   const quotes = actions?.quote ?? null
+  const heard = useSignalsOf(bubble.seq)
   return (
     <div
       id={`seq-${bubble.seq}`}
@@ -198,7 +202,7 @@ export function BubbleView({ bubble, voice, found, nameOf }: BubbleViewProps) {
           {t(bubble.via === 'phone' ? 'said.phone' : 'said.outreach')}
         </p>
       ) : null}
-      {voice === 'contact' ? <SignalsOf seq={bubble.seq} text={bubble.text} /> : null}
+      {heard ? <SignalsOf heard={heard} text={bubble.text} /> : null}
       <FateLine bubble={bubble} />
     </div>
   )

@@ -21,7 +21,8 @@ import type { Bubble } from './bubble.ts'
 import { Confirm, Dismiss } from './confirm.tsx'
 import { Foot } from './foot.tsx'
 import { Head } from './head.tsx'
-import { SignalsHere } from './signals-here.tsx'
+import type { SignalsBySeq } from './signals-context.ts'
+import { SignalsContext } from './signals-context.ts'
 import type { TalkActions } from './talk-actions.ts'
 import { TalkContext } from './talk-actions.ts'
 import { TranscriptView } from './transcript-view.tsx'
@@ -33,6 +34,7 @@ const ChangeOwner = later(() => import('./change-owner.tsx').then(module => modu
 const Completion = later(() => import('./completion.tsx').then(module => module.Completion))
 const FindBar = later(() => import('./find-bar.tsx').then(module => module.FindBar))
 const Marks = later(() => import('./marks.tsx').then(module => module.Marks))
+const SignalsSwitch = later(() => import('./signals-here.tsx').then(module => module.SignalsSwitch))
 const SendBot = later(() => import('./send-bot.tsx').then(module => module.SendBot))
 const Tags = later(() => import('./tags.tsx').then(module => module.Tags))
 
@@ -166,6 +168,7 @@ export function Conversation({ row, detailsShown, onDetails, onBack, jump }: Con
   const send = useSend(row.id, log)
   const commands = useCommands(row.id)
   const telling = useTelling(row)
+  const [signals, setSignals] = useState<SignalsBySeq | null>(null)
   const [question, setQuestion] = useState<Question | null>(null)
   const [returned, setReturned] = useState<Pick<Outgoing, 'text' | 'media'> | null>(null)
   const may = legalOn(row, actor)
@@ -208,7 +211,8 @@ export function Conversation({ row, detailsShown, onDetails, onBack, jump }: Con
         />
         {find ? <FindBar row={row} log={log} find={find} /> : null}
         <TalkContext value={actions}>
-          <SignalsHere log={log}>
+          <SignalsSwitch log={log} shown={signals !== null} onShow={setSignals} />
+          <SignalsContext value={signals}>
             <TranscriptView
               row={row}
               log={log}
@@ -219,7 +223,7 @@ export function Conversation({ row, detailsShown, onDetails, onBack, jump }: Con
               onRetry={send.again}
               onDiscard={edit}
             />
-          </SignalsHere>
+          </SignalsContext>
         </TalkContext>
         <Foot
           row={row}

@@ -1,8 +1,7 @@
 // On demand: the words that gave a signal, underlined where they stand, and below their message what they told.
 import type { HeardSignal } from '@baton/core'
 import { Radar } from 'lucide-react'
-import type { ReactNode } from 'react'
-import { createContext, useContext, useLayoutEffect, useMemo, useState } from 'react'
+import { useLayoutEffect, useMemo } from 'react'
 import { useAction } from '../../app/actions.tsx'
 import { useWords } from '../../app/i18n.tsx'
 import { keyMap } from '../../app/key-map.ts'
@@ -10,14 +9,12 @@ import type { ReadLog } from '../../app/logs.ts'
 import { isLoud, saySignal, shownSignals } from '../../app/say-signal.ts'
 import { classes } from '../../ui/classes.ts'
 import { Tip } from '../../ui/tooltip.tsx'
+import type { SignalsBySeq } from './signals-context.ts'
 
-type BySeq = ReadonlyMap<number, readonly HeardSignal[]>
-
-const SignalsContext = createContext<BySeq | null>(null)
 const highlight = 'signal-words'
 
 /** What is known of each message last. */
-function signalsIn(log: ReadLog): BySeq {
+function signalsIn(log: ReadLog): SignalsBySeq {
   const heard = new Map<number, readonly HeardSignal[]>()
   for (const event of log.items) {
     if (event.type !== 'SignalsHeard') continue
@@ -51,7 +48,7 @@ function rangesIn(
   return ranges
 }
 
-function underline(signals: BySeq): void {
+function underline(signals: SignalsBySeq): void {
   const ranges = [...signals].flatMap(([seq, heard]) => {
     const said = document.querySelector(`#seq-${seq} [data-said]`)
     return said
@@ -64,54 +61,56 @@ function underline(signals: BySeq): void {
   CSS.highlights.set(highlight, new Highlight(...ranges))
 }
 
-interface SignalsHereProps {
+interface SignalsSwitchProps {
   readonly log: ReadLog
-  readonly children: ReactNode
+  readonly shown: boolean
+  /** Null: nothing is to be shown. */
+  readonly onShow: (signals: SignalsBySeq | null) => void
 }
 
-/** Around the log: its switch, and what it shows when it is on. */
-export function SignalsHere({ log, children }: SignalsHereProps) {
+/** Over the log, where there is something to show: whether it is shown. */
+export function SignalsSwitch({ log, shown, onShow }: SignalsSwitchProps) {
   const { t, plural } = useWords()
-  const [shown, setShown] = useState(false)
   const signals = useMemo(() => signalsIn(log), [log])
-  const turn = () => setShown(!shown && signals.size > 0)
+  const turn = () => onShow(shown || signals.size === 0 ? null : signals)
   useAction('signals', turn)
   useLayoutEffect(() => {
-    if (!shown || !('highlights' in CSS)) return
+    if (!shown) return
+    onShow(signals)
+    if (!('highlights' in CSS)) return
     underline(signals)
     return () => void CSS.highlights.delete(highlight)
-  }, [shown, signals])
+  }, [shown, signals, onShow])
+  if (signals.size === 0) return null
   return (
-    <SignalsContext.Provider value={shown ? signals : null}>
-      {signals.size > 0 ? (
-        <Tip label={t('signal.tip')} keys={keyMap.signals.keys} side="left">
-          <button
-            type="button"
-            aria-pressed={shown}
-            aria-keyshortcuts={keyMap.signals.keys}
-            onClick={turn}
-            className={classes(
-              'absolute top-16 right-4 z-10 inline-flex h-7 items-center gap-1.5 rounded-full border bg-raised px-2.5 transition-colors touch:h-10',
-              shown
-                ? 'border-waiting-line text-waiting-ink'
-                : 'border-line text-ink-2 hover:border-line-strong hover:text-ink',
-            )}
-          >
-            <Radar size={14} aria-hidden="true" />
-            {shown ? t('signal.hide') : plural('signal.show', signals.size)}
-          </button>
-        </Tip>
-      ) : null}
-      {children}
-    </SignalsContext.Provider>
+    <Tip label={t('signal.tip')} keys={keyMap.signals.keys} side="left">
+      <button
+        type="button"
+        aria-pressed={shown}
+        aria-keyshortcuts={keyMap.signals.keys}
+        onClick={turn}
+        className={classes(
+          'absolute top-16 right-4 z-10 inline-flex h-7 items-center gap-1.5 rounded-full border bg-raised px-2.5 transition-colors touch:h-10',
+          shown
+            ? 'border-waiting-line text-waiting-ink'
+            : 'border-line text-ink-2 hover:border-line-strong hover:text-ink',
+        )}
+      >
+        <Radar size={14} aria-hidden="true" />
+        {shown ? t('signal.hide') : plural('signal.show', signals.size)}
+      </button>
+    </Tip>
   )
 }
 
+interface SignalsOfProps {
+  readonly heard: readonly HeardSignal[]
+  readonly text: string
+}
+
 /** Below one message: what it told. */
-export function SignalsOf({ seq, text }: { readonly seq: number; readonly text: string }) {
+export function SignalsOf({ heard, text }: SignalsOfProps) {
   const { t } = useWords()
-  const heard = useContext(SignalsContext)?.get(seq)
-  if (!heard) return null
   return (
     <ul className="mt-1 flex flex-col gap-0.5 pl-1">
       {heard.map(signal => (
