@@ -177,6 +177,15 @@ describe('what did not go', () => {
   })
 })
 
+test('[DL6] while somebody else answers on the channel, nobody here is led to write there', async () => {
+  const klara = customer('Klara Berg')
+  const ana = await heldBy(stage.ana, klara)
+  await klara.sayToMeta('Are you open today?')
+  await ana.sees('Meta Business Agent answers on the channel now')
+  await ana.foot.getByText('Your replies are not taken there').waitFor()
+  expect(await ana.composer.count()).toBe(0)
+})
+
 describe('the time for free text', () => {
   test('[DL5] it closes while Ana types; her text is kept, a template restarts the talk', async () => {
     const liam = customer('Liam Ford')

@@ -16,6 +16,8 @@ export interface WhatsAppCustomer {
   readonly name: string
   /** Answers the id of the message. `quotes`: another one's. */
   say(text: string, quotes?: string): Promise<string>
+  /** While Meta's own agent answers there. */
+  sayToMeta(text: string): Promise<void>
   sendPicture(png: Buffer, caption: string): Promise<void>
   /** A button or a row of the last message that has one of this title. */
   tap(title: string): Promise<void>
@@ -83,6 +85,13 @@ export function whatsAppCustomer(
   return {
     name,
     say: (text, quotes) => send({ type: 'text', text: { body: text } }, quotes),
+    async sayToMeta(text) {
+      const { value } = messageChange(world, phone, customer, freshId(), {
+        type: 'text',
+        text: { body: text },
+      })
+      await post(callOf(world, { field: 'standby', value }))
+    },
     async sendPicture(png, caption) {
       await send(fileContent(world.keepFile(png, 'image/png'), 'picture.png', caption))
     },

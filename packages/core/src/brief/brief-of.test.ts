@@ -148,3 +148,26 @@ test('greetings, thanks, numbers and the call for a person are no wish', () => {
   ])
     expect(isSmallTalk(words), words).toBe(false)
 })
+
+test('tells what the customer changed as they changed it, and nothing of what they took back', () => {
+  const { log } = given(says('My size is 24'), says('You are slow, and I want my money back'))
+  const at = log[0]
+  if (!at) throw new Error('nothing was said')
+  const text = 'My size is 42'
+  const parts = [{ kind: 'text', text }] as const
+  const after = { ...at, turn: null }
+  const edited = {
+    ...after,
+    seq: 8,
+    type: 'MessageEdited',
+    data: { messageSeq: 1, clientId: null, parts, text },
+  } as const
+  const seqs = log.filter(event => event.type === 'MessageReceived').map(event => event.seq)
+  const revoked = {
+    ...after,
+    seq: 9,
+    type: 'MessageRevoked',
+    data: { messageSeq: seqs[1] ?? 0, clientId: null },
+  } as const
+  expect(briefOf([...log, edited, revoked]).lines).toMatchObject([{ kind: 'wish', seq: 1, text }])
+})

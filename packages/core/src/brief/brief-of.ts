@@ -158,9 +158,26 @@ function factsIn(events: readonly ConversationEvent[]): readonly BriefLine[] {
   return [...facts.values()].slice(-factsShown)
 }
 
+/** What the customer changed reads as they changed it; what they took back is not told. */
+function asItStands(events: readonly ConversationEvent[]): readonly ConversationEvent[] {
+  const edits = new Map<number, Of<'MessageEdited'>['data']>()
+  const revoked = new Set<number>()
+  for (const event of events) {
+    if (event.type === 'MessageEdited') edits.set(event.data.messageSeq, event.data)
+    if (event.type === 'MessageRevoked') revoked.add(event.data.messageSeq)
+  }
+  if (edits.size === 0 && revoked.size === 0) return events
+  return events.flatMap((event): readonly ConversationEvent[] => {
+    if (event.type !== 'MessageReceived') return [event]
+    if (revoked.has(event.seq)) return []
+    const edit = edits.get(event.seq)
+    return edit ? [{ ...event, data: { ...event.data, parts: edit.parts, text: edit.text } }] : [event]
+  })
+}
+
 /** Of what is open now; empty where nobody has said anything since the last takeover ended. */
 export function briefOf(events: readonly ConversationEvent[]): Brief {
-  const open = since(events, 'Resolved', 'TakeoverCancelled')
+  const open = since(asItStands(events), 'Resolved', 'TakeoverCancelled')
   // A request that was dismissed is no reason any more; what the customer wants may still be the same.
   const asked = since(open, 'RequestDismissed')
   const summary = asked.reduce<string | null>(

@@ -153,12 +153,14 @@ export function BubbleView({ bubble, voice, found, nameOf }: BubbleViewProps) {
             <PartsView parts={bubble.parts} lost={bubble.lost} marked={marked} />
           )}
         </div>
-        {quotes && (status === null || status === 'sent' || status === 'delivered' || status === 'read') ? (
+        {quotes &&
+        !bubble.revoked &&
+        (status === null || status === 'sent' || status === 'delivered' || status === 'read') ? (
           <Button
             look="quiet"
             size="s"
             aria-label={t('said.reply')}
-            tip={t('said.reply')}
+            title={t('said.reply')}
             aria-keyshortcuts={voice === 'contact' ? keyMap.quote.keys : undefined}
             onClick={() => quotes(bubble)}
             icon={<Reply size={14} />}

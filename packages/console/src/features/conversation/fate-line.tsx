@@ -18,7 +18,6 @@ import { useChannelWords } from '../../app/use-channel-words.ts'
 import { useNow } from '../../app/use-now.ts'
 import { Button } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
-import { Tip } from '../../ui/tooltip.tsx'
 import type { Bubble, BubbleStatus } from './bubble.ts'
 import { useTalkActions } from './talk-actions.ts'
 
@@ -36,12 +35,13 @@ export function Tick({ status }: { readonly status: BubbleStatus | null }) {
   if (!tick) return null
   const { Icon, word } = tick
   return (
-    <Tip label={t(word)}>
-      <span className={classes('inline-flex items-center', status === 'read' && 'text-person-ink')}>
-        <Icon size={14} aria-hidden="true" />
-        <span className="sr-only">{t(word)}</span>
-      </span>
-    </Tip>
+    <span
+      title={t(word)}
+      className={classes('inline-flex items-center', status === 'read' && 'text-person-ink')}
+    >
+      <Icon size={14} aria-hidden="true" />
+      <span className="sr-only">{t(word)}</span>
+    </span>
   )
 }
 
@@ -99,8 +99,14 @@ function fateOf(bubble: Bubble, say: SayFate): Fate | null {
   return bubble.inFlight ? { Icon: Plane, ...quiet, text: t('fate.inFlight') } : null
 }
 
-/** Beside the last message of its kind stands the key. */
+/** Most messages simply go: only the others look at the clock. */
 export function FateLine({ bubble }: { readonly bubble: Bubble }) {
+  const { status, until, inFlight } = bubble
+  const plain = status === null || status in ticks
+  return plain && until === null && !inFlight ? null : <Told bubble={bubble} />
+}
+
+function Told({ bubble }: { readonly bubble: Bubble }) {
   const { t, language } = useChannelWords()
   const { agent } = useSession()
   const now = useNow(5_000)

@@ -27,7 +27,7 @@ export function FootStatus({ row, meId, children }: FootStatusProps) {
       ) : (
         <Avatar name={botName} face="bot" size={24} ring={row.bot ? 'bot' : null} />
       )}
-      <p className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-2">
+      <p className="flex min-w-40 flex-1 flex-wrap items-baseline gap-x-2">
         <span className="font-medium">
           {held
             ? mine

@@ -172,7 +172,7 @@ export function Foot(props: FootProps) {
         }}
       >
         <FootStatus row={row} meId={actor.id}>
-          {line.window && !line.holder ? <WindowSign window={line.window} /> : null}
+          {line.window && !writing.denied.reply ? <WindowSign window={line.window} /> : null}
           <StatusActions row={row} may={may} mine={mine} onTakeFrom={onTakeFrom} onDismiss={onDismiss} />
         </FootStatus>
         {row.state === 'requesting' ? <AlertLine key={row.id} row={row} /> : null}

@@ -188,7 +188,10 @@ function TalkKeys({ lines }: { readonly lines: readonly Line[] }) {
   const { t } = useChannelWords()
   const actions = useTalkActions()
   const failed = useMemo(() => lastBubble(lines, bubble => bubble.retriable), [lines])
-  const said = useMemo(() => lastBubble(lines, (_, voice) => voice === 'contact'), [lines])
+  const said = useMemo(
+    () => lastBubble(lines, (bubble, voice) => voice === 'contact' && !bubble.revoked),
+    [lines],
+  )
   useAction(
     'retry',
     () => (failed ? actions?.retry(failed) : undefined),

@@ -3,11 +3,11 @@
 import { isApiError } from '@baton/client'
 import type { MediaPart } from '@baton/core'
 import { useCallback, useEffect } from 'react'
-import { useWords } from '../../app/i18n.tsx'
 import { api } from '../../app/link.ts'
 import type { ReadLog } from '../../app/logs.ts'
 import type { Outgoing, SentTemplate } from '../../app/outbox.ts'
 import { listIn, sayFailure } from '../../app/refusal.ts'
+import { useChannelWords } from '../../app/use-channel-words.ts'
 import { useDesk } from '../../app/use-desk.tsx'
 
 /** Random enough for a key of one conversation; works without a secure context, too. */
@@ -39,7 +39,7 @@ function bodyOf({ clientId, text, media, replyTo, template }: Outgoing, seenSeq:
 
 export function useSend(conversationId: string, log: ReadLog): Send {
   const desk = useDesk()
-  const { t } = useWords()
+  const { t } = useChannelWords()
 
   useEffect(() => {
     const waiting = desk.outbox.of(conversationId)
@@ -72,6 +72,12 @@ export function useSend(conversationId: string, log: ReadLog): Send {
       } catch (fault) {
         if (isApiError(fault) && fault.code === 'stale_view') {
           desk.outbox.put({ ...outgoing, state: 'stale', why: null, missed: listIn(fault, 'missed', isSeq) })
+          return
+        }
+        const held = isApiError(fault) && fault.code === 'line_held' ? fault.problem?.holder : null
+        if (typeof held === 'string') {
+          const why = t('window.held', { name: held })
+          desk.outbox.put({ ...outgoing, state: 'failed', why, missed: [] })
           return
         }
         const { title, text: why } = sayFailure(fault, t)

@@ -28,7 +28,10 @@ export function WindowSign({ window }: { readonly window: LineWindow }) {
     <Tip label={t('window.leftLong', { time })}>
       <span className="inline-flex items-center gap-1 text-ink-3 tabular-nums">
         <Clock size={12} aria-hidden="true" />
-        {t('window.left', { time })}
+        <span className="max-pane:sr-only">{t('window.left', { time })}</span>
+        <span aria-hidden="true" className="pane:hidden">
+          {time}
+        </span>
       </span>
     </Tip>
   )
