@@ -90,7 +90,7 @@ test('a waiting conversation says who was told, and one key says that I saw it',
   await openWaiting('Carla')
   const line = page.getByRole('region', { name: 'Alerts about this conversation' })
   await line.getByText('Told: Our pager').waitFor()
-  await page.keyboard.press('h')
+  await page.keyboard.press('.')
   await line.getByText('Ana saw it').waitFor()
   const { items } = await stage.server.api.call('GET /alerts', { query: { conversationId: talk.id } })
   expect(items[0]).toMatchObject({ state: 'acknowledged', by: 'Ana' })

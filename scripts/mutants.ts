@@ -6,6 +6,7 @@ import { availableParallelism, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { SingleBar } from 'cli-progress'
+import { alertingMutants } from './mutants/alerting-table.ts'
 import { deliveryMutants } from './mutants/delivery-table.ts'
 import { marksMutants } from './mutants/marks-table.ts'
 import type { Mutant } from './mutants/mutant.ts'
@@ -18,6 +19,7 @@ const mutants: readonly Mutant[] = [
   ...coreMutants,
   ...deliveryMutants,
   ...marksMutants,
+  ...alertingMutants,
   ...routingMutants,
   ...rulesMutants,
   ...serverMutants,

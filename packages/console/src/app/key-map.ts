@@ -59,7 +59,7 @@ export const keyMap: Readonly<Record<ActionId, KeyEntry>> = {
   mine: { keys: 'o', label: 'key.mine', group: 'move' },
   accept: { keys: 'y', label: 'key.accept', group: 'talk' },
   decline: { keys: 'x', label: 'key.decline', group: 'talk' },
-  acknowledge: { keys: 'h', label: 'alert.seenTip', group: 'talk' },
+  acknowledge: { keys: '.', label: 'alert.seenTip', group: 'talk' },
   intervene: { keys: 'i', label: 'key.intervene', group: 'talk' },
   reply: { keys: 'r', label: 'key.reply', group: 'talk' },
   note: { keys: 'n', label: 'key.note', group: 'talk' },

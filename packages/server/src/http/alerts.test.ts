@@ -6,6 +6,7 @@ import type { AlertWorld } from '../testing/alerts/alert-contract.ts'
 import { openAlertWorld } from '../testing/alerts/alert-contract.ts'
 import type { EmailAlertStage } from '../testing/alerts/email-stage.ts'
 import { openEmailStage } from '../testing/alerts/email-stage.ts'
+import { openPushStage } from '../testing/alerts/push-stage.ts'
 import type { SlackClick, SlackStage } from '../testing/alerts/slack-stage.ts'
 import { openSlackStage } from '../testing/alerts/slack-stage.ts'
 import { openWebhookStage } from '../testing/alerts/webhook-stage.ts'
@@ -297,5 +298,17 @@ describe('an alert over time', () => {
     await database.end()
     await world.server.stop()
     await webhook.close()
+  })
+
+  test('a browser that is gone for good is forgotten, and says nothing about the channel', async () => {
+    const push = await openPushStage()
+    const world = await openAlertWorld(push)
+    push.forget()
+    const id = await world.ask('Carla')
+    await until('it is given up', async () => (await world.alertOf(id))?.told[0]?.state === 'failed')
+    expect(await world.ana.api.call('GET /push')).toMatchObject({ browsers: 0, enabled: true })
+    expect((await world.server.api.call('GET /alert-channels')).items[0]?.trouble).toBeNull()
+    await world.server.stop()
+    await push.close()
   })
 })

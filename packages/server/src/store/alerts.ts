@@ -169,12 +169,13 @@ function tellingOf(
       }),
     async addTest(workspaceId, by, reason, tell: readonly NewDelivery[]) {
       const alertId = newId()
+      // No round takes it up meanwhile: it is told by whoever asked, and by a successor only after a crash.
       const text = `with made as (
           insert into alerts (workspace_id, id, key, seq, reason, state, closed_by, next_at)
           values ($1, $2, 'test', 0, $3, 'test', $4, null) returning *
         )
-        insert into alert_deliveries (workspace_id, id, alert_id, channel_id, round, step, agent_id, target, says, leased_by)
-        select m.workspace_id, gen_random_uuid(), m.id, t."channelId", 1, 0, t."agentId", t.target, 'test', $5
+        insert into alert_deliveries (workspace_id, id, alert_id, channel_id, round, step, agent_id, target, says, leased_by, due_at)
+        select m.workspace_id, gen_random_uuid(), m.id, t."channelId", 1, 0, t."agentId", t.target, 'test', $5, clock_timestamp() + interval '1 minute'
         from made m cross join jsonb_to_recordset($6) as t("channelId" uuid, "agentId" uuid, target text)
         on conflict do nothing returning id, false as begun`
       const values = [workspaceId, alertId, reason, by, nodeId, JSON.stringify(tell)]

@@ -88,7 +88,7 @@ export function AlertLine({ row }: AlertLineProps) {
           size="s"
           look="quiet"
           tip={t('alert.seenTip')}
-          aria-keyshortcuts="H"
+          aria-keyshortcuts="."
           onClick={() => void acknowledge()}
         >
           {t('alert.seen')}
