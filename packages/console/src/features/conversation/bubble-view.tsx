@@ -195,7 +195,6 @@ export function BubbleView({ bubble, voice, found, nameOf }: BubbleViewProps) {
         </ul>
       ) : null}
       <Earlier bubble={bubble} />
-      {voice === 'contact' ? <SignalsOf seq={bubble.seq} text={bubble.text} /> : null}
       {bubble.via === 'phone' || bubble.outreach ? (
         <p className="mt-0.5 flex items-center gap-1 px-0.5 text-13 text-ink-3">
           <CornerDownRight size={12} aria-hidden="true" />
