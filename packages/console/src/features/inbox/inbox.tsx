@@ -14,6 +14,7 @@ import { useAction } from '../../app/actions.tsx'
 import type { MessageKey } from '../../app/i18n.tsx'
 import { useWords } from '../../app/i18n.tsx'
 import { keyMap } from '../../app/key-map.ts'
+import { later } from '../../app/later.tsx'
 import { isFiltered, setListFilter, useListFilter } from '../../app/list-filter.ts'
 import { useTeams } from '../../app/session.tsx'
 import { useCounts, useLoaded } from '../../app/use-desk.tsx'
@@ -27,9 +28,11 @@ import type { Tab } from './list-order.ts'
 import { tabs } from './list-order.ts'
 import { QueueSwitcher } from './queue-switcher.tsx'
 import { Rows } from './rows.tsx'
-import { SearchResults } from './search-results.tsx'
 import { SortMenu } from './sort-menu.tsx'
 import { useList } from './use-list.ts'
+
+// Nobody searches before the first paint.
+const SearchResults = later(() => import('./search-results.tsx').then(module => module.SearchResults))
 
 interface InboxProps {
   /** Alone on the page, the list is its main part. */

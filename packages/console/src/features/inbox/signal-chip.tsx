@@ -1,20 +1,11 @@
 // What the customer's last message told, on its row: the strongest as a quiet chip, all of them in its tip.
 import type { ConversationRow } from '@baton/client'
-import type { HeardKind, HeardSignal } from '@baton/core'
-import { Angry, Annoyed, CircleHelp, Hand, ShieldAlert, ShoppingCart } from 'lucide-react'
+import type { HeardSignal } from '@baton/core'
+import { Hand, Radar } from 'lucide-react'
 import { useWords } from '../../app/i18n.tsx'
 import { isLoud, saySignal, shownSignals } from '../../app/say-signal.ts'
 import { Chip } from '../../ui/chip.tsx'
 import { Tip } from '../../ui/tooltip.tsx'
-
-const icons: Readonly<Record<HeardKind, typeof Hand>> = {
-  asks_for_person: Hand,
-  negative_sentiment: Annoyed,
-  frustration: Angry,
-  confusion: CircleHelp,
-  high_risk: ShieldAlert,
-  high_value: ShoppingCart,
-}
 
 export function SignalChip({ row }: { readonly row: ConversationRow }) {
   const { t } = useWords()
@@ -24,7 +15,7 @@ export function SignalChip({ row }: { readonly row: ConversationRow }) {
   // The row keeps the text of its last message only.
   const text = row.lastMessage?.seq === row.signals?.seq ? (row.lastMessage?.text ?? null) : null
   const why = shown.map(signal => saySignal(signal, text, t))
-  const Icon = icons[first.kind]
+  const Icon = first.kind === 'asks_for_person' ? Hand : Radar
   return (
     <Tip
       label={

@@ -1,5 +1,5 @@
 // In which order the active ones stand: the latest first, or those first that need a look.
-import { ArrowDownWideNarrow, Clock, Flame } from 'lucide-react'
+import { ArrowDownWideNarrow } from 'lucide-react'
 import { useState } from 'react'
 import { useAction } from '../../app/actions.tsx'
 import { useWords } from '../../app/i18n.tsx'
@@ -21,7 +21,7 @@ export function SortMenu() {
       trigger={
         <Button
           look={sort === 'heat' ? 'outline' : 'quiet'}
-          icon={sort === 'heat' ? <Flame size={16} /> : <ArrowDownWideNarrow size={16} />}
+          icon={<ArrowDownWideNarrow size={16} />}
           aria-label={t('sort.now', { by: t(`sort.${sort}`) })}
           aria-keyshortcuts={keyMap.sort.keys}
           tip={t('sort.now', { by: t(`sort.${sort}`) })}
@@ -33,8 +33,8 @@ export function SortMenu() {
         value={sort}
         onChange={setListSort}
         options={[
-          { value: 'default', label: t('sort.default'), icon: <Clock size={14} /> },
-          { value: 'heat', label: t('sort.heat'), hint: t('sort.heatHint'), icon: <Flame size={14} /> },
+          { value: 'default', label: t('sort.default') },
+          { value: 'heat', label: t('sort.heat'), hint: t('sort.heatHint') },
         ]}
       />
     </Menu>
