@@ -180,7 +180,7 @@ describe('signals', () => {
 
     await ana.openRow('Jonas Weber', 'Active')
     await ana.page.getByRole('button', { name: 'Show 1 signal' }).waitFor()
-    await ana.page.keyboard.press('.')
+    await ana.page.keyboard.press(';')
     await ana.sees(/Risk: wants to cancel/)
     expect(await ana.page.evaluate(() => CSS.highlights.get('signal-words')?.size ?? 0)).toBeGreaterThan(0)
   })

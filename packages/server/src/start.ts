@@ -1,6 +1,6 @@
 // Wires everything and starts it; the only file that knows everyone. Nothing of the process is touched here, so that
 // two of them can run side by side.
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { hostname } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
@@ -16,7 +16,6 @@ import type { OpenSecret } from './app/bot-secrets.ts'
 import { createOpenSecret } from './app/bot-secrets.ts'
 import { createApp } from './app/create-app.ts'
 import type { Egress } from './app/egress.ts'
-import type { FirstStart } from './app/first-start.ts'
 import { createFirstStart } from './app/first-start.ts'
 import { createFlowSecrets } from './app/flow-secrets.ts'
 import type { Knowledge } from './app/knowledge.ts'

@@ -17,7 +17,6 @@ import { OfferBar } from './late-offer-bar.ts'
 import { later } from './later.tsx'
 import { LineBanner } from './line-banner.tsx'
 import { MentionsDoor } from './mentions-door.tsx'
-import { NothingOpen } from './nothing-open.tsx'
 import { useSession } from './session.tsx'
 import { readSetting, writeSetting } from './settings.ts'
 import { useDesk, useLoaded, useRow, useRows } from './use-desk.tsx'
@@ -36,6 +35,7 @@ const Conversation = later(
   () => <div className="min-w-0 flex-1 bg-surface" />,
 )
 // Beside the chat, whose place it does not change: the chat comes first.
+const NothingOpen = later(() => import('./nothing-open.tsx').then(module => module.NothingOpen))
 const Details = later(() => import('../features/details/details.tsx').then(module => module.Details))
 const Palette = later(() => import('../features/palette/palette.tsx').then(module => module.Palette))
 const PastTranscript = later(() =>

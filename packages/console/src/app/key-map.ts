@@ -77,7 +77,7 @@ export const keyMap: Readonly<Record<ActionId, KeyEntry>> = {
   priority: { keys: 'p', label: 'key.priority', group: 'talk' },
   attach: { keys: 'u', label: 'key.attach', group: 'talk' },
   details: { keys: 'd', label: 'key.details', group: 'talk' },
-  signals: { keys: '.', label: 'key.signals', group: 'talk' },
+  signals: { keys: ';', label: 'key.signals', group: 'talk' },
   mentions: { keys: 'm', label: 'key.mentions', group: 'move' },
   palette: { keys: 'mod+k', label: 'key.palette', group: 'all' },
   shortcuts: { keys: '?', label: 'key.shortcuts', group: 'all' },

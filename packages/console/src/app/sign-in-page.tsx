@@ -3,7 +3,10 @@ import { isApiError } from '@baton/client'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useRouter, useSearch } from '@tanstack/react-router'
 import type { SignInOutcome } from '../features/sign-in/sign-in.tsx'
-import { SignIn } from '../features/sign-in/sign-in.tsx'
+import { later } from './later.tsx'
+
+const SignIn = later(() => import('../features/sign-in/sign-in.tsx').then(module => module.SignIn))
+
 import { useWords } from './i18n.tsx'
 import { api } from './link.ts'
 import { useTitle } from './use-title.ts'

@@ -10,7 +10,8 @@ import { Button } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { useFilterParts } from './filter-names.ts'
 import type { Tab } from './list-order.ts'
-import { ViewsBar } from './views-bar.tsx'
+
+const ViewsBar = later(() => import('./views-bar.tsx').then(module => module.ViewsBar))
 
 const FilterDialog = later(() => import('./filter-dialog.tsx').then(module => module.FilterDialog))
 

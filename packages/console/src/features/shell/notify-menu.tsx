@@ -5,11 +5,13 @@ import { Bell, BellOff, Inbox, Users, Volume2 } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { play } from '../../app/chime.ts'
 import { useWords } from '../../app/i18n.tsx'
+import { later } from '../../app/later.tsx'
 import { setNotify, useNotifySettings } from '../../app/notify-settings.ts'
 import { onPushOpened } from '../../app/push.ts'
 import { Button } from '../../ui/button.tsx'
 import { Menu, MenuChoice, MenuGroup, MenuItem, MenuSeparator, MenuSwitch } from '../../ui/menu.tsx'
-import { PushSwitch } from './push-switch.tsx'
+
+const PushSwitch = later(() => import('./push-switch.tsx').then(module => module.PushSwitch))
 
 type Leave = NotificationPermission | 'missing'
 
