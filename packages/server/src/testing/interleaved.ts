@@ -62,6 +62,7 @@ function recordOf(kind: string, settings: Record<string, unknown>): WorkspaceRec
     completion: { topics: [], outcomes: [], topicRequired: false, outcomeRequired: false },
     statuses: [],
     brief_bot_id: null,
+    rules: [],
     agents: [],
     teams: [],
     bots: [{ id: botId, name: 'Oli', kind, settings }],
@@ -147,6 +148,12 @@ function knowsNothing(egress: Egress) {
   return createKnowledge({ store, egress, meaning: null, textOfHtml: html => html })
 }
 
+/** Nobody asks for these here; what is made of them is made all the same. */
+const unasked = { lab: {}, writing: {}, finding: {}, team: {}, routing: {} } as Pick<
+  AppOptions,
+  'lab' | 'writing' | 'finding' | 'team' | 'routing'
+>
+
 const noModel = {
   briefStore: { readBrief: async () => null, keepBrief: async () => undefined },
   briefModel: { write: async () => [] },
@@ -221,7 +228,7 @@ export async function openInterleaved(
       knowledge: knowsNothing(egress),
       media: noMedia(),
       ...noModel,
-      ...({} as Pick<AppOptions, 'lab' | 'writing' | 'finding' | 'team' | 'routing'>),
+      ...unasked,
       webhookPorts: {} as TellingOptions['webhookPorts'],
       botKinds: [kind],
       log: silent,
