@@ -52,9 +52,9 @@ test('lines that name their messages are kept, and made once until somebody spea
   expect((await briefOf(talk.id)).brief).toEqual(brief)
   expect(model.calls).toHaveLength(before + 1)
   await briefOf(talk.id, 'es')
-  await talk.visitor.say('Hello?')
-  says('[2] Still waiting.')
-  expect((await briefOf(talk.id)).brief?.lines).toEqual([{ text: 'Still waiting.', seqs: [2] }])
+  const { seq } = await talk.visitor.say('Hello?')
+  says(`[${seq}] Still waiting.`)
+  expect((await briefOf(talk.id)).brief?.lines).toEqual([{ text: 'Still waiting.', seqs: [seq] }])
   expect(model.calls).toHaveLength(before + 3)
 })
 
