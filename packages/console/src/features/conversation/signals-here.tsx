@@ -83,23 +83,26 @@ export function SignalsSwitch({ log, shown, onShow }: SignalsSwitchProps) {
   }, [shown, signals, onShow])
   if (signals.size === 0) return null
   return (
-    <Tip label={t('signal.tip')} keys={keyMap.signals.keys} side="left">
-      <button
-        type="button"
-        aria-pressed={shown}
-        aria-keyshortcuts={keyMap.signals.keys}
-        onClick={turn}
-        className={classes(
-          'absolute top-16 right-4 z-10 inline-flex h-7 items-center gap-1.5 rounded-full border bg-raised px-2.5 transition-colors touch:h-10',
-          shown
-            ? 'border-waiting-line text-waiting-ink'
-            : 'border-line text-ink-2 hover:border-line-strong hover:text-ink',
-        )}
-      >
-        <Radar size={14} aria-hidden="true" />
-        {shown ? t('signal.hide') : plural('signal.show', signals.size)}
-      </button>
-    </Tip>
+    // Below whatever bar stands above the log.
+    <div className="relative z-10 h-0">
+      <Tip label={t('signal.tip')} keys={keyMap.signals.keys} side="left">
+        <button
+          type="button"
+          aria-pressed={shown}
+          aria-keyshortcuts={keyMap.signals.keys}
+          onClick={turn}
+          className={classes(
+            'absolute top-2 right-4 inline-flex h-7 items-center gap-1.5 rounded-full border bg-raised px-2.5 transition-colors touch:h-10',
+            shown
+              ? 'border-waiting-line text-waiting-ink'
+              : 'border-line text-ink-2 hover:border-line-strong hover:text-ink',
+          )}
+        >
+          <Radar size={14} aria-hidden="true" />
+          {shown ? t('signal.hide') : plural('signal.show', signals.size)}
+        </button>
+      </Tip>
+    </div>
   )
 }
 
