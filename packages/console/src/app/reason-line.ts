@@ -4,5 +4,7 @@ import type { Saying } from './words.ts'
 
 export function reasonLine(request: ConversationRow['request'], t: Saying['t']): string {
   const last = request?.reasons.at(-1)
+  // The platform's own reasons are codes, not words.
+  if (last?.text === 'owner_gone') return t('line.why.owner_gone')
   return last?.text || t(`cause.${last?.cause ?? 'customer_asked'}`)
 }
