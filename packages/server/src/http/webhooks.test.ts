@@ -195,6 +195,33 @@ test('an endpoint that hangs holds up nobody else, and takes a few calls only', 
   await slow.close()
 })
 
+test('a webhook is removed while it is written down what it was told', async () => {
+  let answer: () => void = () => undefined
+  stage.receiver.teach((_heard, response) => {
+    answer = () => void response.writeHead(200).end()
+  })
+  const { id } = await stage.make()
+  const visitor = await stage.server.visitor(stage.channel)
+  await visitor.say('hello')
+  await until('it is called, and all is owed to it', async () => {
+    const owed = await stage.pool.query(`select from outbox where lane = 'webhook'`)
+    return owed.rowCount === 0 && stage.receiver.heard.length > 0
+  })
+  const removal = await stage.pool.connect()
+  // Were there a deadlock, this one would see it first.
+  await removal.query(`begin; set local deadlock_timeout = '1ms'`)
+  await removal.query('select from webhooks where id = $1 for update', [id])
+  answer()
+  await until('the other one waits for the webhook', async () => {
+    const waits = 'select from pg_locks where not granted and pid <> pg_backend_pid()'
+    return (await stage.pool.query(waits)).rowCount
+  })
+  await removal.query('delete from webhooks where id = $1', [id])
+  await removal.query('commit')
+  removal.release()
+  expect((await stage.server.api.call('GET /webhooks')).items).toEqual([])
+})
+
 test('with two servers each event is told once, whichever of them stored it', async () => {
   const second = await startTestServer({
     databaseUrl: stage.server.databaseUrl,

@@ -109,13 +109,18 @@ with due as (
 update alert_deliveries d set leased_by = $2, begun = true from due where d.id = due.id
 returning d.id, due.begun`
 
-/** $1: delivery, $2: this server; $3: state, $4: pause, $5: what it is called there, $6: the attempt. */
+/**
+ * $1: delivery, $2: this server; $3: state, $4: pause, $5: what it is called there, $6: the attempt; $10: channel. The
+ * channel is locked before its delivery, as by the removal of it, so that neither waits for the other.
+ */
 export const settleSql = `
-with told as (
-  update alert_deliveries set state = $3, due_at = clock_timestamp() + $4 * interval '1 millisecond',
-    external_id = coalesce($5, external_id), tries = tries + 1, begun = $9, leased_by = null,
-    attempts = (case when jsonb_array_length(attempts) > 29 then attempts - 0 else attempts end) || $6::jsonb
-  where id = $1 and leased_by = $2 returning alert_id, channel_id
+with channel as (
+  select id from alert_channels where id = $10 for no key update
+), told as (
+  update alert_deliveries d set state = $3, due_at = clock_timestamp() + $4 * interval '1 millisecond',
+    external_id = coalesce($5, d.external_id), tries = d.tries + 1, begun = $9, leased_by = null,
+    attempts = (case when jsonb_array_length(d.attempts) > 29 then d.attempts - 0 else d.attempts end) || $6::jsonb
+  from channel where d.channel_id = channel.id and d.id = $1 and d.leased_by = $2 returning d.channel_id
 )
 update alert_channels c set
   delivered_at = case when $3 = 'sent' then clock_timestamp() else c.delivered_at end,

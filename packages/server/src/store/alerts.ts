@@ -14,9 +14,10 @@ import type {
 import { newId } from '../app/new-id.ts'
 import { createAlertChannels } from './alert-channels.ts'
 import * as sql from './alert-sql.ts'
-import { asPortFault, utc } from './pool.ts'
+import { utc } from './pool.ts'
 import type { Query } from './query.ts'
 import { queryOn } from './query.ts'
+import { inTransaction } from './transaction.ts'
 
 interface Owed {
   readonly workspaceId: WorkspaceId
@@ -48,26 +49,6 @@ async function fanOutOn(client: pg.PoolClient, limit: number): Promise<number> {
   await client.query(sql.skipSql, [changed])
   await client.query(sql.tellEndSql, [[...superseded, ...withdrawn]])
   return owed.length
-}
-
-async function inTransaction<T>(
-  pool: pg.Pool,
-  what: string,
-  work: (client: pg.PoolClient) => Promise<T>,
-): Promise<T> {
-  let client: pg.PoolClient | null = null
-  try {
-    client = await pool.connect()
-    await client.query('begin')
-    const done = await work(client)
-    await client.query('commit')
-    client.release()
-    return done
-  } catch (error) {
-    // What was under way ends with its connection.
-    client?.release(true)
-    throw asPortFault(what, error)
-  }
 }
 
 const claimedColumns = `d.workspace_id as "workspaceId", d.id, d.channel_id as "channelId", d.agent_id as "agentId", d.target,
@@ -143,7 +124,7 @@ function tellingOf(
       )
       return claimedOf(run, ids)
     },
-    settle: ({ id }, { state, afterMs, externalId, attempt, counts, unsure }) =>
+    settle: ({ id, channelId }, { state, afterMs, externalId, attempt, counts, unsure }) =>
       inTransaction(pool, 'Writing down an alert', async client => {
         const values = [
           id,
@@ -155,6 +136,7 @@ function tellingOf(
           attempt.problem,
           counts,
           unsure,
+          channelId,
         ]
         await client.query(sql.settleSql, values)
         if (state !== 'sent') return

@@ -5,10 +5,12 @@ import type pg from 'pg'
 import type { ChannelStore, LineKey, Place, Way } from '../app/channel-store.ts'
 import { newId } from '../app/new-id.ts'
 import type { NewConversation } from '../app/ports.ts'
+import { PortFault } from '../app/ports.ts'
 import type { ConversationRecord } from './conversation-record.ts'
 import { conversationColumns, loadedFrom } from './conversation-record.ts'
-import { asPortFault } from './pool.ts'
+import { sqlState } from './pool.ts'
 import { queryOn } from './query.ts'
+import { inTransaction } from './transaction.ts'
 
 const contactSql = `
 insert into contacts (workspace_id, id, name, email, attributes, language, time_zone)
@@ -85,22 +87,11 @@ async function contactIn(
 
 /** Null when one of the addresses was taken: then nothing of it stays. */
 async function orTaken<T>(pool: pg.Pool, what: string, work: (client: pg.ClientBase) => Promise<T>) {
-  const client = await pool.connect().catch(error => {
-    throw asPortFault(what, error)
-  })
   try {
-    await client.query('begin')
-    const made = await work(client)
-    await client.query('commit')
-    client.release()
-    return made
+    return await inTransaction(pool, what, work)
   } catch (error) {
-    await client.query('rollback').then(
-      () => client.release(),
-      () => client.release(true),
-    )
-    if (error instanceof Error && 'code' in error && error.code === alreadyThere) return null
-    throw asPortFault(what, error)
+    if (error instanceof PortFault && sqlState(error.cause) === alreadyThere) return null
+    throw error
   }
 }
 

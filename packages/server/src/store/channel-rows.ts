@@ -5,8 +5,9 @@ import type pg from 'pg'
 import type { InboundItem, Template } from '../app/channel-port.ts'
 import type { ChannelStore, LineState } from '../app/channel-store.ts'
 import { newId } from '../app/new-id.ts'
-import { asPortFault, utc } from './pool.ts'
+import { utc } from './pool.ts'
 import { queryOn } from './query.ts'
+import { whileAlone } from './transaction.ts'
 
 export type ChannelRows = Pick<
   ChannelStore,
@@ -78,28 +79,6 @@ function ofItems(
   }
 }
 
-/** On a connection of its own, for as long as `work` runs. */
-async function alone(pool: pg.Pool, channelId: ChannelId, work: () => Promise<void>): Promise<void> {
-  const what = 'Looking after a channel'
-  const client = await pool.connect().catch(error => {
-    throw asPortFault(what, error)
-  })
-  try {
-    await client.query('begin')
-    const { rows } = await client.query<{ ours: boolean }>(
-      `select pg_try_advisory_xact_lock(hashtextextended('baton channel ' || $1, 0)) as ours`,
-      [channelId],
-    )
-    if (rows[0]?.ours) await work()
-    await client.query('commit')
-    client.release()
-  } catch (error) {
-    // With its line the lock is gone, whatever state it is in.
-    client.release(true)
-    throw asPortFault(what, error)
-  }
-}
-
 function ofLines(
   pool: pg.Pool,
 ): Pick<ChannelRows, 'lineStates' | 'setTrouble' | 'cursor' | 'setCursor' | 'alone'> {
@@ -142,7 +121,9 @@ function ofLines(
         [workspaceId, channelId, cursor],
       )
     },
-    alone: ({ channelId }, work) => alone(pool, channelId, work),
+    async alone({ channelId }, work) {
+      await whileAlone(pool, 'Looking after a channel', `baton channel ${channelId}`, work)
+    },
   }
 }
 

@@ -2,8 +2,9 @@
 import type pg from 'pg'
 import type { KnowledgeStore, SourceRow } from '../app/knowledge.ts'
 import type { Hit } from '../app/meaning.ts'
-import { asPortFault, utc } from './pool.ts'
+import { utc } from './pool.ts'
 import { queryOn } from './query.ts'
+import { inTransaction } from './transaction.ts'
 
 const configs = ['simple', 'english', 'spanish'] as const
 const vector = (text: string) => configs.map(config => `to_tsvector('${config}', ${text})`).join(' || ')
@@ -43,11 +44,7 @@ export function createKnowledgeStore(pool: pg.Pool): KnowledgeStore {
       ),
     async put(workspaceId, botId, { id, name, kind, url, problem }, pieces) {
       const characters = pieces.reduce((sum, piece) => sum + piece.length, 0)
-      const client = await pool.connect().catch((error: unknown) => {
-        throw asPortFault('Writing knowledge', error)
-      })
-      try {
-        await client.query('begin')
+      return inTransaction(pool, 'Writing knowledge', async client => {
         const { rows } = await client.query<SourceRow>(
           `insert into knowledge_sources (workspace_id, id, bot_id, name, kind, url, problem, characters)
            values ($1, $2, $3, $4, $5, $6, $7, $8)
@@ -65,16 +62,10 @@ export function createKnowledgeStore(pool: pg.Pool): KnowledgeStore {
            select $1, $2, $3, t.n, t.body, ${vector('t.body')} from unnest($4::text[]) with ordinality as t (body, n)`,
           [workspaceId, id, botId, [...pieces]],
         )
-        await client.query('commit')
         const [row] = rows
         if (!row) throw new Error('the source was not written')
         return row
-      } catch (error) {
-        await client.query('rollback').catch(() => undefined)
-        throw asPortFault('Writing knowledge', error)
-      } finally {
-        client.release()
-      }
+      })
     },
     async setProblem(workspaceId, botId, id, problem) {
       const rows = await run<SourceRow>(

@@ -2,8 +2,8 @@
 // erased conversation left.
 import type pg from 'pg'
 import type { MediaRow, MediaRows } from '../app/media-store.ts'
-import { asPortFault } from './pool.ts'
 import { queryOn } from './query.ts'
+import { inTransaction } from './transaction.ts'
 
 const columns = `id, workspace_id as "workspaceId", conversation_id as "conversationId", name, mime_type as "mimeType",
   size_bytes::float8 as "sizeBytes", width, height`
@@ -94,26 +94,16 @@ export function createMediaRows(pool: pg.Pool): MediaRows {
 }
 
 /** The rows are locked until their bytes are gone, so that nobody sends one meanwhile. */
-async function sweep(
+function sweep(
   pool: pg.Pool,
   before: Date,
   limit: number,
   remove: (id: string) => Promise<void>,
 ): Promise<number> {
-  const client = await pool.connect().catch((error: unknown) => {
-    throw asPortFault('Sweeping files', error)
-  })
-  try {
-    await client.query('begin')
+  return inTransaction(pool, 'Sweeping files', async client => {
     const { rows } = await client.query<{ id: string }>(sweepSql, [before, limit])
     for (const { id } of rows) await remove(id)
     await client.query('delete from media where id = any ($1::uuid[])', [rows.map(({ id }) => id)])
-    await client.query('commit')
     return rows.length
-  } catch (error) {
-    await client.query('rollback').catch(() => undefined)
-    throw asPortFault('Sweeping files', error)
-  } finally {
-    client.release()
-  }
+  })
 }

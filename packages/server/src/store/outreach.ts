@@ -8,8 +8,8 @@ import type {
   Recipient,
   RecipientResult,
 } from '../app/outreach-store.ts'
-import { asPortFault } from './pool.ts'
 import { queryOn } from './query.ts'
+import { inTransaction } from './transaction.ts'
 
 const outreachColumns = `o.workspace_id as "workspaceId", o.id, o.channel_id as "channelId", o.name, o.template,
   o.bot_id as "botId", o.created_by as by, o.starts_at as "startsAt", o.per_minute as "perMinute"`
@@ -105,24 +105,6 @@ function dueFrom(record: DueRecord): DueRecipient {
   return {
     outreach: { ...outreach, startsAt: startsAt.toISOString() },
     recipient: { n, address, name: recipientName, variables, state, problem },
-  }
-}
-
-async function inTransaction(pool: pg.Pool, what: string, work: (client: pg.ClientBase) => Promise<void>) {
-  const client = await pool.connect().catch(error => {
-    throw asPortFault(what, error)
-  })
-  try {
-    await client.query('begin')
-    await work(client)
-    await client.query('commit')
-    client.release()
-  } catch (error) {
-    await client.query('rollback').then(
-      () => client.release(),
-      () => client.release(true),
-    )
-    throw asPortFault(what, error)
   }
 }
 

@@ -1,6 +1,7 @@
 // One query on the pool; its fault says what was being done.
 import type pg from 'pg'
 import { asPortFault } from './pool.ts'
+import { pastDeadlocks } from './transaction.ts'
 
 /** `name` prepares the statement once per connection; empty: it is planned anew. */
 export type Query = <Row extends pg.QueryResultRow>(
@@ -17,8 +18,9 @@ export function queryOn(pool: pg.Pool): Query {
     text: string,
     values: unknown[],
   ) => {
+    const query = name === '' ? { text, values } : { name, text, values }
     try {
-      return (await pool.query<Row>(name === '' ? { text, values } : { name, text, values })).rows
+      return (await pastDeadlocks(() => pool.query<Row>(query))).rows
     } catch (error) {
       throw asPortFault(what, error)
     }

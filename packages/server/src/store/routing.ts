@@ -6,10 +6,11 @@ import type pg from 'pg'
 import type { Askable, RoutingStore, StandingOffer, WaitingQuery } from '../app/team-store.ts'
 import type { ConversationRecord } from './conversation-record.ts'
 import { conversationColumns, loadedFrom } from './conversation-record.ts'
-import { asPortFault, utc } from './pool.ts'
+import { utc } from './pool.ts'
 import { queryOn } from './query.ts'
 import { currentRecord } from './refold.ts'
 import { isAlive } from './team.ts'
+import { whileAlone } from './transaction.ts'
 
 const askableSql = `
 select a.id, a.name, a.capacity, a.languages, a.skills, ${utc('a.last_offered_at')} as "lastOfferedAt",
@@ -64,37 +65,8 @@ function valuesOf({ workspaceId, teams, untold, after, limit }: WaitingQuery): u
 export function createRoutingStore(pool: pg.Pool): RoutingStore {
   const run = queryOn(pool)
 
-  async function onOneLine(work: (client: pg.PoolClient) => Promise<boolean>): Promise<boolean> {
-    let client: pg.PoolClient
-    try {
-      client = await pool.connect()
-    } catch (error) {
-      throw asPortFault('Reaching the database', error)
-    }
-    try {
-      await client.query('begin')
-      const done = await work(client)
-      await client.query('commit')
-      client.release()
-      return done
-    } catch (error) {
-      // With its line the lock is gone, whatever state it is in.
-      client.release(true)
-      throw asPortFault('Routing', error)
-    }
-  }
-
   return {
-    alone: (workspaceId, work) =>
-      onOneLine(async client => {
-        const { rows } = await client.query<{ ours: boolean }>(
-          `select pg_try_advisory_xact_lock(hashtextextended('baton routing ' || $1, 0)) as ours`,
-          [workspaceId],
-        )
-        if (!rows[0]?.ours) return false
-        await work()
-        return true
-      }),
+    alone: (workspaceId, work) => whileAlone(pool, 'Routing', `baton routing ${workspaceId}`, work),
     askable: workspaceId => run<Askable>('Reading whom to ask', 'routing-askable', askableSql, [workspaceId]),
     async waiting(query) {
       const rows = await run<WaitingRecord>('Reading who waits', '', waitingSql, valuesOf(query))

@@ -65,24 +65,28 @@ left join conversations c on c.workspace_id = t.workspace_id and c.id = t.conver
 left join events e on e.workspace_id = c.workspace_id and e.conversation_id = c.id and e.seq = t.seq
 order by t.n`
 
-// The latest twenty attempts are enough to see what is wrong.
+// The latest twenty attempts are enough to see what is wrong. The webhook is locked before its delivery, as by the
+// removal of it, so that neither waits for the other.
 const settleSql = `
-with told as (
-  update webhook_deliveries set state = $4, tries = tries + 1, leased_by = null,
+with hook as (
+  select id, active as was, failing_since from webhooks where id = $1 for no key update
+), told as (
+  update webhook_deliveries d set state = $4, tries = d.tries + 1, leased_by = null,
     due_at = clock_timestamp() + $5 * interval '1 millisecond',
-    attempts = (case when jsonb_array_length(attempts) > 19 then attempts - 0 else attempts end) || $6::jsonb
-  where webhook_id = $1 and id = $2 and leased_by = $3
-  returning webhook_id
+    attempts = (case when jsonb_array_length(d.attempts) > 19 then d.attempts - 0 else d.attempts end) || $6::jsonb
+  from hook
+  where d.webhook_id = hook.id and d.id = $2 and d.leased_by = $3
+  returning d.webhook_id
 )
 update webhooks w set
   failing_since = case when $7 then null when $9 then coalesce(w.failing_since, clock_timestamp()) else w.failing_since end,
   delivered_at = case when $7 then clock_timestamp() else w.delivered_at end,
   active = w.active and not x.off, disabled_because = case when x.off and w.active then x.why else w.disabled_because end
 from (
-  select v.id, v.active as was, why is not null as off, why from webhooks v
+  select v.id, v.was, why is not null as off, why from hook v
   cross join lateral (select case when $9 and $8 then 'gone'
     when $9 and not $7 and v.failing_since < clock_timestamp() - interval '${failingMaxDays} days' then 'failing' end as why) y
-  where v.id in (select webhook_id from told) for no key update of v
+  where v.id in (select webhook_id from told)
 ) x
 where w.id = x.id and (not $7 or w.failing_since is not null or w.delivered_at is null
   or w.delivered_at < clock_timestamp() - interval '5 seconds')
@@ -181,7 +185,10 @@ export function createWebhookStore(pool: pg.Pool, nodeId: string): WebhookStore 
       return rows[0]?.off ?? false
     },
     async tidy(days) {
-      const text = `delete from webhook_deliveries where created_at < clock_timestamp() - $1 * interval '1 day'`
+      const text = `delete from webhook_deliveries d using (
+          select webhook_id, id from webhook_deliveries where created_at < clock_timestamp() - $1 * interval '1 day'
+          for update skip locked
+        ) old where d.webhook_id = old.webhook_id and d.id = old.id`
       await run('Forgetting old deliveries', '', text, [days])
     },
   }

@@ -1,0 +1,75 @@
+// Transactions beside the flights: all of it or nothing, and a deadlock is no news for whoever asked.
+import type pg from 'pg'
+import { asPortFault, sqlState } from './pool.ts'
+
+/** Postgres ended one of two that waited for each other; nothing of it stayed, and the other one is through. */
+const deadlock = '40P01'
+const timesMost = 3
+
+/** Runs `work` again after a deadlock, so it may do nothing that cannot be done twice. */
+export async function pastDeadlocks<T>(work: () => Promise<T>): Promise<T> {
+  for (let time = 1; ; time++) {
+    try {
+      return await work()
+    } catch (error) {
+      if (sqlState(error) !== deadlock || time === timesMost) throw error
+    }
+  }
+}
+
+async function onceOn<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  try {
+    await client.query('begin')
+    const done = await work(client)
+    await client.query('commit')
+    client.release()
+    return done
+  } catch (error) {
+    await client.query('rollback').then(
+      () => client.release(),
+      () => client.release(true),
+    )
+    throw error
+  }
+}
+
+/** `work` may run more than once. @throws PortFault: nothing of it stayed, unless the line broke around COMMIT. */
+export async function inTransaction<T>(
+  pool: pg.Pool,
+  what: string,
+  work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
+  try {
+    return await pastDeadlocks(() => onceOn(pool, work))
+  } catch (error) {
+    throw asPortFault(what, error)
+  }
+}
+
+/** On the one server that gets the lock of this name, for as long as `work` runs. False: another one has it. */
+export async function whileAlone(
+  pool: pg.Pool,
+  what: string,
+  name: string,
+  work: () => Promise<void>,
+): Promise<boolean> {
+  let client: pg.PoolClient | null = null
+  try {
+    client = await pool.connect()
+    await client.query('begin')
+    const { rows } = await client.query<{ ours: boolean }>(
+      'select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as ours',
+      [name],
+    )
+    const ours = rows[0]?.ours === true
+    if (ours) await work()
+    await client.query('commit')
+    client.release()
+    return ours
+  } catch (error) {
+    // With its line the lock is gone, whatever state it is in.
+    client?.release(true)
+    throw asPortFault(what, error)
+  }
+}
