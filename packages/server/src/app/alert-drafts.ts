@@ -19,8 +19,7 @@ export function storedAlertChannel(
 ): StoredAlertChannel {
   const made = kind === 'webhook' && settings.secret === undefined ? newWebhookSecret() : null
   const whole = made === null ? settings : { ...settings, secret: made }
-  // Ids of bots, channels and alert channels are never the same.
-  return { settings: sealSettings(seals, id as never, whole, before), made }
+  return { settings: sealSettings(seals, id, whole, before), made }
 }
 
 export const shownAlertChannel = (settings: Settings) => redactSettings(settings)

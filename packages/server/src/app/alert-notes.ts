@@ -102,7 +102,7 @@ async function lineOf(
 ): Promise<AlertLine> {
   const { id, workspaceId, name, settings } = channel
   if (channel.kind !== 'push') {
-    const secret = (path: string) => openedSecret(seals, id as never, settings, path)
+    const secret = (path: string) => openedSecret(seals, id, settings, path)
     return { id, workspaceId, name, settings, secret }
   }
   const keys = await alertStore.pushKeys(workspaceId)

@@ -1,7 +1,7 @@
 // Secrets in a bot's or a channel's settings. Stored they are sealed, given back they are only said to be there, and what comes
 // back unchanged keeps the one that is held.
 import { randomBytes } from 'node:crypto'
-import type { BotId, ChannelId } from '@baton/core'
+import type { BotId } from '@baton/core'
 import type { Seals } from './seals.ts'
 
 type Json = unknown
@@ -33,8 +33,8 @@ function isKept(value: Json): boolean {
   return typeof value === 'object' && value !== null && 'set' in value && value.set === true
 }
 
-/** Whose settings they are; ids of both are never the same. */
-type Whose = BotId | ChannelId
+/** The id of the bot, channel or alert channel whose settings they are; no two of them share one. */
+type Whose = string
 const placeOf = (whose: Whose, path: readonly string[]) => `bot ${whose} ${path.join('.')}`
 
 type Visit = (value: Json, path: readonly string[]) => Json

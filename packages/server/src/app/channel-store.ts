@@ -1,14 +1,6 @@
 // What channels need of the database: who is at which address, what went out under which of the channel's ids, and
 // what is kept until it makes sense.
-import type {
-  AgentRef,
-  ChannelId,
-  ContactId,
-  ConversationId,
-  Instant,
-  MessageId,
-  WorkspaceId,
-} from '@baton/core'
+import type { ChannelId, ContactId, ConversationId, Instant, MessageId, WorkspaceId } from '@baton/core'
 import type { InboundItem, Template } from './channel-port.ts'
 import type { ConversationKey, Loaded, NewConversation } from './ports.ts'
 
@@ -77,7 +69,8 @@ export interface ChannelStore {
     founding: NewConversation,
     addresses: readonly string[],
     ways: readonly Way[],
-    by: AgentRef,
+    /** Who entered them: the channel. */
+    by: { readonly id: string; readonly name: string },
   ): Promise<Loaded | null>
   /** A further conversation of a contact that is there. Null as with `begin`. */
   beginFor(
@@ -113,11 +106,14 @@ export interface ChannelStore {
   lastInbound(key: ConversationKey): Promise<string | null>
   ours(workspaceId: WorkspaceId, messageId: MessageId): Promise<DeliveryState | null>
 
-  /** Whether an earlier message of the conversation still waits; and the epoch that is in force. */
+  /**
+   * When the first of the conversation's earlier messages is due, in ms from now (below 0: it was, or is on its way);
+   * null: none waits. And the epoch that is in force.
+   */
   inLine(
     key: ConversationKey,
     messageSeq: number,
-  ): Promise<{ readonly behind: boolean; readonly epoch: number }>
+  ): Promise<{ readonly behindMs: number | null; readonly epoch: number }>
   delivery(key: ConversationKey, messageSeq: number): Promise<DeliveryState | null>
   /** Messages of the bot that are being handed over now. */
   inFlight(key: ConversationKey): Promise<readonly { readonly seq: number; readonly text: string }[]>

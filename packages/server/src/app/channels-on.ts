@@ -35,14 +35,20 @@ export interface ChannelsOnOptions {
 
 type Trouble = { readonly problem: string; readonly reason: string | null } | null
 
-/** What is the matter with a line is written down when it changes. */
+const wellForMs = 60_000
+
+/**
+ * What is the matter with a line is written down each time, as others write there, too: other servers, and whoever
+ * checks the channel by hand. That it is well is written down once a minute, or each message would do it.
+ */
 function troubleBook(channels: ChannelStore): (line: OpenLine, trouble: Trouble) => Promise<void> {
-  const noted = new Map<string, string | null>()
+  const wellAtMs = new Map<string, number>()
   return async (line, trouble) => {
-    const problem = trouble?.problem ?? null
-    if (noted.has(line.line.id) && noted.get(line.line.id) === problem) return
+    const { id } = line.line
+    if (!trouble && performance.now() - (wellAtMs.get(id) ?? -wellForMs) < wellForMs) return
     await channels.setTrouble(lineKey(line), trouble && { problem: trouble.problem, reason: trouble.reason })
-    noted.set(line.line.id, problem)
+    if (trouble) wellAtMs.delete(id)
+    else wellAtMs.set(id, performance.now())
   }
 }
 

@@ -26,7 +26,9 @@ export interface DeliveriesOptions extends DeliveryOutcomesOptions {
 }
 
 const system: SystemActor = { kind: 'system' }
-const behindEarlierMs = 100
+/** Between two looks at whether the one before has gone: it may be on its way, or wait for long. */
+const behindLeastMs = 100
+const behindMostMs = 1_000
 const sendWithinMs = 30_000
 
 function faultOf(error: unknown): SendFault {
@@ -80,8 +82,9 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
       if (!(error instanceof Fault)) onFault(error)
       return failed(row, line, letter, faultOf(error), state)
     }
-    await onTrouble(line, null)
-    return outcomes.report(row, 'sent')
+    await outcomes.report(row, 'sent')
+    await onTrouble(line, null).catch(onFault)
+    return null
   }
 
   async function failed(
@@ -91,7 +94,7 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
     fault: SendFault,
     state: DeliveryState,
   ): Promise<number | null> {
-    if (fault.stopsLine) await onTrouble(line, fault)
+    if (fault.stopsLine) await onTrouble(line, fault).catch(onFault)
     if (fault.problem === 'throttled' && !fault.onlyHere)
       rates.pause(line.line.id, Date.parse(store.now()) + Math.min(fault.retryAfterMs ?? 1_000, 10_000))
     if (fault.outcome === 'refused') return outcomes.report(row, 'failed', fault.problem, fault.reason)
@@ -137,7 +140,8 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
       const place = await channels.inLine(key, messageSeq)
       // What a takeover overtook is withheld at once, wherever it stands.
       const overtaken = from === 'bot' && epoch !== place.epoch
-      if (place.behind && !overtaken) return behindEarlierMs
+      if (place.behindMs !== null && !overtaken)
+        return Math.min(behindMostMs, Math.max(behindLeastMs, place.behindMs))
       const found = await letters.of(key, messageSeq)
       if (found === 'nothing') return done(row)
       if (found === 'no_line') return outcomes.report(row, 'failed', 'channel_gone')

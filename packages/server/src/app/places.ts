@@ -81,7 +81,7 @@ export function createPlaces(store: ChannelStore): Places {
     const addresses = addressesOf(sender)
     const founding = { conversationId, contactId, channelId: channel.id, botId: begin.botId }
     const snapshot = toSnapshot(newConversation(founding))
-    const by = { id: channel.id as never, name: channel.name }
+    const by = { id: channel.id, name: channel.name }
     const whole = { ...key, ...founding, snapshot }
     const contact = strangerOf(line, contactId, sender)
     const made = begin.contactId

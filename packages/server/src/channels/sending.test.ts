@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Api } from '@baton/client'
 import { createApi } from '@baton/client'
+import pg from 'pg'
 import { expect, test } from 'vitest'
 import { channelEnv, connectChannel, statusesOf } from '../testing/channel-contract.ts'
 import type { ChannelStage } from '../testing/channel-stage.ts'
@@ -10,6 +11,7 @@ import type { LoggedEvent } from '../testing/server.ts'
 import { startTestServer, wholeLog } from '../testing/server.ts'
 import { freePort, startServerProcess } from '../testing/server-process.ts'
 import { openApiStage } from '../testing/stages/api-stage.ts'
+import { startTelegramStage } from '../testing/stages/telegram-stage.ts'
 import { openWhatsAppStage } from '../testing/stages/whatsapp-stage.ts'
 import { pause, until } from '../testing/until.ts'
 
@@ -56,6 +58,40 @@ test('[TK3] of fifty messages of the bot that wait, a takeover withholds all tha
   await server.stop()
   await stage.close()
 }, 60_000)
+
+// The third word about it is that it went.
+const hiccup = `
+create sequence hiccups;
+create function hiccup() returns trigger language plpgsql as $$
+begin
+  if nextval('hiccups') <= 2 then raise exception 'a hiccup' using errcode = '53000'; end if;
+  return new;
+end $$;
+create trigger hiccup before insert on events for each row
+  when (new.type = 'DeliveryChanged' and new.data->>'status' = 'sent') execute function hiccup();`
+
+test('[DL3] what went is known to have gone, though the database did not take the word of it at first', async () => {
+  const stage = await startTelegramStage()
+  const server = await startTestServer({ env: channelEnv })
+  const channel = await connectChannel(stage, server)
+  const carol = stage.customer(1)
+  await channel.say(carol, 'Hello', 'in-1')
+  const params = { id: await channel.conversationOf(carol) }
+  const pool = new pg.Pool({ connectionString: server.databaseUrl })
+  await pool.query(hiccup)
+  await server.api.call('POST /conversations/{id}/messages', { params, body: { text: 'It is on its way.' } })
+  const settled = ['sent', 'unknown', 'failed', 'delivered']
+  const status = await until('it is settled', async () => {
+    const now = statusesOf(await channel.log(carol)).at(-1)
+    return now && settled.includes(now) ? now : null
+  })
+  expect(status).toBe('sent')
+  expect(stage.taken().map(({ text }) => text)).toEqual(['It is on its way.'])
+  expect(Number((await pool.query('select last_value from hiccups')).rows[0]?.last_value)).toBe(3)
+  await pool.end()
+  await server.stop()
+  await stage.close()
+})
 
 const kills = 4
 const talks = 6

@@ -127,15 +127,18 @@ function progress(
 ): Pick<Deliveries, 'inLine' | 'delivery' | 'claimed' | 'released' | 'stepDone' | 'beginAgain'> {
   return {
     async inLine({ workspaceId, conversationId }, messageSeq) {
-      const rows = await run<{ behind: boolean; epoch: number }>(
+      const rows = await run<{ behindMs: number | null; epoch: number }>(
         'Looking for what goes before',
         'delivery-earlier',
-        `select c.epoch, exists (select from outbox o where o.workspace_id = $1 and o.conversation_id = $2
-             and o.lane = 'deliver' and o.key::int < $3) as behind
+        // Only the keys of this lane are numbers, and a filter may be looked at in any order.
+        `select c.epoch, (select (extract(epoch from o.due_at - clock_timestamp()) * 1000)::float8 from (
+             select due_at, case when lane = 'deliver' then key::int end as seq from outbox
+             where workspace_id = $1 and conversation_id = $2 and lane = 'deliver') o
+           where o.seq < $3 order by o.seq limit 1) as "behindMs"
          from conversations c where c.workspace_id = $1 and c.id = $2`,
         [workspaceId, conversationId, messageSeq],
       )
-      return rows[0] ?? { behind: false, epoch: -1 }
+      return rows[0] ?? { behindMs: null, epoch: -1 }
     },
     async delivery({ workspaceId, conversationId }, messageSeq) {
       const rows = await run<DeliveryState>(

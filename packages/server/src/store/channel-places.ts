@@ -1,5 +1,4 @@
 // Who is at which address of a channel.
-import type { AgentRef } from '@baton/core'
 import { snapshotVersion } from '@baton/core'
 import type pg from 'pg'
 import type { ChannelStore, LineKey, Place, Way } from '../app/channel-store.ts'
@@ -66,7 +65,7 @@ async function contactIn(
   client: pg.ClientBase,
   founding: NewConversation,
   ways: readonly Way[],
-  by: AgentRef,
+  by: { readonly id: string; readonly name: string },
 ) {
   const { workspaceId, contact } = founding
   const { id, name, email, attributes, language, timeZone } = contact

@@ -1,5 +1,7 @@
 // What the lab runs over: a stored conversation, or a dialogue of a file told as if it had been one.
 import type {
+  AgentId,
+  BotId,
   ChannelId,
   ContactId,
   ConversationEvent,
@@ -54,20 +56,22 @@ function said(dialogue: Dialogue, at: number, from: 'contact' | 'bot' | 'agent')
     parts: [{ kind: 'text' as const, text }],
     text,
   }
-  // Only ever listened to, never stored: what listening does not look at is left out.
   if (from === 'contact')
     return {
       ...base,
       type: 'MessageReceived',
-      actor: { kind: 'contact', id: nobody },
-      data: message,
-    } as never
+      actor: { kind: 'contact', id: nobody as ContactId },
+      data: { ...message, turn: null },
+    }
   return {
     ...base,
     type: 'MessageSent',
-    actor: { kind: from, name: from },
-    data: { ...message, from, purpose: 'reply' },
-  } as never
+    actor:
+      from === 'bot'
+        ? { kind: 'bot', id: nobody as BotId, name: from }
+        : { kind: 'agent', id: nobody as AgentId, name: from },
+    data: { ...message, from, purpose: 'reply', turnId: null },
+  }
 }
 
 /**

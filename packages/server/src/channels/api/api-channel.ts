@@ -1,5 +1,6 @@
 // The generic channel: whatever can post JSON and take it. Both ways are signed by Standard Webhooks; the id of a
 // message is the webhook's, so that the same twice is one for the receiver.
+import type { MessageId } from '@baton/core'
 import { Webhook } from 'standardwebhooks'
 import { z } from 'zod'
 import type {
@@ -119,7 +120,7 @@ function itemOf(given: Event): InboundItem {
     case 'status':
       return {
         type: 'status',
-        messageId: given.messageId as never,
+        messageId: given.messageId as MessageId,
         externalId: null,
         status: given.status,
         reason: given.reason ?? null,

@@ -1,5 +1,5 @@
 // Connecting a channel by the shortest path: what to do there, what to copy from there, and whether it works.
-import type { ChannelRow } from '@baton/client'
+import type { BodyOf, ChannelRow } from '@baton/client'
 import { ArrowLeft, LoaderCircle } from 'lucide-react'
 import type { FormEvent } from 'react'
 import { useId, useRef, useState } from 'react'
@@ -169,7 +169,7 @@ function useConnecting(kind: KindName | null, onMade: (made: Made) => void) {
   async function submit() {
     const made = await form.save(draft =>
       // The settings of a kind are its schema's to judge.
-      api.call('POST /channels', { body: { ...draft, kind: chosen, settings: draft.settings } as never }),
+      api.call('POST /channels', { body: { ...draft, kind: chosen } as BodyOf<'POST /channels'> }),
     )
     if (made) onMade({ ...made, kind: chosen })
   }
