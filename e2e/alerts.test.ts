@@ -97,6 +97,25 @@ test('a waiting conversation says who was told, and one key says that I saw it',
   await soon(() => pager.closings()).toContain('acknowledged Ana')
 })
 
+test('that a colleague saw it is there at once, without asking', async () => {
+  const ben = await stage.server.makeAgent('Ben')
+  const talk = await waitingTalk(stage, 'Dora')
+  const { page, openWaiting } = await stage.desk(stage.ana)
+  await openWaiting('Dora')
+  const line = page.getByRole('region', { name: 'Alerts about this conversation' })
+  await line.getByText('Told: Our pager').waitFor()
+  const asked: string[] = []
+  page.on('request', request => {
+    if (request.url().includes('/alerts')) asked.push(request.url())
+  })
+  // Longer than anything would wait that asks by itself.
+  await page.waitForTimeout(6_000)
+  expect(asked).toEqual([])
+  const { items } = await stage.server.api.call('GET /alerts', { query: { conversationId: talk.id } })
+  await ben.api.call('POST /alerts/{id}/acknowledge', { params: { id: items[0]?.id ?? '' } })
+  await line.getByText('Ben saw it').waitFor()
+})
+
 /** The browser's own push service is out of reach here: its place takes a local one, which gets what the server sends. */
 async function subscribesTo(page: Page, service: PushStage): Promise<void> {
   await page.addInitScript(subscription => {

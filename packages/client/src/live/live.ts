@@ -36,7 +36,10 @@ export interface Typing {
 }
 
 /** Who looks at a conversation that is followed, and what concerns only the agent whose socket this is. */
-export type AgentNews = Extract<ServerMessage, { type: 'viewing' | 'draft_kept' | 'mentioned' }>
+export type AgentNews = Extract<
+  ServerMessage,
+  { type: 'viewing' | 'draft_kept' | 'mentioned' | 'alert_changed' }
+>
 
 export interface Live {
   status(): LiveStatus
@@ -222,6 +225,7 @@ class LiveLine implements Live {
       case 'viewing':
       case 'draft_kept':
       case 'mentioned':
+      case 'alert_changed':
         this.#news.tell(message)
         break
       default:

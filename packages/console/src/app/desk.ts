@@ -48,6 +48,7 @@ export class Desk {
   readonly writing: Writing
   private readonly agentId: string
   private readonly mentionListeners = new Set<(news: MentionNews) => void>()
+  private readonly alertListeners = new Set<(conversationId: string | null) => void>()
   private readonly live: Live
   private readonly listeners = new Set<() => void>()
   private arrived: ConversationRow[] = []
@@ -79,7 +80,9 @@ export class Desk {
         // Who looks is not known while nothing is heard.
         if (status !== 'online') this.change({ status, viewing: new Map() })
         else this.change({ status })
-        if (status === 'online') this.writing.refresh()
+        if (status !== 'online') return
+        this.writing.refresh()
+        this.tellAlert(null)
       }),
       this.live.onNews(news => this.hear(news)),
       this.live.followList({
@@ -133,17 +136,28 @@ export class Desk {
     return () => this.mentionListeners.delete(listener)
   }
 
+  /** Something changed about who was told of a conversation; null: of any, as nothing was heard for a while. */
+  onAlert(listener: (conversationId: string | null) => void): () => void {
+    this.alertListeners.add(listener)
+    return () => this.alertListeners.delete(listener)
+  }
+
   reconnect(): void {
     this.live.reconnect()
   }
 
   private hear(news: AgentNews): void {
     if (news.type === 'draft_kept') this.writing.hear(news)
+    else if (news.type === 'alert_changed') this.tellAlert(news.conversationId)
     else if (news.type === 'mentioned') for (const listener of this.mentionListeners) listener(news)
     else if (news.type === 'viewing') {
       const others = news.agents.filter(({ id }) => id !== this.agentId)
       this.change({ viewing: new Map(this.state.viewing).set(news.conversationId, others) })
     }
+  }
+
+  private tellAlert(conversationId: string | null): void {
+    for (const listener of this.alertListeners) listener(conversationId)
   }
 
   private hearTyping({ conversationId, from, name, agentId }: Typing): void {

@@ -58,6 +58,8 @@ const mentioned = z.object({
   by: agentRef,
   contactName: z.string(),
 })
+/** Something changed about who was told that this customer waits: ask again. */
+const alertChanged = z.object({ type: z.literal('alert_changed'), conversationId: id })
 /** What a bot is writing: `text` stands at `at` of the draft; 0 begins it anew. Never part of the log. */
 const draft = z.object({
   type: z.literal('draft'),
@@ -90,6 +92,7 @@ export const serverMessage = z.discriminatedUnion('type', [
   viewing,
   draftKept,
   mentioned,
+  alertChanged,
   draft,
   draftOver,
   presenceTold,

@@ -6,28 +6,25 @@ import type { AlertEntry, AlertStore, ClaimedDelivery } from './alert-store.ts'
 import type { AlertTellOptions } from './alert-tell.ts'
 import { createAlertTell } from './alert-tell.ts'
 import type { Committed, ConversationStore } from './ports.ts'
+import type { Rounds } from './rounds.ts'
+import { createRounds } from './rounds.ts'
 
 export interface AlertPumpOptions extends AlertTellOptions {
   readonly store: Pick<ConversationStore, 'now'>
+  /** What was told of it changed. */
+  readonly onTold: (alert: Pick<AlertEntry, 'workspaceId' | 'conversationId'>) => void
   readonly onFault: (fault: unknown) => void
 }
 
-export interface AlertPump {
+export interface AlertPump extends Pick<Rounds, 'soon' | 'sweep' | 'close'> {
   /** After a commit: something may be owed. */
   publish(committed: readonly Committed[]): void
-  soon(): void
-  /** One round, for what nobody called `soon` for: ladders, retries, what other servers left. */
-  sweep(): Promise<void>
   /** Tells one now, once. */
   tellOnce(delivery: ClaimedDelivery): Promise<void>
-  /** Begins nothing more; waits a little for what is under way, then leaves it to the next server. */
-  close(): Promise<void>
 }
 
 const callsPerChannel = 4
 const atOnce = 200
-const restMs = 20
-const stopPatienceMs = 3_000
 
 /** One step of its ladder, or when to look again. */
 async function climb(alert: AlertEntry, store: AlertStore, notes: AlertNotes, now: string): Promise<void> {
@@ -41,81 +38,52 @@ async function climb(alert: AlertEntry, store: AlertStore, notes: AlertNotes, no
 }
 
 export function createAlertPump(options: AlertPumpOptions): AlertPump {
-  const { alertStore, notes, store, onFault } = options
-  const stopping = new AbortController()
-  const tell = createAlertTell(options, stopping.signal)
+  const { alertStore, notes, store, onFault, onTold } = options
+  const rounds = createRounds({ round, onFault })
+  const tell = createAlertTell(options, rounds.stopping)
   const inHand = new Set<string>()
   const open = new Map<string, number>()
-  const running = new Set<Promise<void>>()
-  let round: Promise<void> | null = null
-  let wanted = false
-  let closed = false
 
   function start(delivery: ClaimedDelivery): void {
     const { id, channelId } = delivery
     inHand.add(id)
     open.set(channelId, (open.get(channelId) ?? 0) + 1)
-    const run = tell(delivery, true)
-      .catch(fault => {
-        if (!stopping.signal.aborted) onFault(fault)
-      })
-      .finally(() => {
-        inHand.delete(id)
-        running.delete(run)
-        open.set(channelId, (open.get(channelId) ?? 1) - 1)
-        pump.soon()
-      })
-    running.add(run)
+    const after = () => {
+      inHand.delete(id)
+      open.set(channelId, (open.get(channelId) ?? 1) - 1)
+      onTold(delivery.alert)
+    }
+    rounds.call(() => tell(delivery, true), after)
   }
 
   async function climbAll(): Promise<void> {
     for (let more = true; more; ) {
       const due = await alertStore.toClimb(atOnce)
-      for (const alert of due) await climb(alert, alertStore, notes, store.now())
+      for (const alert of due) {
+        await climb(alert, alertStore, notes, store.now())
+        onTold(alert)
+      }
       more = due.length === atOnce
     }
   }
 
-  async function go(): Promise<void> {
-    do {
-      wanted = false
-      while ((await alertStore.fanOut(atOnce)) === atOnce);
-      await climbAll()
-      for (const channelId of await alertStore.dueChannels()) {
-        const room = callsPerChannel - (open.get(channelId) ?? 0)
-        if (room <= 0 || closed) continue
-        for (const delivery of await alertStore.claim(channelId, inHand, room)) start(delivery)
-      }
-      if (wanted) await new Promise(proceed => setTimeout(proceed, restMs))
-    } while (wanted && !closed)
+  async function round(): Promise<void> {
+    while ((await alertStore.fanOut(atOnce)) === atOnce);
+    await climbAll()
+    for (const channelId of await alertStore.dueChannels()) {
+      const room = callsPerChannel - (open.get(channelId) ?? 0)
+      if (room <= 0 || !rounds.isOpen) continue
+      for (const delivery of await alertStore.claim(channelId, inHand, room)) start(delivery)
+    }
   }
 
-  function begin(): Promise<void> {
-    wanted = true
-    round ??= go().finally(() => {
-      round = null
-    })
-    return round
-  }
-
-  const pump: AlertPump = {
+  return {
+    soon: rounds.soon,
+    sweep: rounds.sweep,
+    close: rounds.close,
     publish(committed) {
-      if (committed.some(({ outbox }) => outbox.some(({ lane }) => lane === 'alert'))) pump.soon()
-    },
-    soon() {
-      if (!closed) begin().catch(onFault)
-    },
-    async sweep() {
-      if (!closed) await begin()
+      if (committed.some(({ outbox }) => outbox.some(({ lane }) => lane === 'alert'))) rounds.soon()
     },
     tellOnce: delivery => tell(delivery, false),
-    async close() {
-      closed = true
-      await round?.catch(() => undefined)
-      const patience = setTimeout(() => stopping.abort(), stopPatienceMs)
-      await Promise.all(running)
-      clearTimeout(patience)
-    },
   }
-  return pump
 }

@@ -6,9 +6,10 @@ import { createAlertActs } from './alert-acts.ts'
 import type { AlertNotes, AlertNotesOptions } from './alert-notes.ts'
 import { createAlertNotes, pushPlace } from './alert-notes.ts'
 import type { AlertKind, AlertState } from './alert-port.ts'
-import type { AlertPump } from './alert-pump.ts'
+import type { AlertPump, AlertPumpOptions } from './alert-pump.ts'
 import { createAlertPump } from './alert-pump.ts'
 import type { AlertChannelKey, AlertDeliveryEntry, AlertEntry, AlertStore } from './alert-store.ts'
+import type { Company } from './company.ts'
 import type { ConversationStore } from './ports.ts'
 import type { Seals } from './seals.ts'
 
@@ -44,6 +45,7 @@ export interface AlertsOptions
     Omit<AlertActsOptions, 'kinds' | 'notes'> {
   readonly alertKinds: readonly AlertKind[]
   readonly store: Pick<ConversationStore, 'read' | 'now'>
+  readonly company: Pick<Company, 'tellAlert'>
 }
 
 export interface Alerting {
@@ -108,7 +110,10 @@ export function createAlerting(options: AlertsOptions): Alerting {
   const { alertKinds, alertStore: rows, seals } = options
   const kinds = new Map<string, AlertKind>(alertKinds.map(kind => [kind.kind, kind]))
   const notes = createAlertNotes({ ...options, kinds })
-  const alertPump = createAlertPump({ ...options, kinds, notes })
+  const onTold: AlertPumpOptions['onTold'] = ({ workspaceId, conversationId }) => {
+    if (conversationId) options.company.tellAlert({ workspaceId, conversationId })
+  }
+  const alertPump = createAlertPump({ ...options, onTold, kinds, notes })
   const reading = readingOf(rows)
   const alerts: Alerts = {
     rows,
@@ -118,8 +123,11 @@ export function createAlerting(options: AlertsOptions): Alerting {
     ...testing(rows, notes, alertPump, reading.read),
     async acknowledge(workspaceId, id, by) {
       const done = await rows.acknowledge(workspaceId, id, by)
-      if (done) alertPump.soon()
-      return done
+      if (!done) return false
+      alertPump.soon()
+      const alert = await rows.alert(workspaceId, id)
+      if (alert) onTold(alert)
+      return true
     },
     tidy: () => rows.tidy(keptDays),
   }

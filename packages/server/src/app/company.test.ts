@@ -123,6 +123,27 @@ describe('who looks at a conversation', () => {
   })
 })
 
+test('that somebody saw an alert is told to the agents who look, on the other server, and to no customer', async () => {
+  const come = await visitor()
+  const params = { id: come.conversationId }
+  const onB = await seat(b, ben.key)
+  onB.follow(come.conversationId)
+  await sees(onB, ['Ben'])
+  const widget = await seat(a, come.token)
+  await a.api.call('POST /conversations/{id}/request', { params, body: { reason: 'is furious' } })
+  const told = () => onB.news.filter(({ type }) => type === 'alert_changed')
+  await until('that it was raised is told', () => told().length > 0)
+  const alert = await until('the alert', async () => {
+    const { items } = await a.api.call('GET /alerts', { query: { conversationId: come.conversationId } })
+    return items[0]
+  })
+  const before = told().length
+  await ana.api.call('POST /alerts/{id}/acknowledge', { params: { id: alert.id } })
+  await until('that it was seen is told', () => told().length > before)
+  expect(told().at(-1)).toEqual({ type: 'alert_changed', conversationId: come.conversationId })
+  expect(widget.news).toEqual([])
+})
+
 describe('who writes', () => {
   test('a customer’s typing reaches agents on the other server, and nobody’s text is in it', async () => {
     const come = await visitor()

@@ -29,6 +29,7 @@ interface Typing extends ConversationKey {
 export type Signal =
   | Typing
   | Viewing
+  | (ConversationKey & { readonly kind: 'alerted' })
   | { readonly kind: 'told'; readonly agentId: AgentId; readonly message: object }
 
 export interface Company {
@@ -40,6 +41,8 @@ export interface Company {
   exit(reader: Reader, conversationId: ConversationId): void
   types(key: ConversationKey, from: Caller, self: Reader): Promise<void>
   tellDraft(caller: AgentCaller, news: DraftNews): void
+  /** To the agents who look at it: something changed about who was told of it. */
+  tellAlert(key: ConversationKey): void
   publish(committed: readonly Committed[]): void
   changedElsewhere(keys: readonly ConversationKey[]): void
   hear(from: string, signal: Signal): void
@@ -62,6 +65,11 @@ function relay(feed: Following, { conversationId, agent, toCustomer }: Typing, s
     if (reader.view === 'agent') reader.push(toAgents)
     else if (agent && toCustomer) reader.push(toVisitors)
   }
+}
+
+function relayAlert(feed: Following, conversationId: ConversationId): void {
+  const message = JSON.stringify({ type: 'alert_changed', conversationId })
+  for (const reader of feed.followersOf(conversationId)) if (reader.view === 'agent') reader.push(message)
 }
 
 /** What each agent whom a note names is told. */
@@ -146,6 +154,10 @@ export function createCompany(
       signal(typing)
     },
     tellDraft: ({ agent }, news) => tell(agent.id, { type: 'draft_kept', ...news }),
+    tellAlert({ workspaceId, conversationId }) {
+      relayAlert(feed, conversationId)
+      signal({ kind: 'alerted', workspaceId, conversationId })
+    },
     publish(committed) {
       for (const one of committed) {
         const { control, conversationId } = one.loaded.state
@@ -159,9 +171,13 @@ export function createCompany(
     hear(from, news) {
       if (news.kind === 'told') sockets.tell(news.agentId, news.message)
       else if (news.kind === 'typing') relay(feed, news, null)
+      else if (news.kind === 'alerted') relayAlert(feed, news.conversationId)
       else if (news.kind === 'viewing') rooms.hear(from, news)
     },
-    askAgain: () => rooms.askAgain(),
+    askAgain() {
+      rooms.askAgain()
+      for (const id of rooms.ids()) relayAlert(feed, id)
+    },
     close: () => clearInterval(timer),
   }
 }

@@ -238,7 +238,7 @@ export function createApp(options: AppOptions): RunningApp {
     },
   })
   const byRules = rulesOn(options, directory, flights, onFault)
-  const alerting = createAlerting({ ...options, directory, flights, presence, onFault })
+  const alerting = createAlerting({ ...options, company, directory, flights, presence, onFault })
   const router = createRouter({ routing: options.routing, directory, flights, store, onFault })
   const onBotFailed = botFailedIn(log)
   const turns = createTurns({ store, directory, flights, drafts, kinds, onBotFailed })

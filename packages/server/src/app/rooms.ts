@@ -39,6 +39,10 @@ export class Rooms {
     return this.#rooms.get(id)
   }
 
+  ids(): readonly ConversationId[] {
+    return [...this.#rooms.keys()]
+  }
+
   enter(reader: Reader, key: ConversationKey, { id, name }: AgentRef, owner: AgentId | null): void {
     const fresh = { key, readers: new Map(), agents: new Map(), elsewhere: new Map(), owner, shown: '' }
     const room: Room = this.#rooms.get(key.conversationId) ?? fresh

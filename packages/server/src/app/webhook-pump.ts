@@ -1,5 +1,7 @@
 // Tells what flights owe to webhooks. Every step is a row before it is done, so a killed server loses none and at the
 // worst tells one twice, under the same id. Each endpoint has a few calls of its own: a slow one holds up no other.
+import type { Rounds } from './rounds.ts'
+import { createRounds } from './rounds.ts'
 import type { Delivery } from './webhook-store.ts'
 import type { TellOptions } from './webhook-tell.ts'
 import { createTell } from './webhook-tell.ts'
@@ -8,15 +10,9 @@ export interface WebhookPumpOptions extends TellOptions {
   readonly onFault: (fault: unknown) => void
 }
 
-export interface WebhookPump {
-  /** Something is owed: a round begins, at once or when the one under way has ended. */
-  soon(): void
-  /** One round, for what nobody called `soon` for: retries, and what other servers left. */
-  sweep(): Promise<void>
+export interface WebhookPump extends Pick<Rounds, 'soon' | 'sweep' | 'close'> {
   /** Makes one delivery now, once. */
   tellOnce(delivery: Delivery): Promise<void>
-  /** Begins nothing more; waits a little for what is under way, then leaves it to the next server. */
-  close(): Promise<void>
 }
 
 const callsPerEndpoint = 8
@@ -25,9 +21,6 @@ const inHandPerEndpoint = 64
 /** What was claimed for longer without its turn is claimed anew: its endpoint may be another one by now. */
 const staleAfterMs = 2_000
 const fannedOutAtOnce = 500
-/** Between two rounds: what comes meanwhile goes together. */
-const restMs = 20
-const stopPatienceMs = 3_000
 
 interface Line {
   waiting: { readonly delivery: Delivery; readonly claimedAtMs: number }[]
@@ -36,35 +29,25 @@ interface Line {
 
 export function createWebhookPump(options: WebhookPumpOptions): WebhookPump {
   const { store, onFault } = options
+  const rounds = createRounds({ round, onFault })
+  const tell = createTell(options, rounds.stopping)
   const inHand = new Set<string>()
   /** By endpoint: what waits for its turn here, and how many calls are under way. */
   const lines = new Map<string, Line>()
-  const running = new Set<Promise<void>>()
-  const stopping = new AbortController()
-  const tell = createTell(options, stopping.signal)
-  let round: Promise<void> | null = null
-  let wanted = false
-  let closed = false
 
   function start(delivery: Delivery, line: Line): void {
     line.open += 1
-    const run = tell(delivery, true)
-      .catch(fault => {
-        // The row is this server's still, and no longer in hand: it is claimed again.
-        if (!stopping.signal.aborted) onFault(fault)
-      })
-      .finally(() => {
-        inHand.delete(delivery.id)
-        running.delete(run)
-        line.open -= 1
-        proceed(line)
-        pump.soon()
-      })
-    running.add(run)
+    // After a fault the row is this server's still, and no longer in hand: it is claimed again.
+    const after = () => {
+      inHand.delete(delivery.id)
+      line.open -= 1
+      proceed(line)
+    }
+    rounds.call(() => tell(delivery, true), after)
   }
 
   function proceed(line: Line): void {
-    while (line.open < callsPerEndpoint && !closed) {
+    while (line.open < callsPerEndpoint && rounds.isOpen) {
       const next = line.waiting.shift()
       if (!next) return
       if (performance.now() - next.claimedAtMs < staleAfterMs) start(next.delivery, line)
@@ -91,38 +74,15 @@ export function createWebhookPump(options: WebhookPumpOptions): WebhookPump {
     for (const webhookId of await store.due()) await claimFor(webhookId)
   }
 
-  async function go(): Promise<void> {
-    do {
-      wanted = false
-      while ((await store.fanOut(fannedOutAtOnce)) === fannedOutAtOnce);
-      if (!stopping.signal.aborted && !closed) await claimAll()
-      if (wanted) await new Promise(proceed => setTimeout(proceed, restMs))
-    } while (wanted && !closed)
+  async function round(): Promise<void> {
+    while ((await store.fanOut(fannedOutAtOnce)) === fannedOutAtOnce);
+    if (rounds.isOpen) await claimAll()
   }
 
-  function begin(): Promise<void> {
-    wanted = true
-    round ??= go().finally(() => {
-      round = null
-    })
-    return round
-  }
-
-  const pump: WebhookPump = {
-    soon() {
-      if (!closed) begin().catch(onFault)
-    },
-    async sweep() {
-      if (!closed) await begin()
-    },
+  return {
+    soon: rounds.soon,
+    sweep: rounds.sweep,
+    close: rounds.close,
     tellOnce: delivery => tell(delivery, false),
-    async close() {
-      closed = true
-      await round?.catch(() => undefined)
-      const patience = setTimeout(() => stopping.abort(), stopPatienceMs)
-      await Promise.all(running)
-      clearTimeout(patience)
-    },
   }
-  return pump
 }

@@ -2,26 +2,34 @@
 import type { AnswerOf, ConversationRow } from '@baton/client'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { BellRing, Check, TriangleAlert } from 'lucide-react'
+import { useEffect } from 'react'
 import { useAction } from '../../app/actions.tsx'
 import { useWords } from '../../app/i18n.tsx'
 import { api } from '../../app/link.ts'
 import { sayFailure } from '../../app/refusal.ts'
 import { timeOfDay } from '../../app/time.ts'
+import { useDesk } from '../../app/use-desk.tsx'
 import { Button } from '../../ui/button.tsx'
 import { notify } from '../../ui/toast.tsx'
 
 type Alert = AnswerOf<'GET /alerts'>['items'][number]
 
-const askEveryMs = 5_000
-
 function useAlert(row: ConversationRow) {
+  const queries = useQueryClient()
+  const desk = useDesk()
   const queryKey = ['alerts', row.id]
   const asked = useQuery({
     queryKey,
     queryFn: ({ signal }) =>
       api.call('GET /alerts', { query: { conversationId: row.id, limit: 1 } }, { signal }),
-    refetchInterval: askEveryMs,
   })
+  useEffect(
+    () =>
+      desk.onAlert(id => {
+        if (id === null || id === row.id) void queries.invalidateQueries({ queryKey: ['alerts', row.id] })
+      }),
+    [desk, queries, row.id],
+  )
   const alert = asked.data?.items[0]
   const isOpen = alert?.state === 'open' || alert?.state === 'acknowledged'
   return { alert: isOpen ? alert : null, queryKey }
