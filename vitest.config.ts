@@ -47,7 +47,7 @@ export default defineConfig({
           globalSetup: 'packages/server/src/testing/postgres-setup.ts',
           testTimeout: 180_000,
           hookTimeout: 120_000,
-          maxWorkers: 1,
+          maxWorkers: 2,
         },
       },
     ],
