@@ -5,6 +5,7 @@ import { Skeleton, skeletonDelay } from '../ui/skeleton.tsx'
 import { useWords } from './i18n.tsx'
 import { askJump } from './jumps.ts'
 import { PlacePage } from './place-page.tsx'
+import { useOpenConversation } from './use-open-conversation.ts'
 
 const Rules = lazy(() => import('../features/rules/rules.tsx').then(module => ({ default: module.Rules })))
 
@@ -21,6 +22,7 @@ function Coming() {
 export function RulesPage() {
   const { t } = useWords()
   const navigate = useNavigate()
+  const openConversation = useOpenConversation()
   const { ruleId = null } = useParams({ strict: false })
   const onPlace = useCallback(
     (place: string | null) =>
@@ -32,9 +34,9 @@ export function RulesPage() {
   const onMessage = useCallback(
     (conversationId: string, seq: number) => {
       askJump(conversationId, seq)
-      void navigate({ to: '/inbox/$conversationId', params: { conversationId }, search: { list: 'active' } })
+      openConversation(conversationId)
     },
-    [navigate],
+    [openConversation],
   )
   return (
     <PlacePage place="rules" title={t('rail.rules')} railHidden={false}>

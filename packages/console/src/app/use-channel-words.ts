@@ -1,29 +1,18 @@
-// The words of channels beside those of the console: they come with what shows them, not with the first page.
-import { useMemo } from 'react'
-import { useWords } from './i18n.tsx'
+// The words of channels.
 import { enChannels } from './messages/en-channels.ts'
 import { esChannels } from './messages/es-channels.ts'
-import type { Language, MessageKey, SayingOf } from './words.ts'
-import { sayingIn } from './words.ts'
+import type { OwnWords } from './own-words.ts'
+import { ownWords } from './own-words.ts'
 
-type ChannelKey = keyof typeof enChannels
-export type ChannelWords = SayingOf<ChannelKey | MessageKey> & { readonly language: Language }
+export type ChannelWords = OwnWords<keyof typeof enChannels>
 
-const tables: Readonly<Record<Language, Readonly<Record<ChannelKey, string>>>> = {
-  en: enChannels,
-  es: esChannels,
+type ProblemKey = Extract<keyof typeof enChannels, `fate.problem.${string}`>
+
+/** What kept a message from going, in words; null: a problem that these words do not know. */
+export function problemKey(problem: string | null | undefined): ProblemKey | null {
+  const key = `fate.problem.${problem}`
+  const isKnown = (one: string): one is ProblemKey => Object.hasOwn(enChannels, one)
+  return isKnown(key) ? key : null
 }
 
-const isOurs = (key: ChannelKey | MessageKey): key is ChannelKey => Object.hasOwn(enChannels, key)
-
-export function useChannelWords(): ChannelWords {
-  const words = useWords()
-  return useMemo(() => {
-    const ours = sayingIn(tables[words.language], words.language)
-    return {
-      language: words.language,
-      t: (key, vars) => (isOurs(key) ? ours.t(key, vars) : words.t(key, vars)),
-      plural: (stem, count) => ours.plural(stem as Parameters<typeof ours.plural>[0], count),
-    }
-  }, [words])
-}
+export const useChannelWords = ownWords({ en: enChannels, es: esChannels })

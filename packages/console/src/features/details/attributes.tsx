@@ -1,7 +1,6 @@
 // What is known of a contact by name and value: added, edited in place, removed.
 import type { Contact } from '@baton/client'
 import { Plus, X } from 'lucide-react'
-import type { FormEvent, KeyboardEvent } from 'react'
 import { useState } from 'react'
 import { useWords } from '../../app/i18n.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -9,6 +8,7 @@ import { TextInput } from '../../ui/field.tsx'
 import { notify } from '../../ui/toast.tsx'
 import { InlineField } from './inline-field.tsx'
 import { Section } from './section.tsx'
+import { SmallForm } from './small-form.tsx'
 import type { ContactEdits, Refusal } from './use-contact.ts'
 
 interface AttributesProps {
@@ -21,8 +21,7 @@ function NewAttribute({ contact, edits, onClose }: AttributesProps & { readonly 
   const [name, setName] = useState('')
   const [value, setValue] = useState('')
   const [refused, setRefused] = useState<Refusal>(null)
-  async function save(event: FormEvent) {
-    event.preventDefault()
+  async function save() {
     const key = name.trim()
     if (key === '') return setRefused(t('who.attributeEmpty'))
     if (Object.hasOwn(contact.attributes, key)) return setRefused(t('who.attributeTaken', { name: key }))
@@ -30,18 +29,8 @@ function NewAttribute({ contact, edits, onClose }: AttributesProps & { readonly 
     if (why === null) onClose()
     else setRefused(why)
   }
-  function onKeyDown(event: KeyboardEvent) {
-    if (event.key !== 'Escape') return
-    event.stopPropagation()
-    onClose()
-  }
   return (
-    <form
-      onSubmit={event => void save(event)}
-      onKeyDown={onKeyDown}
-      aria-label={t('who.attributeAdd')}
-      className="my-1 flex flex-col gap-2 rounded-m border border-line p-3"
-    >
+    <SmallForm label={t('who.attributeAdd')} onSave={save} onClose={onClose}>
       <TextInput
         aria-label={t('who.attributeName')}
         placeholder={t('who.attributeName')}
@@ -62,15 +51,7 @@ function NewAttribute({ contact, edits, onClose }: AttributesProps & { readonly 
           {refused}
         </p>
       ) : null}
-      <div className="flex justify-end gap-2">
-        <Button size="s" onClick={onClose}>
-          {t('app.cancel')}
-        </Button>
-        <Button size="s" look="filled" type="submit">
-          {t('who.keep')}
-        </Button>
-      </div>
-    </form>
+    </SmallForm>
   )
 }
 

@@ -10,6 +10,7 @@ import { dayName, dayOf, moment } from '../../app/time.ts'
 import { useNow } from '../../app/use-now.ts'
 import { Button } from '../../ui/button.tsx'
 import { ChannelGlyph } from '../../ui/channel-glyph.tsx'
+import { MoreButton } from '../../ui/more-button.tsx'
 import { Skeleton, skeletonDelay } from '../../ui/skeleton.tsx'
 import { EpisodeList, useEpisodeWords } from './episode-list.tsx'
 import { Section } from './section.tsx'
@@ -146,17 +147,7 @@ function Others({
           ))}
         </ul>
       )}
-      {asked.hasNextPage ? (
-        <Button
-          look="quiet"
-          size="s"
-          className="mt-2 -ml-2"
-          busy={asked.isFetchingNextPage}
-          onClick={() => void asked.fetchNextPage()}
-        >
-          {t('who.moreOthers')}
-        </Button>
-      ) : null}
+      <MoreButton list={asked} label={t('who.moreOthers')} quiet className="mt-2 -ml-2 self-start" />
     </Section>
   )
 }

@@ -1,11 +1,10 @@
 // One way to reach a contact, new or changed. What was written stays until it is kept.
 import type { ContactWay, WayKind } from '@baton/client'
-import type { FormEvent, KeyboardEvent } from 'react'
 import { useId, useState } from 'react'
 import { useWords } from '../../app/i18n.tsx'
-import { Button } from '../../ui/button.tsx'
 import { Field, TextInput } from '../../ui/field.tsx'
 import { Select } from '../../ui/select.tsx'
+import { SmallForm } from './small-form.tsx'
 import type { NewWay, Refusal } from './use-contact.ts'
 
 export const kinds: readonly WayKind[] = ['phone', 'email', 'whatsapp', 'telegram', 'other']
@@ -25,25 +24,14 @@ export function WayForm({ way, onSave, onClose }: WayFormProps) {
   const [label, setLabel] = useState(way?.label ?? '')
   const [refused, setRefused] = useState<Refusal>(null)
 
-  async function save(event: FormEvent) {
-    event.preventDefault()
+  async function save() {
     if (value.trim() === '') return setRefused(t('who.wayEmpty'))
     const why = await onSave({ kind, value: value.trim(), label: label.trim() })
     if (why === null) onClose()
     else setRefused(why)
   }
-  function onKeyDown(event: KeyboardEvent) {
-    if (event.key !== 'Escape') return
-    event.stopPropagation()
-    onClose()
-  }
   return (
-    <form
-      onSubmit={event => void save(event)}
-      onKeyDown={onKeyDown}
-      aria-label={way ? t('who.wayChange') : t('who.wayAdd')}
-      className="my-1 flex flex-col gap-2 rounded-m border border-line p-3"
-    >
+    <SmallForm label={way ? t('who.wayChange') : t('who.wayAdd')} onSave={save} onClose={onClose}>
       {way ? null : (
         <Select
           aria-label={t('who.wayKind')}
@@ -72,14 +60,6 @@ export function WayForm({ way, onSave, onClose }: WayFormProps) {
         placeholder={t('who.wayLabelPlace')}
         onChange={event => setLabel(event.target.value)}
       />
-      <div className="flex justify-end gap-2">
-        <Button size="s" onClick={onClose}>
-          {t('app.cancel')}
-        </Button>
-        <Button size="s" look="filled" type="submit">
-          {t('who.keep')}
-        </Button>
-      </div>
-    </form>
+    </SmallForm>
   )
 }

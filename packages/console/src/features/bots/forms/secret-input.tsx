@@ -1,9 +1,6 @@
-// A secret is typed once. One that is kept is never shown: it can be replaced or left.
-import { useState } from 'react'
-import { Button } from '../../../ui/button.tsx'
-import { TextInput } from '../../../ui/field.tsx'
+// A secret of a bot.
+import { SecretField } from '../../../ui/secret-field.tsx'
 import type { Secret } from '../kinds/settings.ts'
-import { isHeld } from '../kinds/settings.ts'
 import { useBotWords } from '../use-bot-words.ts'
 
 interface SecretInputProps {
@@ -15,30 +12,14 @@ interface SecretInputProps {
 
 export function SecretInput({ id, value, onChange, placeholder }: SecretInputProps) {
   const { t } = useBotWords()
-  const [replacing, setReplacing] = useState(false)
-  if (isHeld(value) && !replacing)
-    return (
-      <div className="flex items-center gap-2">
-        <input
-          id={id}
-          readOnly
-          value={t('secret.set')}
-          className="h-9 min-w-0 flex-1 rounded-s bg-sunken px-2.5 text-ink-2 outline-none"
-        />
-        <Button onClick={() => setReplacing(true)}>{t('secret.replace')}</Button>
-      </div>
-    )
   return (
-    <TextInput
+    <SecretField
       id={id}
-      type="password"
-      autoComplete="new-password"
-      spellCheck={false}
+      kept={t('secret.set')}
+      replace={t('secret.replace')}
       placeholder={placeholder}
-      value={isHeld(value) ? '' : String(value)}
-      onChange={event =>
-        onChange(event.target.value === '' && replacing ? { set: true } : event.target.value)
-      }
+      value={typeof value === 'string' ? value : null}
+      onChange={typed => onChange(typed ?? { set: true })}
     />
   )
 }

@@ -5,8 +5,6 @@ type Loose = { readonly [key: string]: unknown }
 /** As typed, or `{set: true}`: the server holds one and does not show it. */
 export type Secret = string | { readonly set: true }
 
-export const isHeld = (secret: Secret): boolean => typeof secret === 'object'
-
 export function looseIn(json: unknown, key: string): Loose {
   const held = isLoose(json) ? json[key] : undefined
   return isLoose(held) ? held : {}

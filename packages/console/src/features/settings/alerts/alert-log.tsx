@@ -6,6 +6,7 @@ import { useNow } from '../../../app/use-now.ts'
 import { Button } from '../../../ui/button.tsx'
 import type { Tone } from '../../../ui/chip.tsx'
 import { Chip } from '../../../ui/chip.tsx'
+import { MoreButton } from '../../../ui/more-button.tsx'
 import { Part } from '../part.tsx'
 import { SectionComing } from '../section-states.tsx'
 import { useSettingsWords } from '../use-settings-words.ts'
@@ -153,13 +154,7 @@ export function AlertLog() {
           ))}
         </ul>
       ) : null}
-      {log.hasNextPage ? (
-        <div>
-          <Button busy={log.isFetchingNextPage} onClick={() => void log.fetchNextPage()}>
-            {t('alerts.logMore')}
-          </Button>
-        </div>
-      ) : null}
+      <MoreButton list={log} label={t('alerts.logMore')} />
     </Part>
   )
 }

@@ -2,22 +2,9 @@
 import type { ChannelCheck, ChannelRow } from '@baton/client'
 import { CircleAlert, CircleCheck, CircleDashed } from 'lucide-react'
 import { moment } from '../../../app/time.ts'
-import { useChannelWords } from '../../../app/use-channel-words.ts'
+import { problemKey, useChannelWords } from '../../../app/use-channel-words.ts'
 import { useNow } from '../../../app/use-now.ts'
 import { useSettingsWords } from '../use-settings-words.ts'
-
-const problems = [
-  'window_closed',
-  'not_reachable',
-  'opted_out',
-  'rejected_content',
-  'channel_account',
-  'throttled',
-  'channel_down',
-  'no_answer',
-  'held_by_other',
-  'other',
-] as const
 
 interface ChannelStateProps {
   readonly channel: ChannelRow
@@ -31,13 +18,12 @@ export function ChannelState({ channel, checked = null }: ChannelStateProps) {
   const now = useNow(30_000)
   const { trouble, kind } = channel
   if (trouble) {
-    const problem = problems.find(each => each === trouble.problem) ?? 'other'
     return (
       <p className="flex min-w-0 items-start gap-1.5 text-failure-ink">
         <CircleAlert size={14} className="mt-0.5 shrink-0" aria-hidden="true" />
         <span className="min-w-0 break-words">
           {t('channels.trouble', {
-            why: words.t(`fate.problem.${problem}`),
+            why: words.t(problemKey(trouble.problem) ?? 'fate.problem.other'),
             since: moment(trouble.since, now, language),
           })}
           {trouble.reason ? <span className="text-ink-2"> {trouble.reason}</span> : null}

@@ -2,15 +2,16 @@
 import type { ChannelRow, DeliveryRow } from '@baton/client'
 import { isApiError } from '@baton/client'
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
 import { useId, useState } from 'react'
 import { api } from '../../../app/link.ts'
 import { sayFailure } from '../../../app/refusal.ts'
 import { moment } from '../../../app/time.ts'
-import { useChannelWords } from '../../../app/use-channel-words.ts'
+import { problemKey, useChannelWords } from '../../../app/use-channel-words.ts'
 import { useNow } from '../../../app/use-now.ts'
+import { useOpenConversation } from '../../../app/use-open-conversation.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Chip } from '../../../ui/chip.tsx'
+import { MoreButton } from '../../../ui/more-button.tsx'
 import { Select } from '../../../ui/select.tsx'
 import { notify } from '../../../ui/toast.tsx'
 import { Ask } from '../ask.tsx'
@@ -19,23 +20,6 @@ import { SectionFailed } from '../section-states.tsx'
 import { useSettingsWords } from '../use-settings-words.ts'
 
 export const deliveriesKey = ['deliveries'] as const
-
-const problems = [
-  'window_closed',
-  'not_reachable',
-  'opted_out',
-  'not_delivered_by_choice',
-  'rejected_content',
-  'too_large',
-  'template',
-  'channel_account',
-  'throttled',
-  'channel_down',
-  'no_answer',
-  'held_by_other',
-  'channel_gone',
-  'other',
-] as const
 
 interface LineProps {
   readonly row: DeliveryRow
@@ -47,22 +31,16 @@ function Line({ row, channelName, onRetry }: LineProps) {
   const { t, language } = useSettingsWords()
   const words = useChannelWords()
   const now = useNow(30_000)
-  const navigate = useNavigate()
+  const openConversation = useOpenConversation()
   const { conversationId, contactName, status, problem, reason } = row
-  const known = problems.find(each => each === problem) ?? 'other'
-  const why = known === 'other' && reason ? reason : words.t(`fate.problem.${known}`)
+  const known = problemKey(problem) ?? 'fate.problem.other'
+  const why = known === 'fate.problem.other' && reason ? reason : words.t(known)
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line py-2.5 last:border-0">
       <div className="min-w-52 flex-1">
         <button
           type="button"
-          onClick={() =>
-            void navigate({
-              to: '/inbox/$conversationId',
-              params: { conversationId },
-              search: { list: 'active' },
-            })
-          }
+          onClick={() => openConversation(conversationId)}
           className="rounded-s font-medium underline decoration-line-strong underline-offset-2 hover:decoration-current"
         >
           {contactName}
@@ -160,15 +138,7 @@ export function Deliveries({ channels }: { readonly channels: readonly ChannelRo
           />
         ))}
       </ul>
-      {list.hasNextPage ? (
-        <Button
-          className="self-start"
-          busy={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          {t('channels.more')}
-        </Button>
-      ) : null}
+      <MoreButton list={list} label={t('channels.more')} />
       <Ask
         open={asked !== null}
         title={words.t('fate.retryTitle')}

@@ -5,6 +5,7 @@ import { enSettingsChannels } from '../../../app/messages/en-settings-channels.t
 import { useAgents } from '../../../app/session.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { Field, TextArea, TextInput } from '../../../ui/field.tsx'
+import { SecretField } from '../../../ui/secret-field.tsx'
 import { Select } from '../../../ui/select.tsx'
 import { useSettingsWords } from '../use-settings-words.ts'
 import type { Settings } from './draft.ts'
@@ -22,34 +23,14 @@ interface InputProps {
 
 function SecretInput({ id, value, invalid, onChange }: InputProps) {
   const { t } = useSettingsWords()
-  const [replacing, setReplacing] = useState(false)
-  if (isKept(value) && !replacing && !invalid)
-    return (
-      <div className="flex items-center gap-2">
-        <input
-          id={id}
-          readOnly
-          value={t('channels.kept')}
-          className="h-9 min-w-0 flex-1 rounded-s bg-sunken px-2.5 text-ink-2 outline-none"
-        />
-        <Button className="h-9" onClick={() => setReplacing(true)}>
-          {t('channels.replace')}
-        </Button>
-      </div>
-    )
   return (
-    <TextInput
+    <SecretField
       id={id}
-      type="password"
-      autoComplete="new-password"
-      spellCheck={false}
-      maxLength={1_000}
-      aria-invalid={invalid || undefined}
-      value={typeof value === 'string' ? value : ''}
-      onChange={event => {
-        const typed = event.target.value
-        onChange(typed !== '' ? typed : replacing ? { set: true } : undefined)
-      }}
+      kept={t('channels.kept')}
+      replace={t('channels.replace')}
+      invalid={invalid}
+      value={isKept(value) ? null : typeof value === 'string' ? value : ''}
+      onChange={typed => onChange(typed === null ? { set: true } : typed === '' ? undefined : typed)}
     />
   )
 }

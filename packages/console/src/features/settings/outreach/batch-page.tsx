@@ -1,14 +1,15 @@
 // One batch: how far it came, each recipient with what came of it, and the end of it.
 import type { OutreachRow } from '@baton/client'
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
 import { ArrowLeft } from 'lucide-react'
 import { useState } from 'react'
 import { api } from '../../../app/link.ts'
 import { sayFailure } from '../../../app/refusal.ts'
-import { useChannelWords } from '../../../app/use-channel-words.ts'
+import { problemKey, useChannelWords } from '../../../app/use-channel-words.ts'
+import { useOpenConversation } from '../../../app/use-open-conversation.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Chip } from '../../../ui/chip.tsx'
+import { MoreButton } from '../../../ui/more-button.tsx'
 import { notify } from '../../../ui/toast.tsx'
 import { Ask } from '../ask.tsx'
 import { Part } from '../part.tsx'
@@ -35,22 +36,6 @@ const tones = {
   skipped: 'bot',
 } as const
 
-const problems = [
-  'window_closed',
-  'not_reachable',
-  'opted_out',
-  'not_delivered_by_choice',
-  'rejected_content',
-  'template',
-  'channel_account',
-  'throttled',
-  'channel_down',
-  'no_answer',
-  'held_by_other',
-  'channel_gone',
-  'other',
-] as const
-
 function useBatch(id: string) {
   return useInfiniteQuery({
     queryKey: [...outreachKey, id],
@@ -67,7 +52,7 @@ export function BatchPage({ id, onBack }: { readonly id: string; readonly onBack
   const { t } = useSettingsWords()
   const words = useChannelWords()
   const queries = useQueryClient()
-  const navigate = useNavigate()
+  const openConversation = useOpenConversation()
   const [asking, setAsking] = useState(false)
   const asked = useBatch(id)
   const outreach = asked.data?.pages[0]?.outreach
@@ -108,7 +93,7 @@ export function BatchPage({ id, onBack }: { readonly id: string; readonly onBack
       <Part title={t('outreach.recipients')}>
         <ul>
           {recipients.map(({ n, address, name, state, problem, conversationId }) => {
-            const known = problems.find(each => each === problem)
+            const known = problemKey(problem)
             return (
               <li
                 key={n}
@@ -117,22 +102,11 @@ export function BatchPage({ id, onBack }: { readonly id: string; readonly onBack
                 <span className="min-w-40 flex-1">
                   <span className="font-medium">{name ?? shownAddress(address)}</span>
                   {name ? <span className="text-ink-3 tabular-nums"> · {shownAddress(address)}</span> : null}
-                  {known ? (
-                    <span className="block text-failure-ink">{words.t(`fate.problem.${known}`)}</span>
-                  ) : null}
+                  {known ? <span className="block text-failure-ink">{words.t(known)}</span> : null}
                 </span>
                 <Chip tone={tones[state]}>{t(`outreach.state.${state}`)}</Chip>
                 {conversationId ? (
-                  <Button
-                    size="s"
-                    onClick={() =>
-                      void navigate({
-                        to: '/inbox/$conversationId',
-                        params: { conversationId },
-                        search: { list: 'active' },
-                      })
-                    }
-                  >
+                  <Button size="s" onClick={() => openConversation(conversationId)}>
                     {words.t('first.open')}
                   </Button>
                 ) : null}
@@ -140,15 +114,7 @@ export function BatchPage({ id, onBack }: { readonly id: string; readonly onBack
             )
           })}
         </ul>
-        {asked.hasNextPage ? (
-          <Button
-            className="self-start"
-            busy={asked.isFetchingNextPage}
-            onClick={() => void asked.fetchNextPage()}
-          >
-            {t('channels.more')}
-          </Button>
-        ) : null}
+        <MoreButton list={asked} label={t('channels.more')} />
       </Part>
       <Ask
         open={asking}

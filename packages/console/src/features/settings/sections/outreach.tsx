@@ -10,6 +10,7 @@ import { useNow } from '../../../app/use-now.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Chip } from '../../../ui/chip.tsx'
 import { Empty } from '../../../ui/empty.tsx'
+import { MoreButton } from '../../../ui/more-button.tsx'
 import { BatchDialog } from '../outreach/batch-dialog.tsx'
 import { BatchPage } from '../outreach/batch-page.tsx'
 import { Results } from '../outreach/results.tsx'
@@ -109,11 +110,7 @@ export function OutreachSection() {
             />
           ))}
         </ul>
-        {list.hasNextPage ? (
-          <Button className="self-start" onClick={() => void list.fetchNextPage()}>
-            {t('channels.more')}
-          </Button>
-        ) : null}
+        <MoreButton list={list} label={t('channels.more')} />
       </Part>
       {adding ? <BatchDialog onClose={() => setAdding(false)} onDone={() => setAdding(false)} /> : null}
     </>

@@ -3,6 +3,7 @@ import { Inbox, TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../../../ui/button.tsx'
 import { Empty } from '../../../ui/empty.tsx'
+import { MoreButton } from '../../../ui/more-button.tsx'
 import { Select } from '../../../ui/select.tsx'
 import { Skeleton, skeletonDelay } from '../../../ui/skeleton.tsx'
 import { useSettingsWords } from '../use-settings-words.ts'
@@ -52,15 +53,7 @@ function DeliveryList({ webhook, filter }: ListProps) {
           <DeliveryRow key={delivery.id} webhook={webhook} delivery={delivery} />
         ))}
       </ul>
-      {asked.hasNextPage ? (
-        <Button
-          className="mt-3 self-center"
-          busy={asked.isFetchingNextPage}
-          onClick={() => void asked.fetchNextPage()}
-        >
-          {t('hook.logMore')}
-        </Button>
-      ) : null}
+      <MoreButton list={asked} label={t('hook.logMore')} className="mt-3 self-center" />
     </>
   )
 }
