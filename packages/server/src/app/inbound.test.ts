@@ -76,6 +76,8 @@ test('[DL1] a reply names what it quotes, in the same call and of ours', async (
   })
   const ours = await until('our message', () => stage.taken().find(message => message.to === carol.address))
   expect(ours.quotes).toBe('m-4')
+  // From then on it is known under the channel's id.
+  await until('that it was sent', async () => statusesOf(await channel.log(carol))[0] === 'sent')
   await tell({ type: 'message', id: 'm-6', from: from(carol), text: 'Yes', replyTo: ours.externalId })
   const log = await channel.log(carol)
   const [question, answer, lost, yes] = of(log, 'MessageReceived')

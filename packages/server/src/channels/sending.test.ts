@@ -1,15 +1,12 @@
 // Senders that are killed at any step, and a takeover over a full outbox: real processes, real sockets.
-import { randomBytes } from 'node:crypto'
 import type { Api } from '@baton/client'
-import { createApi } from '@baton/client'
 import pg from 'pg'
 import { expect, test } from 'vitest'
 import { channelEnv, connectChannel, statusesOf } from '../testing/channel-contract.ts'
 import type { ChannelStage } from '../testing/channel-stage.ts'
-import { createTestDatabase } from '../testing/postgres.ts'
+import { startMortalServer } from '../testing/mortal-server.ts'
 import type { LoggedEvent } from '../testing/server.ts'
 import { startTestServer, wholeLog } from '../testing/server.ts'
-import { freePort, startServerProcess } from '../testing/server-process.ts'
 import { openApiStage } from '../testing/stages/api-stage.ts'
 import { startTelegramStage } from '../testing/stages/telegram-stage.ts'
 import { openWhatsAppStage } from '../testing/stages/whatsapp-stage.ts'
@@ -97,8 +94,6 @@ const kills = 4
 const talks = 6
 const messagesEach = 5
 
-const adminKey = `baton_${randomBytes(24).toString('base64url')}`
-
 async function events(api: Api, id: string): Promise<readonly LoggedEvent[]> {
   return until('the log', () => wholeLog(api, id).catch(() => null), 30_000)
 }
@@ -117,24 +112,9 @@ async function surely<T>(what: string, work: () => Promise<T>): Promise<T> {
 }
 
 async function killedWhileSending(stage: ChannelStage) {
-  const database = await createTestDatabase()
-  const port = await freePort()
-  const start = () =>
-    startServerProcess({
-      port,
-      env: {
-        DATABASE_URL: database.url,
-        BATON_SECRET: 'a secret that all servers of this test share',
-        BATON_ADMIN_EMAIL: 'admin@test.example',
-        BATON_ADMIN_PASSWORD: 'a long enough password',
-        BATON_ADMIN_API_KEY: adminKey,
-        BATON_RATE_LIMITS: '0',
-        ...channelEnv,
-      },
-    })
-  let server = await start()
-  const api = createApi({ url: server.url, token: () => adminKey })
-  const channel = await connectChannel(stage, { api, events: (id: string) => events(api, id) } as never)
+  const server = await startMortalServer()
+  const { api } = server
+  const channel = await connectChannel(stage, { api, events: id => events(api, id) })
   const customers = Array.from({ length: talks }, (_, n) => stage.customer(n + 1))
   for (const [n, customer] of customers.entries()) await channel.say(customer, 'Hello', `in-${n}`)
   const ids = await Promise.all(customers.map(customer => channel.conversationOf(customer)))
@@ -156,7 +136,7 @@ async function killedWhileSending(stage: ChannelStage) {
   for (let kill = 0; kill < kills; kill++) {
     await pause(150 + Math.random() * 700)
     await server.kill()
-    server = await start()
+    await server.start()
   }
   await writing
   const logs = await until(
@@ -169,9 +149,8 @@ async function killedWhileSending(stage: ChannelStage) {
     },
     90_000,
   )
-  await server.stop()
+  await server.close()
   await stage.close()
-  await database.drop()
   return logs
 }
 

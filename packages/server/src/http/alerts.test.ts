@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { AlertWorld } from '../testing/alerts/alert-contract.ts'
-import { openAlertWorld } from '../testing/alerts/alert-contract.ts'
+import { openAlertWorld, tellAnaOnly } from '../testing/alerts/alert-contract.ts'
 import type { EmailAlertStage } from '../testing/alerts/email-stage.ts'
 import { openEmailStage } from '../testing/alerts/email-stage.ts'
 import { openPushStage } from '../testing/alerts/push-stage.ts'
@@ -155,11 +155,7 @@ describe('a link in a mail', () => {
   beforeAll(async () => {
     email = await openEmailStage()
     world = await openAlertWorld(email)
-    const to = { kind: 'agents' as const, agentIds: [world.ana.id] }
-    const steps = [{ afterMs: 0, channelIds: [world.channelId], to }]
-    await world.server.api.call('PUT /alert-ladders', {
-      body: { items: [{ scope: { kind: 'workspace' as const }, steps }] },
-    })
+    await tellAnaOnly(world)
   })
   afterAll(async () => {
     await world?.server.stop()

@@ -1,4 +1,5 @@
 // What every kind of channel must do, over a whole Baton and a server that behaves like the channel's.
+import type { BodyOf } from '@baton/client'
 import type { Part } from '@baton/core'
 import { expect, test } from 'vitest'
 import type { ChannelStage, HookCall, StagedCustomer } from './channel-stage.ts'
@@ -7,8 +8,10 @@ import type { LoggedEvent, TestAgent, TestServer } from './server.ts'
 import { startTestServer } from './server.ts'
 import { until } from './until.ts'
 
-export interface ConnectedChannel {
-  readonly server: TestServer
+type Reached = Pick<TestServer, 'api' | 'events'>
+
+export interface ConnectedChannel<Server extends Reached = TestServer> {
+  readonly server: Server
   readonly stage: ChannelStage
   readonly channelId: string
   /** As the channel would make it; answers the status. */
@@ -22,13 +25,18 @@ export interface ConnectedChannel {
 /** Local servers are private addresses. */
 export const channelEnv = { BATON_ALLOW_PRIVATE: '127.0.0.1' }
 
-export async function connectChannel(
+export async function connectChannel<Server extends Reached>(
   stage: ChannelStage,
-  server: TestServer,
+  server: Server,
   body: { readonly botId?: string } = {},
-): Promise<ConnectedChannel> {
+): Promise<ConnectedChannel<Server>> {
   const made = await server.api.call('POST /channels', {
-    body: { name: 'The channel', kind: stage.kind, settings: stage.settings, ...body } as never,
+    body: {
+      name: 'The channel',
+      kind: stage.kind,
+      settings: stage.settings,
+      ...body,
+    } as BodyOf<'POST /channels'>,
   })
   const hookUrl = made.hookUrl ?? ''
   stage.connected({ hookUrl, secret: made.secret })

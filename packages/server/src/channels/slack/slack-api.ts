@@ -4,6 +4,7 @@ import type { Line } from '../../app/channel-port.ts'
 import { SendFault } from '../../app/channel-port.ts'
 import type { Egress } from '../../app/egress.ts'
 import { fetchThrough } from '../egress-fetch.ts'
+import { neededSecret } from '../needed-secret.ts'
 import { faultOfAnswer, faultOfEgress } from '../send-faults.ts'
 
 const limits = { timeoutMs: 25_000, maxBytes: 4 * 1_024 * 1_024 }
@@ -52,12 +53,7 @@ export function faultOfSlack(error: string): SendFault {
   return new SendFault('refused', 'rejected_content', { reason })
 }
 
-export function tokenOf(line: Line): string {
-  const token = line.secret('token')
-  if (token === null)
-    throw new SendFault('not_sent', 'channel_account', { reason: 'no token is set', stopsLine: true })
-  return token
-}
+export const tokenOf = (line: Line): string => neededSecret(line, 'token', 'token')
 
 export function apiUrlOf(line: Line): string {
   const { apiUrl } = line.settings

@@ -7,6 +7,7 @@ import type { Line } from '../../app/channel-port.ts'
 import { SendFault } from '../../app/channel-port.ts'
 import type { Egress } from '../../app/egress.ts'
 import { fetchThrough } from '../egress-fetch.ts'
+import { neededSecret } from '../needed-secret.ts'
 import { faultOfEgress } from '../send-faults.ts'
 import { problemOfCode } from './read-sms.ts'
 
@@ -16,12 +17,7 @@ export const usualApiUrl = 'https://api.twilio.com'
 // The store has checked the form; the secrets in it are sealed by now.
 export const settingsOf = (line: Line) => line.settings as unknown as SmsSettings
 
-export function authTokenOf(line: Line): string {
-  const token = line.secret('authToken')
-  if (token === null)
-    throw new SendFault('not_sent', 'channel_account', { reason: 'no auth token is set', stopsLine: true })
-  return token
-}
+export const authTokenOf = (line: Line): string => neededSecret(line, 'authToken', 'auth token')
 
 const errorBody = z.object({ code: z.number().nullish(), message: z.string().nullish() })
 

@@ -6,6 +6,7 @@ import type { Line } from '../../app/channel-port.ts'
 import { SendFault } from '../../app/channel-port.ts'
 import type { Egress } from '../../app/egress.ts'
 import { silentLogger } from '../chat-sdk/bridge.ts'
+import { neededSecret } from '../needed-secret.ts'
 import { faultOfEgress, retryAfterMsOf } from '../send-faults.ts'
 import { faultOfRefusal } from './problems.ts'
 import type { Raw } from './reading.ts'
@@ -26,9 +27,7 @@ export interface Graph {
 /** @throws SendFault: there is no token to call with. */
 export function graphOf(line: Line): Graph {
   const { phoneNumberId, businessAccountId, apiUrl, apiVersion } = line.settings
-  const token = line.secret('token')
-  if (token === null)
-    throw new SendFault('not_sent', 'channel_account', { reason: 'no token is set', stopsLine: true })
+  const token = neededSecret(line, 'token', 'token')
   const root = (text(apiUrl) ?? 'https://graph.facebook.com').replace(/\/+$/, '')
   return {
     phoneNumberId: text(phoneNumberId) ?? '',

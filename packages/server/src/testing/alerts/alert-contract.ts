@@ -62,6 +62,15 @@ export async function openAlertWorld(
   }
 }
 
+/** One person, so that each alert is told once. */
+export async function tellAnaOnly({ server, ana, channelId }: AlertWorld): Promise<void> {
+  const to = { kind: 'agents' as const, agentIds: [ana.id] }
+  const steps = [{ afterMs: 0, channelIds: [channelId], to }]
+  await server.api.call('PUT /alert-ladders', {
+    body: { items: [{ scope: { kind: 'workspace' as const }, steps }] },
+  })
+}
+
 interface Suite {
   stage(): AlertStage
   world(): AlertWorld
@@ -153,12 +162,7 @@ export function alertContract(name: string, open: () => Promise<AlertStage>): vo
     beforeAll(async () => {
       stage = await open()
       world = await openAlertWorld(stage)
-      // One person, so that each alert is told once.
-      const to = { kind: 'agents' as const, agentIds: [world.ana.id] }
-      const steps = [{ afterMs: 0, channelIds: [world.channelId], to }]
-      await world.server.api.call('PUT /alert-ladders', {
-        body: { items: [{ scope: { kind: 'workspace' as const }, steps }] },
-      })
+      await tellAnaOnly(world)
     })
     afterAll(async () => {
       await world?.server.stop()
