@@ -20,7 +20,7 @@ let pager: AlertStage
 let push: PushStage
 
 beforeAll(async () => {
-  stage = await openStage({ BATON_ALLOW_PRIVATE: '127.0.0.1' })
+  stage = await openStage({ BATON_ALLOW_PRIVATE: '127.0.0.1' }, { whole: true })
   pager = await openWebhookStage()
   push = await openPushStage()
 })

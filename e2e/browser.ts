@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core'
 import { chromium } from 'playwright-core'
-import { chromiumFlags, ensureChromium } from '../scripts/chromium.mjs'
+import { chromiumFlags, ensureChromium, findHeadlessShell } from '../scripts/chromium.mjs'
 
 /** For one step of a story, on a slow machine. */
 export const stepMs = 30_000
@@ -26,9 +26,15 @@ export function requireBuilt(): void {
   }
 }
 
-export function launchBrowser(): Promise<Browser> {
+export interface LaunchOptions {
+  /** With what belongs to a desktop: notifications, and the push service's worker. */
+  readonly whole?: boolean
+}
+
+export function launchBrowser({ whole = false }: LaunchOptions = {}): Promise<Browser> {
   requireBuilt()
-  return chromium.launch({ executablePath: ensureChromium(), args: chromiumFlags, chromiumSandbox: false })
+  const executablePath = (whole ? null : findHeadlessShell()) ?? ensureChromium()
+  return chromium.launch({ executablePath, args: chromiumFlags, chromiumSandbox: false })
 }
 
 /** Motion is reduced, so that nothing is looked at half way; the language is fixed, as stories read words. */

@@ -11,7 +11,7 @@ import { openStage, soon } from './stage.ts'
 let stage: Stage
 
 beforeAll(async () => {
-  stage = await openStage()
+  stage = await openStage({}, { whole: true })
 })
 afterEach(() => stage?.closePeople())
 afterAll(() => stage?.close())

@@ -3,6 +3,7 @@ import type { Browser, BrowserContextOptions } from 'playwright-core'
 import { expect } from 'vitest'
 import type { LoggedEvent, TestServer } from '../packages/server/src/testing/server.ts'
 import { startTestServer } from '../packages/server/src/testing/server.ts'
+import type { LaunchOptions } from './browser.ts'
 import { launchBrowser, newPerson, stepMs } from './browser.ts'
 import type { Customer } from './pages/customer.ts'
 import { visitShop } from './pages/customer.ts'
@@ -38,9 +39,12 @@ async function addPerson(server: TestServer, name: string, role: 'agent' | 'lead
   return { id, name, email, password }
 }
 
-export async function openStage(env: Readonly<Record<string, string>> = {}): Promise<Stage> {
+export async function openStage(
+  env: Readonly<Record<string, string>> = {},
+  options: LaunchOptions = {},
+): Promise<Stage> {
   // First, as it says what is missing.
-  const browser = await launchBrowser()
+  const browser = await launchBrowser(options)
   const server = await startTestServer({ env: { BATON_DEMO: '1', ...env } }).catch(async fault => {
     await browser.close()
     throw fault

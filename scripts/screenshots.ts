@@ -148,7 +148,7 @@ async function takePictures(
     BATON_LOG_LEVEL: 'error',
   })
   const server = await start(config)
-  const browser = await launchBrowser()
+  const browser = await launchBrowser({ whole: true })
   try {
     const company = await foundCompany(server.address, key)
     await shootConsole(browser, company, 'empty', () => '/inbox')

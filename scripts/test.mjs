@@ -9,8 +9,9 @@ requireNode()
 const given = process.argv.slice(2)
 try {
   await install()
-  const { ensureChromium } = await import('./chromium.mjs')
+  const { ensureChromium, wishHeadlessShell } = await import('./chromium.mjs')
   ensureChromium()
+  wishHeadlessShell()
   await build()
   // A part was asked for: no need to check the whole.
   if (given.length === 0) {

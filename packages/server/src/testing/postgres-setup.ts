@@ -18,7 +18,7 @@ export const templateName = 'template_migrated'
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dataDir = await mkdtemp(join(tmpdir(), 'baton-test-'))
-  const postgres = await startEmbeddedPostgres({ dataDir, log: () => undefined })
+  const postgres = await startEmbeddedPostgres({ dataDir, connections: 200, log: () => undefined })
   const admin = new pg.Client({ ...postgres.connection, database: 'postgres' })
   await admin.connect()
   await admin.query(`create database ${templateName}`)

@@ -17,6 +17,8 @@ import {
 
 export interface EmbeddedOptions {
   readonly dataDir: string
+  /** The most at a time; one server takes 20 to 30. */
+  readonly connections?: number
   readonly log: (line: { readonly level: 'info' | 'warn' | 'error'; readonly message: string }) => void
 }
 
@@ -28,6 +30,7 @@ export interface EmbeddedPostgres {
 }
 
 interface Cluster extends Ground {
+  readonly connections: number
   readonly password: string
 }
 
@@ -101,14 +104,18 @@ async function ensureRunning(
 }
 
 /** Starts or adopts the cluster in the data folder. Throws with what to do when it cannot. */
-export async function startEmbeddedPostgres({ dataDir, log }: EmbeddedOptions): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres({
+  dataDir,
+  connections = 60,
+  log,
+}: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const found = await prepareGround(dataDir)
   let stopping = false
   let { ground, postmaster, adopted, lock } = await whileStarting(
     found.folders.starting,
     resolve(dataDir),
     async () => {
-      const prepared = { ...found, password: await ensureCluster(found) }
+      const prepared = { ...found, connections, password: await ensureCluster(found) }
       const running = await ensureRunning(prepared)
       try {
         return {

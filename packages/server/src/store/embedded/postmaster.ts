@@ -118,7 +118,6 @@ async function addressOf(
 const settings = [
   'fsync=on',
   'synchronous_commit=on',
-  'max_connections=60',
   'shared_buffers=64MB',
   'max_wal_size=1GB',
   'checkpoint_timeout=15min',
@@ -139,14 +138,15 @@ const settings = [
 
 /** Starts it and does not wait. `onExit` tells that this child is gone. */
 export async function spawnPostmaster(
-  ground: Ground,
+  ground: Ground & { readonly connections: number },
   before: Postmaster | null,
   onExit: () => void,
 ): Promise<Postmaster> {
   const { binaries, folders, account } = ground
   const address = await addressOf(ground, before?.port ?? null)
   await makeOwned(folders.socket, account)
-  const given = [...settings, ...address.settings].flatMap(setting => ['-c', setting])
+  const connections = `max_connections=${ground.connections}`
+  const given = [...settings, connections, ...address.settings].flatMap(setting => ['-c', setting])
   // What it says before it has a log of its own.
   const firstWords = await open(firstWordsOf(folders), 'w', 0o600)
   const child = spawn(
