@@ -84,6 +84,28 @@ test('steps are set as they are read, and the page is open to all', async () => 
   )
 })
 
+test('a rule has steps of its own, which go before those for everything', async () => {
+  const when = { kind: 'words', anyOf: ['lawyer'], by: 'contact' }
+  const { id: ruleId } = await stage.server.api.call('POST /rules', {
+    body: { rule: { name: 'Legal threat', when, actions: [{ do: 'alert' }] } },
+  })
+  const { page, notice } = await adminAtAlerts()
+  const steps = page.getByRole('region', { name: 'Who is told when' })
+  await steps.getByLabel('For', { exact: true }).selectOption('Legal threat')
+  await steps.getByText('Told as for its team').waitFor()
+  await steps.getByRole('button', { name: 'Set steps' }).click()
+  await steps.getByLabel('Tell').first().selectOption('These people')
+  await steps.getByRole('checkbox', { name: 'Ana' }).first().check()
+  await steps.getByRole('button', { name: 'Save' }).click()
+  await notice('Saved').waitFor()
+  const { items } = await stage.server.api.call('GET /alert-ladders')
+  expect(items.find(({ scope }) => scope.kind === 'rule')).toMatchObject({
+    scope: { kind: 'rule', ruleId },
+    steps: [{ afterMs: 0, to: { kind: 'agents', agentIds: [stage.ana.id] } }, { afterMs: 300_000 }],
+  })
+  await stage.server.api.call('DELETE /rules/{id}', { params: { id: ruleId } })
+})
+
 test('a waiting conversation says who was told, and one key says that I saw it', async () => {
   const talk = await waitingTalk(stage, 'Carla')
   const { page, openWaiting } = await stage.desk(stage.ana)

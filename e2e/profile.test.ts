@@ -83,6 +83,16 @@ describe('a profile', () => {
     await details.field('Name').click()
     const box = details.side.getByRole('textbox', { name: 'Name' })
     await box.fill('Otto von Maier')
+    // What her console reads of him when it hears of the change comes after all that she does.
+    let comes: () => void = () => undefined
+    const late = new Promise<void>(resolve => {
+      comes = resolve
+    })
+    let reads = 0
+    await ana.page.route(`**/contacts/${contact.contactId}`, async route => {
+      if (route.request().method() === 'GET' && ++reads === 1) await late
+      await route.continue()
+    })
     const change = { version: (await profileOf(contact)).version, name: 'O. Maier' }
     await stage.server.api.call('PUT /contacts/{id}', { params: { id: contact.contactId }, body: change })
     await ana.waiting('O. Maier').waitFor()
@@ -91,6 +101,7 @@ describe('a profile', () => {
     expect(await box.inputValue()).toBe('Otto von Maier')
     await box.press('Enter')
     await ana.waiting('Otto von Maier').waitFor()
+    comes()
   })
 
   test('a number is added, verified and preferred; removing it can be taken back', async () => {

@@ -7,12 +7,34 @@ import { controlLook } from './field.tsx'
 export interface SelectOption<Value extends string> {
   readonly value: Value
   readonly label: string
+  /** Options in a row with the same one stand together under it. */
+  readonly group?: string
 }
 
 interface SelectProps<Value extends string> extends Omit<ComponentProps<'select'>, 'value' | 'onChange'> {
   readonly value: Value
   readonly options: readonly SelectOption<Value>[]
   readonly onChange: (value: Value) => void
+}
+
+interface Group {
+  readonly group: string | null
+  readonly members: SelectOption<string>[]
+}
+
+function grouped(options: readonly SelectOption<string>[]): readonly Group[] {
+  const groups: Group[] = []
+  for (const option of options) {
+    const { group = null } = option
+    const last = groups.at(-1)
+    if (last && last.group === group) last.members.push(option)
+    else groups.push({ group, members: [option] })
+  }
+  return groups
+}
+
+function Option({ value, label }: SelectOption<string>) {
+  return <option value={value}>{label}</option>
 }
 
 export function Select<Value extends string>({
@@ -33,11 +55,17 @@ export function Select<Value extends string>({
         }}
         className={classes(controlLook, 'h-9 appearance-none truncate pr-8 touch:h-10')}
       >
-        {options.map(option => (
-          <option key={option.value} value={option.value}>
-            {option.label}
-          </option>
-        ))}
+        {grouped(options).map(({ group, members }) =>
+          group === null ? (
+            members.map(one => <Option key={one.value} {...one} />)
+          ) : (
+            <optgroup key={group} label={group}>
+              {members.map(one => (
+                <Option key={one.value} {...one} />
+              ))}
+            </optgroup>
+          ),
+        )}
       </select>
       <ChevronDown
         size={14}

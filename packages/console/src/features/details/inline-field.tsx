@@ -39,12 +39,11 @@ export function InlineField<Began>(props: InlineFieldProps<Began>) {
     if (!edit || saving.current) return
     if (edit.text.trim() === value) return leave()
     saving.current = true
-    const why = await onSave(edit.text.trim(), edit.began)
+    // Once refused, Enter says: mine, after all, over whatever is there by then.
+    const why = await onSave(edit.text.trim(), refused === null ? edit.began : began)
     saving.current = false
     if (why === null) return leave()
     setRefused(why)
-    // The next Enter says: mine, after all.
-    setEdit(now => now && { ...now, began })
   }
   function onKeyDown(event: KeyboardEvent) {
     if (event.nativeEvent.isComposing) return

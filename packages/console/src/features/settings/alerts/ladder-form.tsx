@@ -1,4 +1,4 @@
-// Who is told when: for everything, or for one team. Each step comes while nobody took it.
+// Who is told when: for everything, for one team, or for one rule. Each step comes while nobody took it.
 import type { AgentRow, TeamRow } from '@baton/client'
 import { Plus } from 'lucide-react'
 import { useId, useState } from 'react'
@@ -15,10 +15,16 @@ import { UnsavedGuard } from '../unsaved.tsx'
 import { useForm } from '../use-form.ts'
 import { useSettingsWords } from '../use-settings-words.ts'
 import { LadderStepFields } from './ladder-step.tsx'
-import type { AlertChannel, Ladder, LadderStep } from './use-alerts.ts'
+import type { AlertChannel, Ladder, LadderStep, RuleName } from './use-alerts.ts'
 import { useRenewAlerts } from './use-alerts.ts'
 
 const minuteMs = 60_000
+/** What holds without steps of its own. */
+const usual = {
+  workspace: 'alerts.atOnce',
+  team: 'alerts.asEverything',
+  rule: 'alerts.asTeam',
+} as const
 const everybody = 'workspace'
 
 interface LadderFormProps {
@@ -26,10 +32,23 @@ interface LadderFormProps {
   readonly channels: readonly AlertChannel[]
   readonly agents: readonly AgentRow[]
   readonly teams: readonly TeamRow[]
+  readonly rules: readonly RuleName[]
 }
 
-const scopeName = ({ scope }: Ladder): string =>
-  scope.kind === 'team' ? scope.teamId : scope.kind === 'rule' ? `rule ${scope.ruleId}` : everybody
+type Scope = Ladder['scope']
+
+const nameOf = (scope: Scope): string =>
+  scope.kind === 'team' ? `team ${scope.teamId}` : scope.kind === 'rule' ? `rule ${scope.ruleId}` : everybody
+
+/** What can have steps of its own. */
+function scopesOf({ teams, rules }: Pick<LadderFormProps, 'teams' | 'rules'>): ReadonlyMap<string, Scope> {
+  const scopes: readonly Scope[] = [
+    { kind: 'workspace' },
+    ...teams.map(({ id }) => ({ kind: 'team', teamId: id }) as Extract<Scope, { kind: 'team' }>),
+    ...rules.map(({ id }) => ({ kind: 'rule', ruleId: id }) as const),
+  ]
+  return new Map(scopes.map(scope => [nameOf(scope), scope]))
+}
 
 const freshStep = (afterMs: number, channels: readonly AlertChannel[]): LadderStep => ({
   afterMs,
@@ -118,29 +137,22 @@ function SaveRow({
   )
 }
 
-export function LadderForm({ ladders, channels, agents, teams }: LadderFormProps) {
+export function LadderForm({ ladders, channels, agents, teams, rules }: LadderFormProps) {
   const { t } = useSettingsWords()
   const id = useId()
   const mayEdit = useMayEdit()
   const renew = useRenewAlerts()
   const form = useForm({ ladders })
-  const [scope, setScope] = useState(everybody)
+  const [chosen, setChosen] = useState(everybody)
   const all = form.draft.ladders
-  const ladder = all.find(one => scopeName(one) === scope)
-  const team = teams.find(one => one.id === scope)
+  const ladder = all.find(({ scope }) => nameOf(scope) === chosen)
+  const scope = scopesOf({ teams, rules }).get(chosen) ?? { kind: 'workspace' }
 
   const put = (next: Ladder) =>
-    form.change({ ladders: [...all.filter(one => scopeName(one) !== scope), next] })
+    form.change({ ladders: [...all.filter(one => nameOf(one.scope) !== chosen), next] })
   const own = () => {
-    const shared = all.find(one => scopeName(one) === everybody)
-    const steps = shared?.steps ?? [freshStep(0, channels)]
-    put({
-      steps,
-      hours: shared?.hours ?? null,
-      scope: team
-        ? { kind: 'team', teamId: team.id as Extract<Ladder['scope'], { kind: 'team' }>['teamId'] }
-        : { kind: 'workspace' },
-    })
+    const shared = all.find(one => one.scope.kind === 'workspace')
+    put({ steps: shared?.steps ?? [freshStep(0, channels)], hours: shared?.hours ?? null, scope })
   }
   async function save() {
     const done = await form.save(draft => {
@@ -160,12 +172,21 @@ export function LadderForm({ ladders, channels, agents, teams }: LadderFormProps
         <Field label={t('alerts.scope')} htmlFor={id}>
           <Select
             id={id}
-            value={scope}
+            value={chosen}
             options={[
               { value: everybody, label: t('alerts.everything') },
-              ...teams.map(one => ({ value: one.id, label: one.name })),
+              ...teams.map(({ id: teamId, name }) => ({
+                value: `team ${teamId}`,
+                label: name,
+                group: t('alerts.scopeTeams'),
+              })),
+              ...rules.map(({ id: ruleId, name }) => ({
+                value: `rule ${ruleId}`,
+                label: name,
+                group: t('alerts.scopeRules'),
+              })),
             ]}
-            onChange={setScope}
+            onChange={setChosen}
           />
         </Field>
       </div>
@@ -173,7 +194,7 @@ export function LadderForm({ ladders, channels, agents, teams }: LadderFormProps
         {ladder ? (
           <Steps ladder={ladder} channels={channels} agents={agents} onChange={put} />
         ) : (
-          <p className="text-ink-2">{t(team ? 'alerts.asEverything' : 'alerts.atOnce')}</p>
+          <p className="text-ink-2">{t(usual[scope.kind])}</p>
         )}
         {mayEdit ? (
           <div className="flex gap-2">
@@ -183,7 +204,7 @@ export function LadderForm({ ladders, channels, agents, teams }: LadderFormProps
                 className="-ml-3"
                 onClick={() => form.change({ ladders: all.filter(one => one !== ladder) })}
               >
-                {t(team ? 'alerts.ladderDropTeam' : 'alerts.ladderDrop')}
+                {t(chosen === everybody ? 'alerts.ladderDrop' : 'alerts.ladderDropTeam')}
               </Button>
             ) : (
               <Button denied={channels.length === 0 ? t('alerts.noChannels') : null} onClick={own}>

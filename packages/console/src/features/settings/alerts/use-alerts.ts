@@ -7,6 +7,7 @@ import { api } from '../../../app/link.ts'
 export type AlertChannel = AnswerOf<'GET /alert-channels'>['items'][number]
 export type Ladder = AnswerOf<'GET /alert-ladders'>['items'][number]
 export type LadderStep = Ladder['steps'][number]
+export type RuleName = Pick<AnswerOf<'GET /rules'>['items'][number], 'id' | 'name'>
 export type Alert = AnswerOf<'GET /alerts'>['items'][number]
 export type NewChannel = BodyOf<'POST /alert-channels'>
 
@@ -26,6 +27,17 @@ export function useLadders() {
   return useQuery({
     queryKey: laddersKey,
     queryFn: async ({ signal }) => (await api.call('GET /alert-ladders', {}, { signal })).items,
+  })
+}
+
+/** Rules that make the team be told. */
+export function useTellingRules() {
+  return useQuery({
+    queryKey: ['rules', 'telling'],
+    queryFn: async ({ signal }): Promise<readonly RuleName[]> =>
+      (await api.call('GET /rules', {}, { signal })).items.filter(({ actions }) =>
+        actions.some(action => action.do === 'request' || action.do === 'alert'),
+      ),
   })
 }
 

@@ -2,7 +2,7 @@
 import { AlertLog } from '../alerts/alert-log.tsx'
 import { ChannelList } from '../alerts/channel-list.tsx'
 import { LadderForm } from '../alerts/ladder-form.tsx'
-import { useAlertChannels, useLadders } from '../alerts/use-alerts.ts'
+import { useAlertChannels, useLadders, useTellingRules } from '../alerts/use-alerts.ts'
 import { ReadOnly, useMayEdit } from '../read-only.tsx'
 import { SectionComing, SectionFailed } from '../section-states.tsx'
 import { usePeople } from '../team/use-people.ts'
@@ -12,7 +12,8 @@ export function AlertsSection() {
   const people = usePeople()
   const channels = useAlertChannels()
   const ladders = useLadders()
-  const asked = [people, channels, ladders]
+  const rules = useTellingRules()
+  const asked = [people, channels, ladders, rules]
   if (asked.some(one => one.isError && !one.data))
     return (
       <SectionFailed
@@ -21,13 +22,19 @@ export function AlertsSection() {
         }}
       />
     )
-  if (!people.data || !channels.data || !ladders.data) return <SectionComing />
+  if (!people.data || !channels.data || !ladders.data || !rules.data) return <SectionComing />
   const { agents, teams } = people.data
   return (
     <>
       {mayEdit ? null : <ReadOnly />}
       <ChannelList channels={channels.data} agents={agents} />
-      <LadderForm ladders={ladders.data} channels={channels.data} agents={agents} teams={teams} />
+      <LadderForm
+        ladders={ladders.data}
+        channels={channels.data}
+        agents={agents}
+        teams={teams}
+        rules={rules.data}
+      />
       <AlertLog />
     </>
   )
