@@ -185,11 +185,25 @@ describe('status and priority', () => {
     const admin = await stage.desk({ id: '', name: 'Admin', ...adminSignIn })
     const { page } = admin
     await page.goto(`${stage.url}/settings/statuses`)
-    for (const name of ['Open', 'Paid']) {
-      await page.getByRole('textbox', { name: 'Add a status' }).fill(name)
-      await page.getByRole('button', { name: 'Add a status' }).click()
-      await page.getByRole('button', { name: `Delete ${name}` }).waitFor()
-    }
+    const box = page.getByRole('textbox', { name: 'Add a status' })
+    // The answer comes while the next name stands there, not added yet.
+    let answer: () => void = () => undefined
+    const written = new Promise<void>(resolve => {
+      answer = resolve
+    })
+    await page.route('**/statuses', async route => {
+      if (route.request().method() === 'PUT') await written
+      await route.continue()
+    })
+    await box.fill('Open')
+    await box.press('Enter')
+    await page.getByRole('button', { name: 'Delete Open' }).waitFor()
+    await box.fill('Paid')
+    const kept = page.waitForResponse(response => response.request().method() === 'PUT')
+    answer()
+    await (await kept).finished()
+    await page.getByRole('button', { name: 'Add a status' }).click()
+    await page.getByRole('button', { name: 'Delete Paid' }).waitFor()
     await page.getByRole('textbox', { name: 'Name of status 1' }).fill('New')
     await page.getByRole('textbox', { name: 'Name of status 1' }).press('Enter')
     await page.getByRole('button', { name: 'Move Paid up' }).click()

@@ -3,7 +3,7 @@ import type { Status, StatusTone } from '@baton/client'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { ArrowDown, ArrowUp, Plus, Trash2, TriangleAlert } from 'lucide-react'
 import type { FormEvent } from 'react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { api } from '../../../app/link.ts'
 import { sayFailure } from '../../../app/refusal.ts'
 import { useActor } from '../../../app/session.tsx'
@@ -129,7 +129,9 @@ function NewStatus({ items, keep }: Pick<StatusRowProps, 'items' | 'keep'>) {
     if (next === '') return setWrong(t('status.nameless'))
     if (items.some(each => each.name === next)) return setWrong(t('status.taken'))
     setWrong(null)
-    if (await keep([...items, { name: next, tone: 'neutral' }])) setName('')
+    // At once: by the time it is kept, the next one may have been begun.
+    setName('')
+    if (!(await keep([...items, { name: next, tone: 'neutral' }]))) setName(now => (now === '' ? next : now))
   }
   return (
     <form onSubmit={event => void add(event)} className="mt-3 flex items-start gap-2">
@@ -160,11 +162,15 @@ export function StatusesSection() {
   const denied = actor.role === 'admin' ? null : t('status.denied')
   const items = asked.data?.items
 
+  // The list is kept whole: what was done later has to arrive later.
+  const earlier = useRef<Promise<unknown>>(Promise.resolve())
   const keep: Keep = async next => {
     const before = client.getQueryData(statusesKey)
     client.setQueryData(statusesKey, { items: next })
+    const kept = earlier.current.then(() => api.call('PUT /statuses', { body: { items: [...next] } }))
+    earlier.current = kept.catch(() => undefined)
     try {
-      await api.call('PUT /statuses', { body: { items: [...next] } })
+      await kept
       return true
     } catch (fault) {
       client.setQueryData(statusesKey, before)
