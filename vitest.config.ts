@@ -2,8 +2,11 @@ import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 import { countReporter } from './scripts/count-reporter.ts'
 
-// Much of what is tested waits: for a lease, for a lock, for a pause. One more than there are processors fills that.
-const maxWorkers = Math.max(2, Math.min(5, availableParallelism() + 1))
+const processors = Math.max(2, Math.min(4, availableParallelism()))
+// Much of what is tested of the server waits: for a lease, a lock, a pause. One worker more fills that. A story does not
+// wait, and brings a browser along.
+const maxWorkers = processors + 1
+const stories = { maxWorkers: processors, sequence: { groupOrder: 1 } }
 
 export default defineConfig({
   test: {
@@ -51,7 +54,7 @@ export default defineConfig({
           globalSetup: 'packages/server/src/testing/postgres-setup.ts',
           testTimeout: 180_000,
           hookTimeout: 120_000,
-          maxWorkers,
+          ...stories,
         },
       },
     ],
