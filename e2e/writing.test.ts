@@ -152,6 +152,28 @@ describe('saying it quickly', () => {
 })
 
 describe('colleagues', () => {
+  test('a note that is begun while the last one is being stored is not wiped', async () => {
+    const ana = await stage.desk(stage.ana)
+    await taken('Nora Blum', ana)
+    let store: () => void = () => undefined
+    const written = new Promise<void>(resolve => {
+      store = resolve
+    })
+    await ana.page.route('**/notes', async route => {
+      await written
+      await route.continue()
+    })
+    await ana.foot.getByRole('button', { name: 'Note', exact: true }).click()
+    await ana.write('Wants it by Friday')
+    await ana.composer.press('Enter')
+    await ana.write('Pays by invoice')
+    store()
+    await ana.sees('Wants it by Friday')
+    expect(await ana.composer.inputValue()).toBe('Pays by invoice')
+    await ana.composer.press('Enter')
+    await ana.sees('Pays by invoice')
+  })
+
   test('[OW1] a note that names a colleague reaches them wherever they are, and waits until it was read', async () => {
     const ana = await stage.desk(stage.ana)
     const ben = await stage.desk(stage.ben)

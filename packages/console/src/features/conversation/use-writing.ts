@@ -67,8 +67,10 @@ export function useWriting({ row, log, commands, send, returned, quoted, onQuote
       return
     }
     if (words === '') return
+    // At once: by the time it is stored, the next one may have been begun. What failed comes back, unless one was.
+    setText('')
     const done = kind === 'note' ? await note(words) : await commands.guide(words)
-    if (done) setText('')
+    if (!done && writing.get(row.id, kind).text === '') setText(words)
   }
   useAction('intervene', () => void intervene(), heldByBot ? sayDenied(may.takeOver, t) : heldText)
   useAction('reply', () => write('reply'), denied.reply)

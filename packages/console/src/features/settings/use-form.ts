@@ -42,7 +42,8 @@ export function useForm<Draft extends object>(saved: Draft): Form<Draft> {
       setFault(null)
       try {
         await call(draft)
-        setChanged(null)
+        // What was changed meanwhile is not saved yet.
+        setChanged(now => (now === changed ? null : now))
         return true
       } catch (error) {
         const { title, text } = sayFailure(error, t)

@@ -37,15 +37,18 @@ function useSources(botId: string) {
     queryKey,
     queryFn: () => api.call('GET /bots/{id}/knowledge', { params: { id: botId } }),
   })
-  async function act(what: string, work: () => Promise<unknown>) {
+  /** Whether it was done. */
+  async function act(what: string, work: () => Promise<unknown>): Promise<boolean> {
     setBusy(what)
     setFailure(null)
     try {
       await work()
       await queries.invalidateQueries({ queryKey })
+      return true
     } catch (fault) {
       const { title, text } = sayFailure(fault, t)
       setFailure(text ?? title)
+      return false
     } finally {
       setBusy(null)
     }
@@ -127,8 +130,7 @@ export function Knowledge({ botId, on, onChange }: KnowledgeProps) {
   }
   async function addPage() {
     if (!isAddress(url)) return sources.fail(t('newBot.urlMissing'))
-    await sources.add({ url: url.trim() })
-    setUrl('')
+    if (await sources.add({ url: url.trim() })) setUrl(now => (now === url ? '' : now))
   }
   const items = sources.list.data?.items ?? []
   return (
