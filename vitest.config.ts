@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 import { countReporter } from './scripts/count-reporter.ts'
+import { LongestFirst } from './scripts/longest-first.ts'
 
 const processors = Math.max(2, Math.min(4, availableParallelism()))
 // Much of what is tested of the server waits: for a lease, a lock, a pause. One worker more fills that. A story does not
@@ -11,6 +12,7 @@ const stories = { maxWorkers: processors, sequence: { groupOrder: 1 } }
 export default defineConfig({
   test: {
     reporters: ['default', countReporter],
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
