@@ -38,6 +38,16 @@ async function adminAtAlerts(): Promise<Desk> {
   return admin
 }
 
+test('while nobody is told, an admin reads so at the conversation, and is led to where that changes', async () => {
+  await waitingTalk(stage, 'Abel')
+  const { page, openWaiting } = await adminAtAlerts()
+  await page.goto(stage.url)
+  await openWaiting('Abel')
+  await page.getByText('Nobody is told outside Baton.', { exact: true }).waitFor()
+  await page.getByRole('link', { name: 'Set up alerts' }).click()
+  await page.getByText('Nobody is told outside Baton yet').waitFor()
+})
+
 test('an admin adds a channel, sees its secret once, tests it, and finds the test in the log', async () => {
   const { page, dialog, notice } = await adminAtAlerts()
   await page.getByText('Nobody is told outside Baton yet').waitFor()

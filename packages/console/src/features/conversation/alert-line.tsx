@@ -1,14 +1,17 @@
 // Who was told that this customer waits, when, and whether somebody saw it; seeing it stops the ladder.
 import type { AnswerOf, ConversationRow } from '@baton/client'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { BellRing, Check, TriangleAlert } from 'lucide-react'
+import { Link } from '@tanstack/react-router'
+import { BellOff, BellRing, Check, TriangleAlert } from 'lucide-react'
 import { useEffect } from 'react'
 import { useAction } from '../../app/actions.tsx'
 import { useWords } from '../../app/i18n.tsx'
 import { api } from '../../app/link.ts'
 import { sayFailure } from '../../app/refusal.ts'
-import { timeOfDay } from '../../app/time.ts'
+import { useActor } from '../../app/session.tsx'
+import { moment, timeOfDay } from '../../app/time.ts'
 import { useDesk } from '../../app/use-desk.tsx'
+import { useNow } from '../../app/use-now.ts'
 import { Button } from '../../ui/button.tsx'
 import { notify } from '../../ui/toast.tsx'
 
@@ -48,6 +51,24 @@ function reached({
     }))
 }
 
+/** A request that nobody hears of is no secret: whoever can change that is told. */
+function NobodyTold() {
+  const { t } = useWords()
+  return (
+    <p className="flex min-h-10 flex-wrap items-center gap-x-2.5 border-t border-line py-1 pr-2 pl-3.5 text-ink-3">
+      <BellOff size={14} className="shrink-0" />
+      <span className="min-w-0 flex-1">{t('alert.nobody')}</span>
+      <Link
+        to="/settings/$section"
+        params={{ section: 'alerts' }}
+        className="flex items-center rounded-s px-1.5 font-medium text-ink-2 hover:text-ink touch:min-h-10"
+      >
+        {t('alert.setUp')}
+      </Link>
+    </p>
+  )
+}
+
 interface AlertLineProps {
   readonly row: ConversationRow
 }
@@ -56,6 +77,8 @@ export function AlertLine({ row }: AlertLineProps) {
   const { t, language } = useWords()
   const queries = useQueryClient()
   const { alert, queryKey } = useAlert(row)
+  const mayEdit = useActor().role === 'admin'
+  const now = useNow(30_000)
   const seen = alert?.state === 'acknowledged'
 
   async function acknowledge() {
@@ -69,10 +92,15 @@ export function AlertLine({ row }: AlertLineProps) {
   }
   useAction('acknowledge', () => void acknowledge(), alert && !seen ? null : t('alert.nothing'))
   if (!alert) return null
+  const isTold = alert.told.length > 0
+  // Every step was taken, and there was nobody to tell.
+  if (!isTold && !seen && alert.nextAt === null) return mayEdit ? <NobodyTold /> : null
   const to = reached(alert)
   const failing = alert.told.some(
     ({ says, state, attempts }) => says === 'open' && state !== 'sent' && attempts.length > 0,
   )
+  const { nextAt } = alert
+  const isLater = !isTold && nextAt !== null && Date.parse(nextAt) > now
   const names = to.map(({ name, at }) => `${name} ${timeOfDay(at, language)}`).join(' · ')
   return (
     <section
@@ -87,7 +115,13 @@ export function AlertLine({ row }: AlertLineProps) {
       <p className="min-w-0 flex-1 truncate text-ink-2" title={names}>
         {seen ? t('alert.seenBy', { name: alert.by ?? '' }) : null}
         {seen ? ' · ' : null}
-        {to.length > 0 ? t('alert.told', { names }) : failing ? t('alert.failing') : t('alert.telling')}
+        {to.length > 0
+          ? t('alert.told', { names })
+          : failing
+            ? t('alert.failing')
+            : isLater
+              ? t('alert.later', { time: moment(nextAt, now, language) })
+              : t('alert.telling')}
       </p>
       {seen ? (
         <Check size={14} className="mr-2 shrink-0 text-ink-3" />
