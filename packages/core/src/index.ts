@@ -41,6 +41,7 @@ export type { Held, LegalActions } from './conversation/legal.ts'
 export { legal } from './conversation/legal.ts'
 export type { BotMay, ComposerWhileBot, MaximumWait, Policy } from './conversation/policy.ts'
 export { defaultPolicy } from './conversation/policy.ts'
+export { priorityInForce } from './conversation/priority.ts'
 export type { Rejection, RejectionCode } from './conversation/rejection.ts'
 export type {
   HumanRequest,

@@ -105,6 +105,7 @@ export const conversationRow = z
     status: z.string().nullable(),
     /** Of the last completion. */
     topic: z.string().nullable(),
+    /** That is in force: of the request, while somebody waits or a person has it, else the conversation's own. */
     priority: z.enum(priorities),
     /** Routing asks this agent to take it, until then. */
     offer: z.object({ agent: agentRef, until: instant }).nullable(),

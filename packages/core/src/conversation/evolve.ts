@@ -10,6 +10,7 @@ import type { ConversationEvent } from './event.ts'
 import { delivered, withStatus } from './evolve-delivery.ts'
 import { asked, passed, rated } from './evolve-feedback.ts'
 import { nobodyThere, offerEnded, offered } from './evolve-offers.ts'
+import { withPriority } from './priority.ts'
 import type { HumanRequest } from './request.ts'
 import { higherPriority, reasonsKept } from './request.ts'
 import type { Conversation, Guidance, Requesting } from './state.ts'
@@ -329,7 +330,7 @@ function change(state: Conversation, event: ConversationEvent): Conversation {
     case 'QuestionExpired':
       return questionClosed(state, event)
     case 'PriorityChanged':
-      return { ...state, priority: event.data.priority }
+      return withPriority(state, event.data.priority, event.actor)
     case 'StatusChanged':
       return { ...state, status: event.data.status }
     case 'FeedbackGiven':

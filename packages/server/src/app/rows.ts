@@ -1,5 +1,6 @@
 // A conversation as lists show it.
 import type { Conversation } from '@baton/core'
+import { priorityInForce } from '@baton/core'
 import { heatOf } from '@baton/detection'
 import type { ConversationRow } from '@baton/protocol'
 import type { Hearing } from './hearing.ts'
@@ -74,7 +75,7 @@ export function conversationRow(loaded: Loaded, workspace: Workspace): Conversat
     status: state.status,
     // A snapshot of an earlier Baton has none.
     topic: state.topic ?? null,
-    priority: state.priority,
+    priority: priorityInForce(state),
     question: state.question,
     offer: control.state === 'requesting' ? control.offer : null,
     signals: loaded.hearing?.last ? signalsRow(loaded.hearing.last) : null,

@@ -1,6 +1,6 @@
 // What a rule is asked about: the conversation as it stands now, and what has just been said in it.
 import type { ChannelId, HeardSignal, Instant, RuleFacts, SpokenBy, TeamId } from '@baton/core'
-import { isOpen } from '@baton/core'
+import { isOpen, priorityInForce } from '@baton/core'
 import { languageOf } from '@baton/detection'
 import type { Hearing } from './hearing.ts'
 import type { Loaded } from './ports.ts'
@@ -70,7 +70,7 @@ export function factsOf(
     botId: state.botId,
     tags: state.tags,
     status: state.status,
-    priority: state.priority,
+    priority: priorityInForce(state),
     contact: {
       email: contact.email,
       // Asked of the words only where a rule wants to know it.

@@ -2,11 +2,6 @@
 import type { ConversationRow, QueryOf } from '@baton/client'
 import type { ListFilter } from '../../app/list-filter.ts'
 
-/** A request may be more urgent than its conversation, never less. */
-function urgency({ state, request, priority }: ConversationRow): ConversationRow['priority'] {
-  return state === 'requesting' && request ? request.priority : priority
-}
-
 /** `nowMs`: epoch milliseconds. */
 export function fitsFilter(row: ConversationRow, filter: ListFilter, meId: string, nowMs: number): boolean {
   const { owner, team, channel, bot, tag, status, priority, topic, signal, waitingMs, movedWithinMs } = filter
@@ -19,7 +14,7 @@ export function fitsFilter(row: ConversationRow, filter: ListFilter, meId: strin
   if (bot !== undefined && row.bot?.id !== bot) return false
   if (tag && !tag.some(one => row.tags.includes(one))) return false
   if (status !== undefined && row.status !== status) return false
-  if (priority && !priority.includes(urgency(row))) return false
+  if (priority && !priority.includes(row.priority)) return false
   if (signal && !row.signals?.items.some(({ kind }) => signal.includes(kind))) return false
   if (topic !== undefined && row.topic !== topic) return false
   if (waitingMs !== undefined && !(row.request && nowMs - Date.parse(row.request.since) > waitingMs))

@@ -3,6 +3,7 @@ import type { BotActor } from '../actor.ts'
 import { recordOf } from '../actor.ts'
 import type { AddNote, ChangePriority, ChangeStatus, Context } from '../command.ts'
 import type { Happening } from '../event.ts'
+import { priorityInForce } from '../priority.ts'
 import type { Conversation } from '../state.ts'
 import type { Marks } from '../turn.ts'
 import type { Decision } from './outcome.ts'
@@ -53,6 +54,6 @@ export function changeStatus(state: Conversation, command: ChangeStatus, { polic
 }
 
 export function changePriority(state: Conversation, { actor, priority }: ChangePriority): Decision {
-  if (priority === state.priority) return happened()
+  if (priority === state.priority && priority === priorityInForce(state)) return happened()
   return happened({ type: 'PriorityChanged', actor: recordOf(actor), data: { priority } })
 }
