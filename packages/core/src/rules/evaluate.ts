@@ -248,20 +248,29 @@ function plainly(condition: Condition, facts: RuleFacts): string | null {
 const within = (path: Path, at: number): Path => (path === null ? null : `${path}.of[${at}]`)
 
 function every(path: Path, of: readonly Condition[], listener: Listener): Evaluation {
-  const because: Because[] = []
+  // Asked of each message by each rule, and nearly always in vain: it leaves nothing behind then.
+  let because: Because[] | null = null
   let truth: Truth = 'holds'
-  for (const [at, one] of of.entries()) {
+  for (let at = 0; at < of.length; at += 1) {
+    const one = of[at]
+    if (!one) continue
     const result = walk(one, listener, within(path, at))
     if (result.truth === 'fails') return fails
     if (result.truth === 'unknown') truth = 'unknown'
-    if (path !== null) because.push(...result.because)
+    if (path !== null) {
+      because ??= []
+      because.push(...result.because)
+    }
   }
-  return { truth, because }
+  if (because !== null) return { truth, because }
+  return truth === 'holds' ? holds : unknown
 }
 
 function some(path: Path, of: readonly Condition[], listener: Listener): Evaluation {
   let open = false
-  for (const [at, one] of of.entries()) {
+  for (let at = 0; at < of.length; at += 1) {
+    const one = of[at]
+    if (!one) continue
     const result = walk(one, listener, within(path, at))
     if (result.truth === 'holds') return result
     if (result.truth === 'unknown') open = true

@@ -16,6 +16,14 @@ export interface Expression {
   readonly begins: Uint8Array | null
   /** Signs without which nothing fits, each in its cases. */
   readonly needs: readonly (readonly string[])[]
+  /** A sign, in its cases, that stands at one distance from the begin of whatever fits; null: there is none. */
+  readonly anchor: Anchor | null
+}
+
+interface Anchor {
+  readonly forms: readonly string[]
+  /** Characters of a match before it. */
+  readonly after: number
 }
 
 /** States that one expression may have: what is repeated counts as often. */
@@ -100,7 +108,7 @@ export function parseExpression(
   try {
     const tree = readExpression(source)
     const states = laidOut(tree)
-    const expression = { states, begins: beginsOf(states), needs: needsOf(tree) }
+    const expression = { states, begins: beginsOf(states), needs: needsOf(tree), anchor: anchorOf(tree) }
     if (matchesAt(expression, '', 0) !== null)
       return {
         fault: 'fits a text with nothing in it, and so every text: ask for at least one character',
@@ -118,6 +126,19 @@ function needsOf(node: Node): readonly (readonly string[])[] {
   if (node.is === 'repeat') return node.least > 0 ? needsOf(node.of) : []
   if (node.is !== 'one' || node.char === undefined) return []
   return [casesOf(node.char)]
+}
+
+function anchorOf(tree: Node): Anchor | null {
+  let after = 0
+  for (const node of tree.is === 'row' ? tree.of : [tree]) {
+    const one = node.is === 'repeat' && node.least === node.most ? node.of : node
+    const times = node.is === 'repeat' ? node.least : 1
+    if (one.is === 'edge') continue
+    if (one.is !== 'one') return null
+    if (one.char !== undefined && times > 0) return { forms: casesOf(one.char), after }
+    after += times
+  }
+  return null
 }
 
 const asciiSize = 128
@@ -173,23 +194,40 @@ function enter(
 
 const emptyFront = (size: number): Front => ({ list: [], since: new Int32Array(size).fill(-1) })
 
-function matchesAt(
-  { states, begins }: Expression,
-  text: string,
-  from: number,
-): { from: number; to: number } | null {
+/** The next place at which a match can begin, from `at` on. */
+function nextBegin({ begins }: Expression, text: string, at: number): number {
+  if (begins === null) return at
+  for (let place = at; place < text.length; place += 1) {
+    const unit = text.charCodeAt(place)
+    if (unit >= asciiSize || begins[unit] === 1) return place
+  }
+  return text.length
+}
+
+type Found = { from: number; to: number } | null
+
+/** The first that begins at `from` or later; `only`: that begins there. */
+function matchesAt(expression: Expression, text: string, from: number, only = false): Found {
+  const { states, begins } = expression
   let now = emptyFront(states.length)
   let next = emptyFront(states.length)
   const done = states.length - 1
-  let found: { from: number; to: number } | null = null
-  let before = -1
+  let found: Found = null
+  let before = from === 0 ? -1 : codeBefore(text, from)
   for (let at = from; ; ) {
+    // Most of most texts is passed over here: nothing is under way, and nothing can begin.
+    if (found === null && now.list.length === 0 && !only) {
+      const begin = nextBegin(expression, text, at)
+      // What was passed over is ASCII.
+      if (begin > at) before = text.charCodeAt(begin - 1)
+      at = begin
+    }
     const code = text.codePointAt(at) ?? -1
     const mayBegin = begins === null || code === -1 || code >= asciiSize || begins[code] === 1
-    if (found === null && mayBegin) enter(states, now, 0, at, before, code)
+    if (found === null && mayBegin && (!only || at === from)) enter(states, now, 0, at, before, code)
     if ((now.since[done] ?? -1) !== -1 && (found === null || (now.since[done] ?? 0) <= found.from))
       found = { from: now.since[done] ?? 0, to: at }
-    if (code === -1 || (found !== null && now.list.length === 0)) return found
+    if (code === -1 || ((found !== null || only) && now.list.length === 0)) return found
     const after = at + (code > 0xffff ? 2 : 1)
     const afterCode = text.codePointAt(after) ?? -1
     for (const place of now.list) {
@@ -209,8 +247,47 @@ function matchesAt(
   }
 }
 
+const isTail = (unit: number) => unit >= 0xdc00 && unit <= 0xdfff
+const isHead = (unit: number) => unit >= 0xd800 && unit <= 0xdbff
+
+/** Of a pair the whole. */
+function placeBefore(text: string, at: number): number {
+  const paired = at > 1 && isTail(text.charCodeAt(at - 1)) && isHead(text.charCodeAt(at - 2))
+  return at - (paired ? 2 : 1)
+}
+
+const codeBefore = (text: string, at: number) => text.codePointAt(placeBefore(text, at)) ?? -1
+
+function nextOf(forms: readonly string[], text: string, from: number): number {
+  let next = -1
+  for (const form of forms) {
+    const at = text.indexOf(form, from)
+    if (at !== -1 && (next === -1 || at < next)) next = at
+  }
+  return next
+}
+
+/** Each may read to the end: beyond so many one walk over the rest is quicker, and the time stays in proportion. */
+const signsMost = 16
+
+/** Only there where its sign stands can it be. */
+function matchesAround({ forms, after }: Anchor, expression: Expression, text: string): Found {
+  let signs = 0
+  for (let sign = nextOf(forms, text, 0); sign !== -1; sign = nextOf(forms, text, sign + 1)) {
+    let begin = sign
+    for (let n = 0; n < after && begin >= 0; n += 1) begin = begin === 0 ? -1 : placeBefore(text, begin)
+    if (begin < 0) continue
+    signs += 1
+    if (signs > signsMost) return matchesAt(expression, text, begin)
+    const found = matchesAt(expression, text, begin, true)
+    if (found) return found
+  }
+  return null
+}
+
 /** Where the text has it first, in UTF-16 units; the longest such stretch. Null: nowhere. */
-export function findExpression(expression: Expression, text: string): { from: number; to: number } | null {
-  const lacks = expression.needs.some(forms => !forms.some(form => text.includes(form)))
-  return lacks ? null : matchesAt(expression, text, 0)
+export function findExpression(expression: Expression, text: string): Found {
+  const { needs, anchor } = expression
+  if (needs.some(forms => !forms.some(form => text.includes(form)))) return null
+  return anchor ? matchesAround(anchor, expression, text) : matchesAt(expression, text, 0)
 }
