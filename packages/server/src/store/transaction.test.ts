@@ -46,7 +46,8 @@ test('both of two transactions that lock crosswise are done, each once', async (
       await client.query(add, [second])
     })
   await Promise.all([inOrder('a', 'b'), inOrder('b', 'a')])
-  expect(runs).toBe(3)
+  // The two, and once more the one that gave way; on a busy machine they may meet again.
+  expect(runs).toBeGreaterThan(2)
   expect((await pool.query('select name, n from things order by name')).rows).toEqual([
     { name: 'a', n: 2 },
     { name: 'b', n: 2 },

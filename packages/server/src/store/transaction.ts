@@ -4,7 +4,9 @@ import { asPortFault, sqlState } from './pool.ts'
 
 /** Postgres ended one of two that waited for each other; nothing of it stayed, and the other one is through. */
 const deadlock = '40P01'
-const timesMost = 3
+const timesMost = 5
+/** Whoever comes back at once takes the lock before the other one has woken up, and meets it again. */
+const pauseMs = 50
 
 /** Runs `work` again after a deadlock, so it may do nothing that cannot be done twice. */
 export async function pastDeadlocks<T>(work: () => Promise<T>): Promise<T> {
@@ -13,6 +15,7 @@ export async function pastDeadlocks<T>(work: () => Promise<T>): Promise<T> {
       return await work()
     } catch (error) {
       if (sqlState(error) !== deadlock || time === timesMost) throw error
+      await new Promise(proceed => setTimeout(proceed, pauseMs * time * (1 + Math.random())))
     }
   }
 }
