@@ -7,10 +7,11 @@ import type { ContactKey, ContactRecord, ContactStore } from '../app/contacts.ts
 import { mergeContacts } from './contact-merge.ts'
 import type { ConversationRecord } from './conversation-record.ts'
 import { conversationColumns, loadedFrom } from './conversation-record.ts'
-import { asPortFault, sqlState, utc } from './pool.ts'
+import { sqlState, utc } from './pool.ts'
 import type { Query } from './query.ts'
 import { queryOn } from './query.ts'
 import { currentRecord } from './refold.ts'
+import { inTransaction } from './transaction.ts'
 
 const readSql = `
 select c.id, c.version, c.name, c.email, c.language, c.time_zone as "timeZone", c.attributes,
@@ -58,24 +59,8 @@ async function touched(
 type Work<Answer> = (client: pg.ClientBase) => Promise<Answer>
 
 /** What `work` answers, committed; a text instead of a list says why nothing was to be done, and rolls back. */
-async function inOne<Answer>(pool: pg.Pool, what: string, work: Work<Answer>): Promise<Answer> {
-  const client = await pool.connect().catch((error: unknown) => {
-    throw asPortFault(what, error)
-  })
-  try {
-    await client.query('begin')
-    const answer = await work(client)
-    await client.query(typeof answer === 'string' ? 'rollback' : 'commit')
-    client.release()
-    return answer
-  } catch (error) {
-    await client.query('rollback').then(
-      () => client.release(),
-      () => client.release(true),
-    )
-    throw asPortFault(what, error)
-  }
-}
+const inOne = <Answer>(pool: pg.Pool, what: string, work: Work<Answer>): Promise<Answer> =>
+  inTransaction(pool, what, work, answer => typeof answer !== 'string')
 
 const locked = (client: pg.ClientBase, { workspaceId, contactId }: ContactKey) =>
   client.query<{ version: number }>(

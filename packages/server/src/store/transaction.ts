@@ -20,12 +20,16 @@ export async function pastDeadlocks<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-async function onceOn<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+async function onceOn<T>(
+  pool: pg.Pool,
+  work: (client: pg.PoolClient) => Promise<T>,
+  isKept: (done: T) => boolean,
+): Promise<T> {
   const client = await pool.connect()
   try {
     await client.query('begin')
     const done = await work(client)
-    await client.query('commit')
+    await client.query(isKept(done) ? 'commit' : 'rollback')
     client.release()
     return done
   } catch (error) {
@@ -37,14 +41,15 @@ async function onceOn<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise
   }
 }
 
-/** `work` may run more than once. @throws PortFault: nothing of it stayed, unless the line broke around COMMIT. */
+/** `work` may run more than once; what it answers says whether it is kept. @throws PortFault: nothing of it stayed, unless the line broke around COMMIT. */
 export async function inTransaction<T>(
   pool: pg.Pool,
   what: string,
   work: (client: pg.PoolClient) => Promise<T>,
+  isKept: (done: T) => boolean = () => true,
 ): Promise<T> {
   try {
-    return await pastDeadlocks(() => onceOn(pool, work))
+    return await pastDeadlocks(() => onceOn(pool, work, isKept))
   } catch (error) {
     throw asPortFault(what, error)
   }
