@@ -46,6 +46,10 @@ test('while nobody is told, an admin reads so at the conversation, and is led to
   await page.getByText('Nobody is told outside Baton.', { exact: true }).waitFor()
   await page.getByRole('link', { name: 'Set up alerts' }).click()
   await page.getByText('Nobody is told outside Baton yet').waitFor()
+  await page.goBack()
+  await page.getByText('Nobody is told outside Baton.', { exact: true }).waitFor()
+  await page.keyboard.press('.')
+  await page.getByText('Admin saw it', { exact: true }).waitFor()
 })
 
 test('an admin adds a channel, sees its secret once, tests it, and finds the test in the log', async () => {

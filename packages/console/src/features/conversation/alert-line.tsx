@@ -99,9 +99,20 @@ export function AlertLine({ row }: AlertLineProps) {
   const failing = alert.told.some(
     ({ says, state, attempts }) => says === 'open' && state !== 'sent' && attempts.length > 0,
   )
+  const names = to.map(({ name, at }) => `${name} ${timeOfDay(at, language)}`).join(' · ')
   const { nextAt } = alert
   const isLater = !isTold && nextAt !== null && Date.parse(nextAt) > now
-  const names = to.map(({ name, at }) => `${name} ${timeOfDay(at, language)}`).join(' · ')
+  const reach =
+    to.length > 0
+      ? t('alert.told', { names })
+      : failing
+        ? t('alert.failing')
+        : isLater
+          ? t('alert.later', { time: moment(nextAt, now, language) })
+          : t('alert.telling')
+  const seenBy = seen ? t('alert.seenBy', { name: alert.by ?? '' }) : null
+  // Once it was seen, nobody is told who was not.
+  const line = [seenBy, seen && !isTold ? null : reach].filter(part => part !== null).join(' · ')
   return (
     <section
       aria-label={t('alert.title')}
@@ -113,15 +124,7 @@ export function AlertLine({ row }: AlertLineProps) {
         <BellRing size={14} className="shrink-0 text-waiting-ink" />
       )}
       <p className="min-w-0 flex-1 truncate text-ink-2" title={names}>
-        {seen ? t('alert.seenBy', { name: alert.by ?? '' }) : null}
-        {seen ? ' · ' : null}
-        {to.length > 0
-          ? t('alert.told', { names })
-          : failing
-            ? t('alert.failing')
-            : isLater
-              ? t('alert.later', { time: moment(nextAt, now, language) })
-              : t('alert.telling')}
+        {line}
       </p>
       {seen ? (
         <Check size={14} className="mr-2 shrink-0 text-ink-3" />
