@@ -74,7 +74,14 @@ describe('completion', () => {
     await ana.page.keyboard.press('Control+Enter')
     await form.waitFor({ state: 'detached' })
 
-    // The customer's side: a rating by one tap, a word by one line.
+    // The customer's side: a rating by one tap, a word by one line. The rating's way is slow: the word waits for it.
+    let slow = true
+    await customer.page.route('**/web/feedback', async route => {
+      const held = slow
+      slow = false
+      if (held) await customer.page.waitForTimeout(500)
+      await route.continue()
+    })
     await customer.sees('How did we do today?')
     await customer.page.getByRole('button', { name: '4 of 5' }).click()
     await customer.page.getByRole('textbox', { name: 'Add a comment' }).fill('Very quick.')
@@ -100,5 +107,30 @@ describe('completion', () => {
     await ana.page.getByText('Only an admin can change this.').waitFor()
     expect(await ana.page.getByRole('switch', { name: 'A topic' }).isDisabled()).toBe(true)
     expect(await ana.page.getByRole('button', { name: 'Add a message' }).count()).toBe(0)
+  })
+
+  test('[HB1] a closing message that is typed before the list has come is found when it does', async () => {
+    const [ana, customer] = await Promise.all([stage.desk(stage.ana), stage.customer('Ida Lund')])
+    await customer.say('Hello')
+    await customer.sees('What can I do for you?')
+    await ana.openRow('Ida Lund', 'Active')
+    await ana.take()
+    let come = () => {}
+    const typed = new Promise<void>(done => {
+      come = done
+    })
+    await ana.page.route('**/closing-blocks', async route => {
+      await typed
+      await route.continue()
+    })
+    await ana.resolve.click()
+    const closing = ana.dialog('Resolve and hand back').getByLabel('Closing message')
+    await closing.fill('sorted')
+    await ana.page.getByText('The bot’s messages are being fetched').waitFor()
+    come()
+    await ana.page.getByRole('option', { name: 'Sorted out' }).waitFor()
+    expect(await closing.inputValue()).toBe('sorted')
+    await closing.press('Enter')
+    await soon(() => closing.inputValue()).toBe('Sorted out')
   })
 })

@@ -19,11 +19,13 @@ export interface RatingHost {
 interface Chosen {
   /** Shown at once; what the log says later counts. */
   rating: number
+  comment: string | null
   failed: boolean
 }
 
 export function createRatings(draw: typeof h, host: RatingHost, words: RatingWords) {
   const chosen = new Map<number, Chosen>()
+  let before: Promise<unknown> = Promise.resolve()
 
   function givenIn({ episodeSeq }: FeedbackPart): Given['data'] | null {
     const item = itemsOf(host.state()).findLast(
@@ -33,16 +35,19 @@ export function createRatings(draw: typeof h, host: RatingHost, words: RatingWor
   }
 
   function give({ episodeSeq }: FeedbackPart, rating: number, comment: string | null): void {
-    const choice: Chosen = { rating, failed: false }
+    const choice: Chosen = { rating, comment, failed: false }
     chosen.set(episodeSeq, choice)
     host.redraw()
-    host.give({ episodeSeq, rating, comment }).then(
-      () => chosen.delete(episodeSeq),
-      () => {
-        choice.failed = true
-        host.redraw()
-      },
-    )
+    // One after the other: a rating that overtook its comment would take it away.
+    before = before
+      .then(() => host.give({ episodeSeq, rating, comment }))
+      .then(
+        () => chosen.get(episodeSeq) === choice && chosen.delete(episodeSeq),
+        () => {
+          choice.failed = true
+          host.redraw()
+        },
+      )
   }
 
   function commentForm(part: FeedbackPart, rating: number) {
@@ -72,7 +77,7 @@ export function createRatings(draw: typeof h, host: RatingHost, words: RatingWor
           type: 'button',
           'aria-label': words.of(each),
           'aria-pressed': each === rating,
-          onClick: () => give(part, each, comment),
+          onClick: () => give(part, each, choice?.comment ?? comment),
         },
         each,
       )
