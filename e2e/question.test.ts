@@ -73,12 +73,22 @@ test('[HB3] an agent who holds a conversation sends a bot at a block, and is tol
   await customer.sees('Hello.')
   await ana.openRow('Wanda Ott', 'Active')
   await ana.take()
+  // Typed and entered before the list of bots is there: it is kept for when it comes.
+  let typed = () => {}
+  const entered = new Promise<void>(done => {
+    typed = done
+  })
+  await ana.page.route('**/api/v1/bots', async route => {
+    await entered
+    await route.continue()
+  })
   await ana.log.focus()
   await ana.page.keyboard.press('b')
   const choice = ana.dialog('Send a bot')
   await choice.getByText('you stop holding the conversation').waitFor()
   await choice.getByRole('combobox').fill('returns')
   await ana.page.keyboard.press('Enter')
+  typed()
   await customer.panel.getByRole('button', { name: 'It doesn’t fit' }).waitFor()
   await ana.log.getByText('You sent in another bot').waitFor()
 })

@@ -53,15 +53,15 @@ export function useAgents(): readonly AgentRow[] {
   return data?.items ?? noAgents
 }
 
-/** Read when somebody asks for them. */
-export function useBots(wanted: boolean): AnswerOf<'GET /bots'>['items'] {
-  const { data } = useQuery({
+/** Read when somebody asks for them. `pending`: they are on their way. */
+export function useBots(wanted: boolean) {
+  const { data, isLoading } = useQuery({
     queryKey: ['bots', 'to-send'],
     queryFn: () => api.call('GET /bots'),
     staleTime: 30_000,
     enabled: wanted,
   })
-  return data?.items ?? noBots
+  return { bots: data?.items ?? noBots, pending: isLoading }
 }
 
 export function useTeams(): readonly TeamRow[] {

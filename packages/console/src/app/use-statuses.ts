@@ -7,11 +7,11 @@ const none: readonly Status[] = []
 
 export const statusesKey = ['statuses']
 
-export function useStatuses(): readonly Status[] {
-  const { data } = useQuery({
+export function useStatuses() {
+  const { data, isLoading } = useQuery({
     queryKey: statusesKey,
     queryFn: () => api.call('GET /statuses'),
     staleTime: 30_000,
   })
-  return data?.items ?? none
+  return { statuses: data?.items ?? none, pending: isLoading }
 }

@@ -2,9 +2,10 @@
 // the focus stays in the box.
 import { Search } from 'lucide-react'
 import type { KeyboardEvent, ReactNode } from 'react'
-import { useId, useState } from 'react'
+import { useEffect, useId, useState } from 'react'
 import { classes } from './classes.ts'
 import { Kbd } from './kbd.tsx'
+import { Skeleton, skeletonDelay } from './skeleton.tsx'
 
 export interface Pick {
   readonly id: string
@@ -30,11 +31,25 @@ export function matches(pick: Pick, query: string): boolean {
     .every(word => text.includes(` ${word}`) || (word.length > 2 && text.includes(word)))
 }
 
+/** By group, in the order in which the groups first come; what is denied comes last in its own. */
+function arrange(picks: readonly Pick[], query: string) {
+  const found = picks.filter(pick => matches(pick, query))
+  const groups = [...new Set(found.map(pick => pick.group))]
+  const ordered = groups.flatMap(group =>
+    found
+      .filter(pick => pick.group === group)
+      .sort((a, b) => Number(Boolean(a.denied)) - Number(Boolean(b.denied))),
+  )
+  return { groups, ordered }
+}
+
 interface PickListProps {
   readonly picks: readonly Pick[]
   readonly label: string
   readonly placeholder: string
   readonly nothing: string
+  /** More may come: nothing is said to be missing yet, and an Enter waits for it. */
+  readonly pending?: boolean
   readonly onQuery?: (query: string) => void
   readonly className?: string
 }
@@ -87,17 +102,20 @@ function Option({
   )
 }
 
-export function PickList({ picks, label, placeholder, nothing, onQuery, className }: PickListProps) {
+const Coming = () => (
+  <div className={classes('grid gap-3 px-2.5 py-3', skeletonDelay)}>
+    <Skeleton className="h-4 w-2/5" />
+    <Skeleton className="h-4 w-3/5" />
+  </div>
+)
+
+export function PickList(props: PickListProps) {
+  const { picks, label, placeholder, nothing, pending = false, onQuery, className } = props
   const id = useId()
   const [query, setQuery] = useState('')
+  const [entered, setEntered] = useState(false)
   const [chosen, setChosen] = useState<number | null>(null)
-  const found = picks.filter(pick => matches(pick, query))
-  const groups = [...new Set(found.map(pick => pick.group))]
-  const ordered = groups.flatMap(group =>
-    found
-      .filter(pick => pick.group === group)
-      .sort((a, b) => Number(Boolean(a.denied)) - Number(Boolean(b.denied))),
-  )
+  const { groups, ordered } = arrange(picks, query)
   const at = Math.min(
     chosen ??
       Math.max(
@@ -107,6 +125,14 @@ export function PickList({ picks, label, placeholder, nothing, onQuery, classNam
     ordered.length - 1,
   )
 
+  // Whoever knows the list types faster than it comes.
+  const awaited = entered ? ordered[at] : undefined
+  useEffect(() => {
+    if (!entered || (!awaited && pending)) return
+    setEntered(false)
+    if (awaited && !awaited.denied) awaited.onPick()
+  }, [entered, awaited, pending])
+
   function onKeyDown(event: KeyboardEvent) {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
     if (step !== 0 && ordered.length > 0) {
@@ -114,7 +140,9 @@ export function PickList({ picks, label, placeholder, nothing, onQuery, classNam
       setChosen((at + step + ordered.length) % ordered.length)
     }
     const pick = ordered[at]
-    if (event.key === 'Enter' && !event.nativeEvent.isComposing && pick && !pick.denied) {
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
+    if (!pick) setEntered(pending)
+    else if (!pick.denied) {
       event.preventDefault()
       pick.onPick()
     }
@@ -134,6 +162,7 @@ export function PickList({ picks, label, placeholder, nothing, onQuery, classNam
           onChange={event => {
             setQuery(event.target.value)
             setChosen(null)
+            setEntered(false)
             onQuery?.(event.target.value)
           }}
           onKeyDown={onKeyDown}
@@ -145,9 +174,14 @@ export function PickList({ picks, label, placeholder, nothing, onQuery, classNam
         id={`${id}-list`}
         role="listbox"
         aria-label={label}
+        aria-busy={pending}
         className={classes('max-h-96 overflow-y-auto p-1.5', className)}
       >
-        {ordered.length === 0 ? <p className="px-2.5 py-6 text-center text-ink-3">{nothing}</p> : null}
+        {ordered.length > 0 ? null : pending ? (
+          <Coming />
+        ) : (
+          <p className="px-2.5 py-6 text-center text-ink-3">{nothing}</p>
+        )}
         {groups.map(group => (
           // biome-ignore lint/a11y/useSemanticElements: a fieldset is no child of a listbox
           <div key={group} role="group" aria-label={group}>

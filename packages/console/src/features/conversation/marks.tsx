@@ -30,7 +30,7 @@ const Dot = ({ tone }: { readonly tone: Status['tone'] }) => (
 function useStatusPicks({ row, commands, onClose }: MarksProps, typed: string): readonly Pick[] {
   const { t } = useWords()
   const client = useQueryClient()
-  const statuses = useStatuses()
+  const { statuses, pending } = useStatuses()
   const before = row.status
 
   async function set(status: string | null) {
@@ -45,7 +45,7 @@ function useStatusPicks({ row, commands, onClose }: MarksProps, typed: string): 
   }
   const group = t('side.status')
   const own = typed.trim()
-  const open = statuses.length === 0 && own !== '' && own !== before
+  const open = !pending && statuses.length === 0 && own !== '' && own !== before
   return [
     ...statuses.map(({ name, tone }) => ({
       id: `status-${name}`,
@@ -101,7 +101,7 @@ function usePriorityPicks({ row, commands, onClose }: MarksProps): readonly Pick
 export function Marks(props: MarksProps) {
   const { t } = useWords()
   const [typed, setTyped] = useState('')
-  const statuses = useStatuses()
+  const { statuses, pending } = useStatuses()
   const statusPicks = useStatusPicks(props, typed)
   const priorityPicks = usePriorityPicks(props)
   const ofStatus = props.open === 'status'
@@ -116,9 +116,10 @@ export function Marks(props: MarksProps) {
     >
       <PickList
         label={title}
-        placeholder={ofStatus && statuses.length === 0 ? t('mark.anyPlace') : title}
+        placeholder={ofStatus && !pending && statuses.length === 0 ? t('mark.anyPlace') : title}
         nothing={ofStatus ? t('mark.nothing') : t('done.nothing')}
         picks={ofStatus ? statusPicks : priorityPicks}
+        pending={ofStatus && pending}
         onQuery={setTyped}
       />
     </Dialog>

@@ -29,7 +29,7 @@ function useConsequence({ owner, state, contact }: ConversationRow): string {
 export function SendBot({ row, commands, open, onClose }: SendBotProps) {
   const { t } = useWords()
   const actor = useActor()
-  const bots = useBots(open)
+  const { bots, pending } = useBots(open)
   const consequence = useConsequence(row)
   const { changeBot } = legalOn(row, actor)
 
@@ -67,6 +67,7 @@ export function SendBot({ row, commands, open, onClose }: SendBotProps) {
       <p className="px-4 pt-3 text-13 text-ink-2">{consequence}</p>
       <PickList
         picks={picks}
+        pending={pending}
         label={t('sendBot.title')}
         placeholder={t('sendBot.search')}
         nothing={t('sendBot.nothing')}

@@ -52,7 +52,7 @@ export function Facts({ row }: { readonly row: ConversationRow }) {
   const { t, language } = useWords()
   const now = useNow(60_000)
   const teams = useTeams()
-  const statuses = useStatuses()
+  const { statuses } = useStatuses()
   const team = teams.find(each => each.id === row.teamId)
   const status = statuses.find(each => each.name === row.status)
   return (

@@ -44,7 +44,7 @@ export function useFilterOptions(wanted: boolean): FilterOptions {
   const { completion, agent: me } = useSession()
   const agents = useAgents()
   const teams = useTeams()
-  const bots = useBots(wanted)
+  const { bots } = useBots(wanted)
   const rows = useRows()
   const { data } = useQuery({
     queryKey: ['channels'],

@@ -1,5 +1,4 @@
 // Everything by typing: what can be done here, conversations, and the console's own settings.
-import type { ConversationRow } from '@baton/client'
 import { useQuery } from '@tanstack/react-query'
 import {
   ArrowRightLeft,
@@ -53,7 +52,7 @@ const here: readonly (readonly [ActionId, ReactNode])[] = [
   ['details', <PanelRight key="d" size={16} />],
 ]
 
-function useFound(query: string): readonly ConversationRow[] {
+function useFound(query: string) {
   const desk = useDesk()
   const rows = useRows()
   const words = useDeferredValue(query.trim())
@@ -69,7 +68,7 @@ function useFound(query: string): readonly ConversationRow[] {
   })
   const near = [...rows.values()].filter(row => row.state !== 'active')
   const ids = new Set([...(words.length > 1 ? (found.data ?? []) : []), ...near.map(row => row.id)])
-  return [...ids].flatMap(id => rows.get(id) ?? [])
+  return { found: [...ids].flatMap(id => rows.get(id) ?? []), pending: found.isLoading }
 }
 
 export function Palette({ open, onClose, onOpen }: PaletteProps) {
@@ -93,7 +92,7 @@ function Picks({ onClose, onOpen }: Omit<PaletteProps, 'open'>) {
   const actions = useActions()
   const { agent, signOut } = useSession()
   const [query, setQuery] = useState('')
-  const found = useFound(query)
+  const { found, pending } = useFound(query)
   // The dialog gives the focus back first; then the action may take it.
   const after = (run: () => void) => () => {
     onClose()
@@ -130,6 +129,7 @@ function Picks({ onClose, onOpen }: Omit<PaletteProps, 'open'>) {
   return (
     <PickList
       picks={picks}
+      pending={pending}
       label={t('palette.title')}
       placeholder={t('palette.place')}
       nothing={t('palette.nothing')}

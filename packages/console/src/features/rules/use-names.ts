@@ -33,9 +33,9 @@ const named = (list: readonly { readonly id: string; readonly name: string }[] =
 export function useNames(): Names {
   const { language } = useRuleWords()
   const teams = useTeams()
-  const bots = useBots(true)
+  const { bots } = useBots(true)
   const tags = useKnownTags()
-  const statuses = useStatuses()
+  const { statuses } = useStatuses()
   const { data } = useQuery({
     queryKey: ['channels'],
     queryFn: () => api.call('GET /channels'),
