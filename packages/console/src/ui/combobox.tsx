@@ -2,6 +2,7 @@
 import { Combobox as Primitive } from '@base-ui/react/combobox'
 import { Check, ChevronsUpDown } from 'lucide-react'
 import type { RefObject } from 'react'
+import { useState } from 'react'
 import { classes } from './classes.ts'
 import { controlLook } from './field.tsx'
 
@@ -37,11 +38,15 @@ export function Combobox({
   inputRef,
 }: ComboboxProps) {
   const chosen = choices.find(choice => choice.value === value) ?? null
+  // Kept here, as the primitive would put the chosen label over what is being typed whenever the choices change.
+  const [typed, setTyped] = useState<string | null>(null)
   return (
     <Primitive.Root
       items={choices}
       value={chosen}
       onValueChange={next => onChange(next?.value ?? null)}
+      inputValue={typed ?? chosen?.label ?? ''}
+      onInputValueChange={(next, { reason }) => setTyped(reason === 'input-change' ? next : null)}
       isItemEqualToValue={(a, b) => a.value === b.value}
       autoHighlight
     >

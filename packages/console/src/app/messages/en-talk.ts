@@ -231,6 +231,7 @@ export const enTalk = {
   'done.tagsPlace': 'Add tags',
   'done.createTag': 'Create “{tag}”',
   'done.removeTag': 'Remove {tag}',
+  'done.blocksComing': 'The bot’s messages are being fetched',
   'done.nothing': 'Nothing by that name',
   'done.continue': 'Goes on where it stood',
   'done.continueHint': 'An open question is asked again',

@@ -233,6 +233,7 @@ export const esTalk: Readonly<Record<keyof typeof enTalk, string>> = {
   'done.tagsPlace': 'Añadir etiquetas',
   'done.createTag': 'Crear «{tag}»',
   'done.removeTag': 'Quitar {tag}',
+  'done.blocksComing': 'Se están trayendo los mensajes del bot',
   'done.nothing': 'Nada con ese nombre',
   'done.continue': 'Sigue donde estaba',
   'done.continueHint': 'Una pregunta abierta se hace otra vez',

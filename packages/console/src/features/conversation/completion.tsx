@@ -136,6 +136,7 @@ function HandBack({ row, blocks, blocksFailed, form, change }: FieldsProps) {
       label: t('done.at', { block: entry.label }),
     })),
   ]
+  const nothing = t(blocks || blocksFailed ? 'done.nothing' : 'done.blocksComing')
   const hint =
     form.next === 'restart' ? t('done.restartHint') : form.next === 'silent' ? t('done.silentHint') : null
   return (
@@ -151,7 +152,7 @@ function HandBack({ row, blocks, blocksFailed, form, change }: FieldsProps) {
           value={form.closing}
           onChange={closing => change({ closing: closing ?? '' })}
           placeholder={t('done.noClosing')}
-          nothing={t('done.nothing')}
+          nothing={nothing}
         />
       </Field>
       <Field
@@ -165,7 +166,7 @@ function HandBack({ row, blocks, blocksFailed, form, change }: FieldsProps) {
           value={form.next}
           onChange={next => change({ next: next ?? 'continue' })}
           placeholder={t('done.continue')}
-          nothing={t('done.nothing')}
+          nothing={nothing}
         />
       </Field>
       <Preview blocks={blocks} closing={form.closing} name={row.contact.name} />
