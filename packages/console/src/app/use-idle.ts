@@ -1,7 +1,7 @@
 // Away by itself: without a key or a move of the pointer for as long as the workspace says. The server counts an
 // agent as there while any of their pages is in use, so that each page needs to know only of itself.
 import { useQuery } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { api } from './link.ts'
 import { useDesk } from './use-desk.tsx'
 
@@ -18,22 +18,26 @@ export function useRouting() {
 export function useIdle(): void {
   const desk = useDesk()
   const awayAfterMs = useRouting().data?.presence.awayAfterMs ?? null
+  // Counted from here, not from when the settings came or changed.
+  const lastMs = useRef(0)
+  useEffect(() => {
+    lastMs.current = Date.now()
+  }, [])
   useEffect(() => {
     if (awayAfterMs === null) return
     let timer: ReturnType<typeof setTimeout>
-    let lastMs = 0
-    const wait = () => {
+    const wait = (ms: number) => {
       clearTimeout(timer)
-      timer = setTimeout(() => desk.idle(true), awayAfterMs)
+      timer = setTimeout(() => desk.idle(true), ms)
     }
     const touched = () => {
       const nowMs = Date.now()
-      if (Math.abs(nowMs - lastMs) < gatherMs) return
-      lastMs = nowMs
+      if (Math.abs(nowMs - lastMs.current) < gatherMs) return
+      lastMs.current = nowMs
       desk.idle(false)
-      wait()
+      wait(awayAfterMs)
     }
-    wait()
+    wait(lastMs.current + awayAfterMs - Date.now())
     for (const sign of signs) window.addEventListener(sign, touched, { capture: true, passive: true })
     return () => {
       clearTimeout(timer)
