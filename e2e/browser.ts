@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core'
 import { chromium } from 'playwright-core'
 import { chromiumFlags, ensureChromium, findHeadlessShell } from '../scripts/chromium.mjs'
+import { slowDown } from './slow-line.ts'
 
 /** For one step of a story, on a slow machine. */
 export const stepMs = 30_000
@@ -49,5 +50,6 @@ export async function newPerson(
     ...options,
   })
   context.setDefaultTimeout(stepMs)
+  await slowDown(context)
   return context
 }

@@ -35,6 +35,7 @@ export interface Desk {
   openRow(customer: string, tab: 'Active' | 'Requesting' | 'Intervened'): Promise<void>
   take(): Promise<void>
   write(text: string): Promise<void>
+  /** Resolves once it is stored: what a customer says afterwards comes after it (OW6). */
   send(text: string): Promise<void>
   /** Resolves once the log of the open conversation shows the text. */
   sees(text: string | RegExp): Promise<void>
@@ -113,6 +114,7 @@ export function createDesk(page: Page, name: string): Desk {
       await write(text)
       await composer.press('Enter')
       await log.getByText(text).last().waitFor()
+      await log.getByText('Sending', { exact: true }).waitFor({ state: 'detached' })
     },
     sees: text => log.getByText(text).last().waitFor(),
     messages: () => log.getByRole('article').locator('p').allInnerTexts(),
