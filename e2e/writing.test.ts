@@ -57,6 +57,26 @@ async function type(desk: Desk, text: string): Promise<void> {
 const suggestions = (desk: Desk, name: string) => desk.foot.getByRole('listbox', { name })
 
 describe('saying it quickly', () => {
+  test('a shortcut that is entered before the replies have come waits for them, and is not sent as it stands', async () => {
+    const ana = await stage.desk(stage.ana)
+    let come = () => {}
+    const entered = new Promise<void>(done => {
+      come = done
+    })
+    const asked = ana.page.waitForRequest('**/canned-replies')
+    await ana.page.route('**/canned-replies', async route => {
+      await entered
+      await route.continue()
+    })
+    await taken('Nils Early', ana)
+    await asked
+    await type(ana, '/ref')
+    await ana.page.keyboard.press('Enter')
+    come()
+    await soon(() => ana.composer.inputValue()).toMatch(/^Hello Nils, your refund for order/)
+    expect(textsOf(await stage.logOf('Nils Early'), 'agent')).toEqual([])
+  })
+
   test('a canned reply is filled in, and a gap in it is filled before it goes', async () => {
     const ana = await stage.desk(stage.ana)
     const customer = await taken('Maya Lindqvist', ana)

@@ -131,7 +131,7 @@ export interface SignIn {
   readonly password: string
 }
 
-/** Signed in already, at the console's front page. */
+/** Signed in already, at the console's front page, with its lists: only what happens from now on is news to it. */
 export async function openConsole(context: BrowserContext, url: string, person: SignIn): Promise<Desk> {
   const { name, email, password } = person
   const answer = await context.request.post(`${url}/api/v1/sign-in`, { data: { email, password } })
@@ -140,5 +140,6 @@ export async function openConsole(context: BrowserContext, url: string, person: 
   const desk = createDesk(page, name)
   await page.goto(`${url}/`)
   await desk.strip.waitFor()
+  await desk.list.getByRole('tab', { name: /^Active\s*\d/ }).waitFor()
   return desk
 }

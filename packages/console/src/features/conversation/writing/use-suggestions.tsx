@@ -2,7 +2,7 @@
 import type { ConversationRow } from '@baton/client'
 import { UsersRound } from 'lucide-react'
 import type { KeyboardEvent, ReactNode, RefObject } from 'react'
-import { useId, useMemo, useState } from 'react'
+import { useEffect, useId, useMemo, useState } from 'react'
 import { useCannedReplies } from '../../../app/canned-replies.ts'
 import type { WritingKind } from '../../../app/drafts.ts'
 import { fillReply, gapsIn } from '../../../app/fill-reply.ts'
@@ -47,9 +47,10 @@ const kindsOf: Readonly<Record<WritingKind, readonly TriggerKind[]>> = {
 }
 const most = 8
 
-function useReplies(row: ConversationRow, trigger: Trigger | null) {
+function useReplies(row: ConversationRow, kind: WritingKind, trigger: Trigger | null) {
   const wanted = trigger?.kind === 'reply'
-  const { data } = useCannedReplies(wanted)
+  // Before the first `/`: whoever knows the shortcut types it faster than a list comes.
+  const { data, isLoading } = useCannedReplies(kindsOf[kind].includes('reply'))
   const { agent, workspace } = useSession()
   const attributes = useAttributes(row.id)
   const query = wanted ? trigger.query : null
@@ -70,7 +71,7 @@ function useReplies(row: ConversationRow, trigger: Trigger | null) {
       text: fillReply(text, values),
     }))
   }, [query, data, row.contact.name, row.channel, attributes, agent, workspace])
-  return { items, bare: wanted && data !== undefined && data.items.length === 0 }
+  return { items, pending: isLoading, bare: wanted && data !== undefined && data.items.length === 0 }
 }
 
 function usePeople(trigger: Trigger | null): readonly Suggestion[] {
@@ -106,11 +107,11 @@ function usePeople(trigger: Trigger | null): readonly Suggestion[] {
   }, [query, agents, teams, me.id, t])
 }
 
-function useEmojiFound(trigger: Trigger | null): readonly Suggestion[] {
+function useEmojiFound(trigger: Trigger | null) {
   const { language } = useWords()
   const query = trigger?.kind === 'emoji' ? trigger.query : null
-  const { data } = useEmoji(language, query !== null)
-  return useMemo(
+  const { data, isLoading } = useEmoji(language, query !== null)
+  const items = useMemo(
     () =>
       query === null || !data
         ? []
@@ -123,7 +124,10 @@ function useEmojiFound(trigger: Trigger | null): readonly Suggestion[] {
           })),
     [query, data],
   )
+  return { items, pending: isLoading }
 }
+
+const nothing = { items: [], pending: false }
 
 export interface Asking {
   readonly row: ConversationRow
@@ -138,13 +142,15 @@ export function useSuggestions({ row, kind, text, caret, box }: Asking): Suggest
   const id = useId()
   const [chosen, setChosen] = useState({ of: '', at: 0 })
   const [dismissed, setDismissed] = useState<number | null>(null)
+  const [awaited, setAwaited] = useState<string | null>(null)
   const found = caret === null ? null : triggerAt(text, caret, kindsOf[kind])
   const trigger = found && found.from === dismissed ? null : found
   if (dismissed !== null && found?.from !== dismissed && caret !== null) setDismissed(null)
-  const replies = useReplies(row, trigger)
+  const replies = useReplies(row, kind, trigger)
   const people = usePeople(trigger)
   const emoji = useEmojiFound(trigger)
-  const items = trigger ? { reply: replies.items, emoji, mention: people }[trigger.kind] : []
+  const found3 = { reply: replies, emoji, mention: { items: people, pending: false } }
+  const { items, pending } = trigger ? found3[trigger.kind] : nothing
   const bare = replies.bare && trigger?.query === ''
   const of = `${trigger?.kind} ${trigger?.query}`
   const at = chosen.of === of ? Math.min(chosen.at, items.length - 1) : 0
@@ -158,9 +164,22 @@ export function useSuggestions({ row, kind, text, caret, box }: Asking): Suggest
     insertInto(box.current, { from: trigger.from, to: caret }, item.text, select)
   }
 
+  // Entered before the list was there: what was typed must not go out as it stands, unless entered again.
+  useEffect(() => {
+    if (awaited === null || (awaited === of && pending)) return
+    setAwaited(null)
+    const [first] = items
+    if (awaited === of && first) choose(first)
+  })
+
   function onKey(event: KeyboardEvent): boolean {
-    if (!trigger || (items.length === 0 && !bare)) return false
     const { key } = event
+    const picks = ((key === 'Enter' && !event.ctrlKey && !event.metaKey) || key === 'Tab') && !event.shiftKey
+    if (trigger?.query && pending && picks && awaited !== of) {
+      setAwaited(of)
+      return true
+    }
+    if (!trigger || (items.length === 0 && !bare)) return false
     if (key === 'Escape') {
       setDismissed(trigger.from)
       return true
@@ -171,9 +190,8 @@ export function useSuggestions({ row, kind, text, caret, box }: Asking): Suggest
       setChosen({ of, at: (at + (key === 'ArrowDown' ? 1 : -1) + items.length) % items.length })
       return true
     }
-    const picks = (key === 'Enter' && !event.ctrlKey && !event.metaKey) || key === 'Tab'
-    if (picks && !event.shiftKey) choose(item)
-    return picks && !event.shiftKey
+    if (picks) choose(item)
+    return picks
   }
 
   const shown = trigger && (items.length > 0 || bare) ? trigger.kind : null
