@@ -6,7 +6,7 @@ import type { VisitorTarget } from './load/orders.ts'
 import { freePort } from './postgres.ts'
 import { benchDir, end, rootDir, run, start, temporaryFolder } from './processes.ts'
 
-const admin = {
+export const admin = {
   BATON_ADMIN_EMAIL: 'bench@example.com',
   BATON_ADMIN_PASSWORD: 'bench-password-of-one-run',
   BATON_ADMIN_API_KEY: 'bench-api-key-of-one-run-0123456789',
@@ -78,7 +78,12 @@ export async function startBaton(databaseUrl: string, profile = false): Promise<
 
 type Json = Readonly<Record<string, unknown>>
 
-async function post<Answer>(baton: Baton, path: string, body: Json, token: string | null): Promise<Answer> {
+export async function post<Answer>(
+  baton: Baton,
+  path: string,
+  body: Json,
+  token: string | null,
+): Promise<Answer> {
   const answer = await fetch(`${baton.apiUrl}${path}`, {
     method: 'POST',
     headers: {

@@ -5,6 +5,7 @@ import pg from 'pg'
 import { plant } from '../scripts/seed/plant.ts'
 import { apiKey, startBaton } from './baton.ts'
 import { percentile } from './load/percentile.ts'
+import { measurePage, type PageFigures } from './page.ts'
 import type { Plan } from './plan.ts'
 import type { Postgres } from './postgres.ts'
 import { rootDir } from './processes.ts'
@@ -23,6 +24,8 @@ export interface Finding {
   /** By group, and of each request of the mix. */
   readonly groups: readonly Timed[]
   readonly requests: readonly Timed[]
+  /** Null in the smoke. */
+  readonly page: PageFigures | null
 }
 
 export interface Timed {
@@ -164,7 +167,8 @@ export async function measureFinding(postgres: Postgres, plan: Plan): Promise<Fi
     const figures = await measure(baton.apiUrl)
     for (const { what, p50Ms, p95Ms } of figures.requests)
       say(`  ${what}: p50 ${figure(p50Ms)} ms, p95 ${figure(p95Ms)} ms`)
-    return { conversations, events, seededPerSecond, ...figures }
+    const page = plan.name === 'smoke' ? null : await measurePage(baton)
+    return { conversations, events, seededPerSecond, ...figures, page }
   } finally {
     await baton.stop()
   }

@@ -167,6 +167,15 @@ export function rowsOf(figures: Figures): Row[] {
     rows.push(
       atMost(`${what} of ${figure(finding?.conversations ?? 0)} conversations, p95`, p95Ms, 'ms', 100),
     )
+  if (finding?.page) {
+    const { firstPaintMs, listMs, quiet, busy } = finding.page
+    rows.push(
+      atMost('first paint of the console', firstPaintMs, 'ms', 1_000),
+      atMost('until its list stands there', listMs, 'ms', 1_000),
+      atMost('frame while its list scrolls, p95', quiet.p95Ms, 'ms', 50),
+      atMost(`the same with ${figure(busy.messagesPerSecond)} messages/s, p95`, busy.p95Ms, 'ms', 50),
+    )
+  }
   if (webhooks) {
     rows.push(
       atMost(`webhook answer at ${figure(webhooks.rate)}/s, p50`, webhooks.p50Ms, 'ms', 30),
