@@ -28,6 +28,8 @@ const flow = {
 /** Rounds within ± 20 ms; the others are judged as well. A busy machine plays fewer in its time. */
 const rounds = { pause: 1_000, settling: 300 }
 const playForMs = { pause: 25_000, settling: 10_000 }
+/** On a machine so busy that no click came close on one of the two sides: longer, one after the other. */
+const patienceMs = 60_000
 const aroundMs = 20
 const atOnce = 14
 const controlChanges = new Set([
@@ -99,16 +101,20 @@ async function round(
 async function play(channelId: string, begin: string, race: 'pause' | 'settling') {
   const played: Awaited<ReturnType<typeof round>>[] = []
   const close = () => played.filter(({ deltaMs }) => Math.abs(deltaMs) <= aroundMs)
+  const onBothSides = () =>
+    close().some(({ deltaMs }) => deltaMs < 0) && close().some(({ deltaMs }) => deltaMs > 0)
   const end = Date.now() + playForMs[race]
   let next = 0
-  const workers = Array.from({ length: atOnce }, async () => {
-    while (close().length < rounds[race] && Date.now() < end)
-      played.push(await round(next++, channelId, begin))
+  const workers = Array.from({ length: atOnce }, async (_, worker) => {
+    const more = () =>
+      Date.now() < end
+        ? close().length < rounds[race]
+        : worker === 0 && !onBothSides() && Date.now() < end + patienceMs
+    while (more()) played.push(await round(next++, channelId, begin))
   })
   await Promise.all(workers)
   // The race was run on both sides of the moment.
-  expect(close().some(({ deltaMs }) => deltaMs < 0)).toBe(true)
-  expect(close().some(({ deltaMs }) => deltaMs > 0)).toBe(true)
+  expect(onBothSides()).toBe(true)
   process.stdout.write(
     `  ${played.length} takeovers, ${close().length} within ${aroundMs} ms of the pause's end\n`,
   )
