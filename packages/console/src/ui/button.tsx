@@ -60,6 +60,7 @@ export function Button(props: ButtonProps) {
     <button
       type="button"
       {...native}
+      data-look={look}
       aria-disabled={off || busy || idle || undefined}
       onClick={off || busy ? event => event.preventDefault() : onClick}
       className={classes(

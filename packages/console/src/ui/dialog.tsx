@@ -1,7 +1,7 @@
 // A question that must be answered before going on. Focus is trapped and goes back by the primitive.
 import { Dialog as Primitive } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
-import type { ReactNode, RefObject } from 'react'
+import type { KeyboardEvent, ReactNode, RefObject } from 'react'
 import { useRef } from 'react'
 import { Button } from './button.tsx'
 import { classes } from './classes.ts'
@@ -20,12 +20,31 @@ interface DialogProps {
   readonly initialFocus?: RefObject<HTMLElement | null>
   /** Only read: nothing in it takes the focus, so the text itself does, for the keys that scroll. */
   readonly readOnly?: boolean
+  /** Enter in a line of text, or Ctrl Enter anywhere, presses the filled button of its foot. */
+  readonly submits?: boolean
 }
+
+/** Lists take Enter for themselves, and so do buttons and boxes to tick. */
+const isLine = (target: EventTarget) =>
+  target instanceof HTMLInputElement &&
+  target.getAttribute('role') !== 'combobox' &&
+  ['text', 'email', 'password', 'url', 'number', 'tel'].includes(target.type)
 
 export function Dialog(props: DialogProps) {
   const { open, onClose, title, description, closeLabel, children, foot, width = 'narrow' } = props
   const head = props.head ?? true
   const popup = useRef<HTMLDivElement>(null)
+  const footer = useRef<HTMLElement>(null)
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key !== 'Enter' || event.defaultPrevented || event.nativeEvent.isComposing) return
+    if (!isLine(event.target) && !event.ctrlKey && !event.metaKey) return
+    const button = footer.current?.querySelector<HTMLElement>('[data-look=filled]')
+    event.preventDefault()
+    // One that cannot act says why where it has the focus.
+    if (button?.ariaDisabled === 'true') button.focus()
+    else button?.click()
+  }
   return (
     <Primitive.Root open={open} onOpenChange={next => (next ? undefined : onClose())}>
       <Primitive.Portal>
@@ -33,6 +52,7 @@ export function Dialog(props: DialogProps) {
         <Primitive.Viewport className="fixed inset-0 z-30 flex items-start justify-center overflow-y-auto px-3 pt-[9vh] pb-6 max-pane:items-end max-pane:px-0 max-pane:pt-10 max-pane:pb-0">
           <Primitive.Popup
             data-modal=""
+            onKeyDown={props.submits ? onKeyDown : undefined}
             ref={popup}
             initialFocus={props.initialFocus ?? (head ? popup : true)}
             className={classes(
@@ -71,7 +91,9 @@ export function Dialog(props: DialogProps) {
               {children}
             </div>
             {foot ? (
-              <footer className="flex items-center gap-2 border-t border-line px-5 py-3">{foot}</footer>
+              <footer ref={footer} className="flex items-center gap-2 border-t border-line px-5 py-3">
+                {foot}
+              </footer>
             ) : null}
           </Primitive.Popup>
         </Primitive.Viewport>

@@ -80,6 +80,7 @@ export function ChannelDialog({ channel, agents, onClose }: ChannelDialogProps) 
     <>
       <Dialog
         open
+        submits
         onClose={() => (form.dirty ? setAsks(true) : onClose())}
         title={channel ? channel.name : t('alerts.addTitle')}
         closeLabel={t('app.close')}

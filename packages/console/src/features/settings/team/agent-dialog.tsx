@@ -76,6 +76,7 @@ export function AgentDialog({ agent, everybody, onClose }: AgentDialogProps) {
     <>
       <Dialog
         open
+        submits
         onClose={() => (form.dirty ? setAsks('discard') : onClose())}
         title={agent ? agent.name : t('person.addTitle')}
         description={agent?.email}

@@ -54,6 +54,7 @@ export function TeamDialog({ team, agents, onClose }: TeamDialogProps) {
     <>
       <Dialog
         open
+        submits
         onClose={() => (form.dirty ? setAsks(true) : onClose())}
         title={team ? team.name : t('team.addTitle')}
         closeLabel={t('app.close')}

@@ -58,6 +58,7 @@ export function WebhookDialog({ webhook, types, onClose, onSecret }: WebhookDial
     <>
       <Dialog
         open
+        submits
         width="wide"
         onClose={() => (form.dirty ? setAsks(true) : onClose())}
         title={t(webhook ? 'hook.editTitle' : 'hook.addTitle')}
