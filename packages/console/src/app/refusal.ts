@@ -1,10 +1,12 @@
 // Why something cannot be done, and why it was not done, in words. One table for what `legal` says before
 // and what the server answers after.
+import type { ApiError } from '@baton/client'
 import { isApiError } from '@baton/client'
 import type { AgentActor, LegalActions, Rejection } from '@baton/core'
 import { legal } from '@baton/core'
 import type { ConversationRow } from '@baton/protocol'
 import type { Saying } from './words.ts'
+import { refusalIn } from './words.ts'
 
 type Say = Saying['t']
 
@@ -44,6 +46,17 @@ export interface Failure {
   readonly text?: string
 }
 
+/** Why the server refused, in the language that the page says it is in. */
+export function sayRefused({ code, detail, problem }: ApiError): string {
+  const vars: Record<string, string | number> = { detail }
+  for (const [name, value] of Object.entries(problem ?? {})) {
+    if (typeof value === 'string' || typeof value === 'number') vars[name] = value
+    else if (Array.isArray(value) && value.every(item => typeof item === 'string'))
+      vars[name] = value.join(', ')
+  }
+  return refusalIn(document.documentElement.lang, code, vars) ?? detail
+}
+
 /** What to tell an agent about a failed call. */
 export function sayFailure(fault: unknown, t: Say): Failure {
   if (!isApiError(fault)) return { title: t('failed.title') }
@@ -65,7 +78,7 @@ export function sayFailure(fault: unknown, t: Say): Failure {
     case 'unknown_option': {
       const isText = (item: unknown): item is string => typeof item === 'string'
       if (!listIn(fault, 'fields', isText).includes('status'))
-        return { title: t('failed.title'), text: fault.detail }
+        return { title: t('failed.title'), text: sayRefused(fault) }
       const options = listIn(fault, 'options', isText).join(', ')
       return { title: t('failed.statusGone'), text: t('failed.statusGoneText', { options }) }
     }
@@ -77,7 +90,7 @@ export function sayFailure(fault: unknown, t: Say): Failure {
     default:
       if (fault.status === 429) return { title: t('failed.tooMany') }
       // A fault's own words are for operators.
-      return { title: t('failed.title'), text: fault.status >= 500 ? t('failed.network') : fault.detail }
+      return { title: t('failed.title'), text: fault.status >= 500 ? t('failed.network') : sayRefused(fault) }
   }
 }
 

@@ -8,13 +8,27 @@ export type Vars = Readonly<Record<string, string | number>>
 
 /** English is there from the first page; another language is fetched by who speaks it. */
 const tables: Partial<Record<Language, Readonly<Record<MessageKey, string>>>> = { en }
+/** By the code of the server's answer. English has none: the answer itself is in English. */
+let refusals: Readonly<Record<string, string>> = {}
 
 export async function loadWords(language: Language): Promise<void> {
-  if (language === 'es') tables.es ??= (await import('./messages/es.ts')).es
+  if (language !== 'es' || tables.es) return
+  const [{ es }, { esRefusals }] = await Promise.all([
+    import('./messages/es.ts'),
+    import('./messages/es-refusals.ts'),
+  ])
+  tables.es = es
+  refusals = esRefusals
 }
 
 function fill(text: string, vars: Vars): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(vars[name] ?? whole))
+}
+
+/** What the server refused, in the language of the page; null: its own words are in that language, or all there is. */
+export function refusalIn(language: string, code: string, vars: Vars): string | null {
+  const text = language === 'es' ? refusals[code] : undefined
+  return text === undefined ? null : fill(text, vars)
 }
 
 export interface SayingOf<Key extends string> {

@@ -6,6 +6,8 @@ export const enBuilder = {
   'builder.canvas': 'Show as a canvas',
 
   'canvas.label': 'Canvas of the flow',
+  'canvas.nodeHelp': 'Enter opens the block, Delete removes it, Escape lets go of it.',
+  'canvas.edgeHelp': 'Delete removes the arrow.',
   'canvas.add': 'Add block',
   'canvas.zoomIn': 'Zoom in',
   'canvas.zoomOut': 'Zoom out',

@@ -1,8 +1,8 @@
 // Every sentence of the console, in English. Keys ending in `.one` and `.other` are one plural.
 // Words: short, verbs, no exclamation; names from docs/glossary.md.
 import { enClosing } from './en-closing.ts'
-import { enContacts } from './en-contacts.ts'
 import { enFinding } from './en-finding.ts'
+import { enMarks } from './en-marks.ts'
 import { enMedia } from './en-media.ts'
 import { enSignals } from './en-signals.ts'
 import { enTalk } from './en-talk.ts'
@@ -13,7 +13,7 @@ export const en = {
   ...enTalk,
   ...enSignals,
   ...enTeam,
-  ...enContacts,
+  ...enMarks,
   ...enFinding,
   ...enWriting,
   ...enMedia,

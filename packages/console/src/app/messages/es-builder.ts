@@ -8,6 +8,8 @@ export const esBuilder: Readonly<Record<keyof typeof enBuilder, string>> = {
   'builder.canvas': 'Ver como lienzo',
 
   'canvas.label': 'Lienzo del flujo',
+  'canvas.nodeHelp': 'Intro abre el bloque, Suprimir lo quita, Escape lo suelta.',
+  'canvas.edgeHelp': 'Suprimir quita la flecha.',
   'canvas.add': 'Añadir bloque',
   'canvas.zoomIn': 'Acercar',
   'canvas.zoomOut': 'Alejar',

@@ -1,8 +1,8 @@
 // Every sentence of the console, in Spanish. The compiler holds it complete against the English table.
 import type { en } from './en.ts'
 import { esClosing } from './es-closing.ts'
-import { esContacts } from './es-contacts.ts'
 import { esFinding } from './es-finding.ts'
+import { esMarks } from './es-marks.ts'
 import { esMedia } from './es-media.ts'
 import { esSignals } from './es-signals.ts'
 import { esTalk } from './es-talk.ts'
@@ -13,7 +13,7 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   ...esTalk,
   ...esSignals,
   ...esTeam,
-  ...esContacts,
+  ...esMarks,
   ...esFinding,
   ...esWriting,
   ...esMedia,

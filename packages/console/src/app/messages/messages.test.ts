@@ -4,14 +4,16 @@ import { enBots } from './en-bots.ts'
 import { enChannels } from './en-channels.ts'
 import { enRules } from './en-rules.ts'
 import { enSettings } from './en-settings.ts'
+import { enWho } from './en-who.ts'
 import { es as esDesk } from './es.ts'
 import { esBots } from './es-bots.ts'
 import { esChannels } from './es-channels.ts'
 import { esRules } from './es-rules.ts'
 import { esSettings } from './es-settings.ts'
+import { esWho } from './es-who.ts'
 
-const en = { ...enDesk, ...enBots, ...enChannels, ...enRules, ...enSettings }
-const es = { ...esDesk, ...esBots, ...esChannels, ...esRules, ...esSettings }
+const en = { ...enDesk, ...enBots, ...enChannels, ...enRules, ...enSettings, ...enWho }
+const es = { ...esDesk, ...esBots, ...esChannels, ...esRules, ...esSettings, ...esWho }
 
 const variables = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(match => match[1]).sort()
 

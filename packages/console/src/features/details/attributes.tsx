@@ -2,7 +2,6 @@
 import type { Contact } from '@baton/client'
 import { Plus, X } from 'lucide-react'
 import { useState } from 'react'
-import { useWords } from '../../app/i18n.tsx'
 import { Button } from '../../ui/button.tsx'
 import { TextInput } from '../../ui/field.tsx'
 import { notify } from '../../ui/toast.tsx'
@@ -10,6 +9,7 @@ import { InlineField } from './inline-field.tsx'
 import { Section } from './section.tsx'
 import { SmallForm } from './small-form.tsx'
 import type { ContactEdits, Refusal } from './use-contact.ts'
+import { useWhoWords } from './use-who-words.ts'
 
 interface AttributesProps {
   readonly contact: Contact
@@ -17,7 +17,7 @@ interface AttributesProps {
 }
 
 function NewAttribute({ contact, edits, onClose }: AttributesProps & { readonly onClose: () => void }) {
-  const { t } = useWords()
+  const { t } = useWhoWords()
   const [name, setName] = useState('')
   const [value, setValue] = useState('')
   const [refused, setRefused] = useState<Refusal>(null)
@@ -56,7 +56,7 @@ function NewAttribute({ contact, edits, onClose }: AttributesProps & { readonly 
 }
 
 export function Attributes({ contact, edits }: AttributesProps) {
-  const { t } = useWords()
+  const { t } = useWhoWords()
   const [adding, setAdding] = useState(false)
   const entries = Object.entries(contact.attributes)
 

@@ -2,7 +2,6 @@
 import type { ConversationRow } from '@baton/client'
 import { TriangleAlert } from 'lucide-react'
 import { useMemo, useState } from 'react'
-import { useWords } from '../../app/i18n.tsx'
 import { later } from '../../app/later.tsx'
 import { useLogAsRead } from '../../app/use-desk.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -14,6 +13,7 @@ import { Facts, TagSection } from './facts.tsx'
 import { Notes, notesOf } from './notes.tsx'
 import { ProfileHead } from './profile-head.tsx'
 import { useContact } from './use-contact.ts'
+import { useWhoWords } from './use-who-words.ts'
 
 const Profile = later(() => import('./profile.tsx').then(module => module.Profile))
 const History = later(() => import('./history.tsx').then(module => module.History))
@@ -40,7 +40,7 @@ function ProfileWait() {
 }
 
 export function Details({ row, onJump, onOpenPast, onOpenContact, onClose }: DetailsProps) {
-  const { t } = useWords()
+  const { t } = useWhoWords()
   const [tab, setTab] = useState<Tab>('now')
   const { items } = useLogAsRead(row.id)
   const { contact, failed, retry, edits } = useContact(row.contact.id, row.contact.version)

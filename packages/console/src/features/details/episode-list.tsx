@@ -1,9 +1,9 @@
 // Every time that a person was needed here: who came, how long it took, how it ended.
 import type { Episode } from '@baton/core'
-import { useWords } from '../../app/i18n.tsx'
 import { duration, moment } from '../../app/time.ts'
 import { useNow } from '../../app/use-now.ts'
 import { classes } from '../../ui/classes.ts'
+import { useWhoWords } from './use-who-words.ts'
 
 interface EpisodeListProps {
   readonly episodes: readonly Episode[]
@@ -12,7 +12,7 @@ interface EpisodeListProps {
 
 /** An episode in words: how it ended, and who, when, how long and what the customer said of it. */
 export function useEpisodeWords() {
-  const { t, language } = useWords()
+  const { t, language } = useWhoWords()
   const now = useNow(60_000)
 
   function title(episode: Episode): string {
@@ -42,7 +42,7 @@ export function useEpisodeWords() {
 }
 
 export function EpisodeList({ episodes, onJump }: EpisodeListProps) {
-  const { t } = useWords()
+  const { t } = useWhoWords()
   const say = useEpisodeWords()
   if (episodes.length === 0) return <p className="text-ink-3">{t('side.noEpisodes')}</p>
   return (

@@ -4,7 +4,6 @@ import type { ConversationEvent, Episode } from '@baton/core'
 import { episodesOf } from '@baton/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
-import { useWords } from '../../app/i18n.tsx'
 import { api } from '../../app/link.ts'
 import { dayName, dayOf, moment } from '../../app/time.ts'
 import { useNow } from '../../app/use-now.ts'
@@ -14,6 +13,7 @@ import { MoreButton } from '../../ui/more-button.tsx'
 import { Skeleton, skeletonDelay } from '../../ui/skeleton.tsx'
 import { EpisodeList, useEpisodeWords } from './episode-list.tsx'
 import { Section } from './section.tsx'
+import { useWhoWords } from './use-who-words.ts'
 
 type Past = AnswerOf<'GET /contacts/{id}/conversations'>['items'][number]
 
@@ -32,7 +32,7 @@ function daysOf(items: readonly ConversationEvent[]): readonly { day: string; se
 }
 
 function Days({ items, onJump }: Pick<HistoryProps, 'items' | 'onJump'>) {
-  const words = useWords()
+  const words = useWhoWords()
   const { t, plural } = words
   const now = useNow(60_000)
   const [all, setAll] = useState(false)
@@ -65,7 +65,7 @@ function Days({ items, onJump }: Pick<HistoryProps, 'items' | 'onJump'>) {
 }
 
 function PastCard({ past, onOpen }: { readonly past: Past; readonly onOpen: () => void }) {
-  const { t, language } = useWords()
+  const { t, language } = useWhoWords()
   const now = useNow(60_000)
   const say = useEpisodeWords()
   const { conversation: row } = past
@@ -109,7 +109,7 @@ function Others({
   readonly row: ConversationRow
   readonly onOpen: (row: ConversationRow) => void
 }) {
-  const { t } = useWords()
+  const { t } = useWhoWords()
   const { id, version } = row.contact
   const asked = useInfiniteQuery({
     queryKey: ['contact-past', id, version],
@@ -160,7 +160,7 @@ interface HistoryProps {
 }
 
 export function History({ row, items, onJump, onOpen }: HistoryProps) {
-  const { t } = useWords()
+  const { t } = useWhoWords()
   const episodes = useMemo(() => episodesOf(items), [items])
   return (
     <>

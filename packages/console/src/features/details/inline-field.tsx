@@ -3,10 +3,10 @@
 import { Pencil } from 'lucide-react'
 import type { KeyboardEvent, ReactNode } from 'react'
 import { useId, useRef, useState } from 'react'
-import { useWords } from '../../app/i18n.tsx'
 import { classes } from '../../ui/classes.ts'
 import { TextInput } from '../../ui/field.tsx'
 import type { Refusal } from './use-contact.ts'
+import { useWhoWords } from './use-who-words.ts'
 
 interface InlineFieldProps<Began> {
   readonly label: string
@@ -23,7 +23,7 @@ interface InlineFieldProps<Began> {
 
 export function InlineField<Began>(props: InlineFieldProps<Began>) {
   const { label, value, shown, placeholder, began, onSave, suggestions, look = 'text', maxLength } = props
-  const { t } = useWords()
+  const { t } = useWhoWords()
   const id = useId()
   const [edit, setEdit] = useState<{ text: string; began: Began } | null>(null)
   const [refused, setRefused] = useState<Refusal>(null)

@@ -1,7 +1,6 @@
 // Who it is, in one look: name, where they write from, what time it is there.
 import type { Contact, ConversationRow } from '@baton/client'
 import { Clock, Languages, X } from 'lucide-react'
-import { useWords } from '../../app/i18n.tsx'
 import { useNow } from '../../app/use-now.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -9,6 +8,7 @@ import { ChannelGlyph } from '../../ui/channel-glyph.tsx'
 import { InlineField } from './inline-field.tsx'
 import { languageName, localTime } from './local-time.ts'
 import type { ContactEdits } from './use-contact.ts'
+import { useWhoWords } from './use-who-words.ts'
 
 interface ProfileHeadProps {
   readonly row: ConversationRow
@@ -18,7 +18,7 @@ interface ProfileHeadProps {
 }
 
 export function ProfileHead({ row, contact, edits, onClose }: ProfileHeadProps) {
-  const { t, language } = useWords()
+  const { t, language } = useWhoWords()
   const now = useNow(30_000)
   const time = contact?.timeZone ? localTime(now, contact.timeZone, language) : null
   return (

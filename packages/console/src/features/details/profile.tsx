@@ -2,7 +2,6 @@
 import type { Contact } from '@baton/client'
 import { UsersRound } from 'lucide-react'
 import { useState } from 'react'
-import { useWords } from '../../app/i18n.tsx'
 import { useActor } from '../../app/session.tsx'
 import { useNow } from '../../app/use-now.ts'
 import { Button } from '../../ui/button.tsx'
@@ -14,6 +13,7 @@ import { Line } from './line.tsx'
 import { languageName, localTime } from './local-time.ts'
 import { Section } from './section.tsx'
 import type { ContactEdits } from './use-contact.ts'
+import { useWhoWords } from './use-who-words.ts'
 import { Ways } from './ways.tsx'
 
 interface ProfileProps {
@@ -28,7 +28,7 @@ const languages = ['en', 'es', 'pt-BR', 'fr', 'de', 'it', 'nl', 'pl', 'ar', 'hi'
 
 /** Others who can be reached by the same: told, and a lead may make them one. */
 function SameAs({ contact, edits, onOpenContact }: ProfileProps) {
-  const { t } = useWords()
+  const { t } = useWhoWords()
   const actor = useActor()
   const [asked, setAsked] = useState<Contact['sameAs'][number] | null>(null)
   const [busy, setBusy] = useState(false)
@@ -88,7 +88,7 @@ function SameAs({ contact, edits, onOpenContact }: ProfileProps) {
 }
 
 export function Profile({ contact, edits, onOpenContact }: ProfileProps) {
-  const { t, language } = useWords()
+  const { t, language } = useWhoWords()
   const now = useNow(30_000)
   const orNull = (text: string) => (text === '' ? null : text)
   const time = contact.timeZone ? localTime(now, contact.timeZone, language) : null

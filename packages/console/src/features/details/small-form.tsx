@@ -1,7 +1,7 @@
 // A small form within the details: kept by its button or Enter, left by Escape.
 import type { FormEvent, KeyboardEvent, ReactNode } from 'react'
-import { useWords } from '../../app/i18n.tsx'
 import { Button } from '../../ui/button.tsx'
+import { useWhoWords } from './use-who-words.ts'
 
 interface SmallFormProps {
   readonly label: string
@@ -11,7 +11,7 @@ interface SmallFormProps {
 }
 
 export function SmallForm({ label, onSave, onClose, children }: SmallFormProps) {
-  const { t } = useWords()
+  const { t } = useWhoWords()
   function submit(event: FormEvent) {
     event.preventDefault()
     void onSave()

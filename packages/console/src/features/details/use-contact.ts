@@ -4,9 +4,9 @@ import type { BodyOf, Contact, ContactWay, WayKind } from '@baton/client'
 import { isApiError } from '@baton/client'
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { useWords } from '../../app/i18n.tsx'
 import { api } from '../../app/link.ts'
 import { sayFailure } from '../../app/refusal.ts'
+import { useWhoWords } from './use-who-words.ts'
 
 type Change = Omit<BodyOf<'PUT /contacts/{id}'>, 'version'>
 export type WayChange = BodyOf<'PUT /contacts/{id}/ways/{wayId}'>
@@ -38,7 +38,7 @@ const sameFields = (change: Change, one: Contact, other: Contact) =>
   )
 
 export function useContact(id: string, version: number) {
-  const { t } = useWords()
+  const { t } = useWhoWords()
   const client = useQueryClient()
   const asked = useQuery({
     queryKey: ['contact', id, version],

@@ -1,11 +1,11 @@
 // One way to reach a contact, new or changed. What was written stays until it is kept.
 import type { ContactWay, WayKind } from '@baton/client'
 import { useId, useState } from 'react'
-import { useWords } from '../../app/i18n.tsx'
 import { Field, TextInput } from '../../ui/field.tsx'
 import { Select } from '../../ui/select.tsx'
 import { SmallForm } from './small-form.tsx'
 import type { NewWay, Refusal } from './use-contact.ts'
+import { useWhoWords } from './use-who-words.ts'
 
 export const kinds: readonly WayKind[] = ['phone', 'email', 'whatsapp', 'telegram', 'other']
 
@@ -17,7 +17,7 @@ interface WayFormProps {
 }
 
 export function WayForm({ way, onSave, onClose }: WayFormProps) {
-  const { t } = useWords()
+  const { t } = useWhoWords()
   const id = useId()
   const [kind, setKind] = useState<WayKind>(way?.kind ?? 'phone')
   const [value, setValue] = useState(way?.value ?? '')

@@ -14,7 +14,6 @@ import {
   Trash2,
 } from 'lucide-react'
 import { useState } from 'react'
-import { useWords } from '../../app/i18n.tsx'
 import { moment } from '../../app/time.ts'
 import { useNow } from '../../app/use-now.ts'
 import { WriteFirstButton } from '../../app/write-first-button.tsx'
@@ -24,6 +23,7 @@ import { notify } from '../../ui/toast.tsx'
 import { Tip } from '../../ui/tooltip.tsx'
 import { Section } from './section.tsx'
 import type { ContactEdits, WayChange } from './use-contact.ts'
+import { useWhoWords } from './use-who-words.ts'
 import { WayForm } from './way-form.tsx'
 
 const icons: Readonly<Record<WayKind, typeof Mail>> = {
@@ -41,7 +41,7 @@ interface WayRowProps {
 }
 
 function WayRow({ way, edits, onEdit }: WayRowProps) {
-  const { t, language } = useWords()
+  const { t, language } = useWhoWords()
   const now = useNow(60_000)
   const Icon = icons[way.kind]
   const { verified } = way
@@ -121,7 +121,7 @@ function WayRow({ way, edits, onEdit }: WayRowProps) {
 }
 
 export function Ways({ contact, edits }: { readonly contact: Contact; readonly edits: ContactEdits }) {
-  const { t } = useWords()
+  const { t } = useWhoWords()
   /** The id of a way, or `new`. */
   const [open, setOpen] = useState<string | null>(null)
   const close = () => setOpen(null)

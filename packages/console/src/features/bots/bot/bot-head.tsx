@@ -14,6 +14,7 @@ import {
 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useState } from 'react'
+import { sayRefused } from '../../../app/refusal.ts'
 import { useSession } from '../../../app/session.tsx'
 import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
@@ -77,7 +78,7 @@ function SaveState({ kept, unsaved = false }: Pick<BotHeadProps, 'kept' | 'unsav
 
 /** What the server said is wrong with the settings; the way to a fault of its own is to try again. */
 function detailOf(fault: unknown): string {
-  return isApiError(fault) && fault.status >= 400 && fault.status < 500 ? fault.detail : ''
+  return isApiError(fault) && fault.status >= 400 && fault.status < 500 ? sayRefused(fault) : ''
 }
 
 function saverOf(fault: unknown): string | null {

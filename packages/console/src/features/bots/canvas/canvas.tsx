@@ -154,6 +154,26 @@ function showFromStart(view: ReactFlowInstance<CardNode>, start: Place | undefin
   })
 }
 
+/** Keys are ours: they do the same wherever on the canvas the focus is. */
+const noKeys = {
+  deleteKeyCode: null,
+  selectionKeyCode: null,
+  multiSelectionKeyCode: null,
+  disableKeyboardA11y: true,
+} as const
+
+/** Read aloud with a card and with an arrow. */
+function useHelp() {
+  const { t } = useBotWords()
+  return useMemo(
+    () => ({
+      'node.a11yDescription.default': t('canvas.nodeHelp'),
+      'edge.a11yDescription.default': t('canvas.edgeHelp'),
+    }),
+    [t],
+  )
+}
+
 export function Canvas({ standing, crowded, onAdd, onOpen }: CanvasProps) {
   const { t } = useBotWords()
   const builder = useBuilderHere()
@@ -182,6 +202,7 @@ export function Canvas({ standing, crowded, onAdd, onOpen }: CanvasProps) {
       }),
     [draft, blockId, standing, grades, dragged, select, t],
   )
+  const help = useHelp()
   const edges = useMemo(() => arrows(flow, blockId, arrow), [flow, blockId, arrow])
 
   function onNodesChange(changes: NodeChange<CardNode>[]) {
@@ -211,6 +232,7 @@ export function Canvas({ standing, crowded, onAdd, onOpen }: CanvasProps) {
     >
       <ReactFlow<CardNode>
         aria-label={t('canvas.label')}
+        ariaLabelConfig={help}
         className={classes('flow-canvas', connecting && 'connecting')}
         nodes={nodes}
         edges={edges}
@@ -236,10 +258,7 @@ export function Canvas({ standing, crowded, onAdd, onOpen }: CanvasProps) {
         onInit={view => showFromStart(view, draft.layout[flow.start])}
         {...connection}
         connectionRadius={28}
-        deleteKeyCode={null}
-        selectionKeyCode={null}
-        multiSelectionKeyCode={null}
-        disableKeyboardA11y
+        {...noKeys}
         zoomOnDoubleClick={false}
         panOnScroll
         minZoom={smallestZoom}

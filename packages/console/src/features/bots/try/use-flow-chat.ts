@@ -1,7 +1,9 @@
 // Keeps the test chat of a flow going: the customer's words, skipped waits, the team's answers, and calls by the server.
+import { isApiError } from '@baton/client'
 import type { Flow, FlowCallResult, FlowInput } from '@baton/core'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { api } from '../../../app/link.ts'
+import { sayRefused } from '../../../app/refusal.ts'
 import { writtenFlow } from '../flow/written-flow.ts'
 import type { FlowChat } from './flow-chat.ts'
 import { emptyChat, fed, said, spoken } from './flow-chat.ts'
@@ -51,7 +53,7 @@ export function useFlowChat(botId: string, draft: Flow, sound: Flow | null): Tri
       .catch(
         (fault: unknown): FlowCallResult => ({
           kind: 'failed',
-          problem: fault instanceof Error ? fault.message : String(fault),
+          problem: isApiError(fault) ? sayRefused(fault) : String(fault),
         }),
       )
       .then(result => {

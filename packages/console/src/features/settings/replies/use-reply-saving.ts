@@ -6,6 +6,7 @@ import { useState } from 'react'
 import type { CannedReply } from '../../../app/canned-replies.ts'
 import { cannedRepliesKey } from '../../../app/canned-replies.ts'
 import { api } from '../../../app/link.ts'
+import { sayRefused } from '../../../app/refusal.ts'
 import { notify } from '../../../ui/toast.tsx'
 import { useSettingsWords } from '../use-settings-words.ts'
 
@@ -78,7 +79,7 @@ export function useReplySaving(reply: CannedReply | null, form: Form, onDone: ()
         const now = fault.problem?.reply as CannedReply
         setVersion(now.version)
         setTheirs(now)
-      } else setErrors({ whole: fault.detail })
+      } else setErrors({ whole: sayRefused(fault) })
     } finally {
       setBusy(false)
     }

@@ -5,6 +5,7 @@ import { useDeferredValue, useMemo, useRef, useState } from 'react'
 import type { CannedReply } from '../../../app/canned-replies.ts'
 import { cannedRepliesKey, useCannedReplies } from '../../../app/canned-replies.ts'
 import { api } from '../../../app/link.ts'
+import { sayFailure } from '../../../app/refusal.ts'
 import { useActor, useTeams } from '../../../app/session.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { Chip } from '../../../ui/chip.tsx'
@@ -61,7 +62,8 @@ function useImport() {
       const { added, changed } = await api.call('POST /canned-replies/import', { body: { items } })
       notify({ title: t('replies.imported', { added, changed }) })
     } catch (fault) {
-      notify({ title: t('replies.notImported'), text: fault instanceof Error ? fault.message : '' })
+      const { title, text } = sayFailure(fault, t)
+      notify({ title: t('replies.notImported'), text: text ?? title })
     }
     await queries.invalidateQueries({ queryKey: cannedRepliesKey })
   }
