@@ -1,12 +1,12 @@
 // Files both ways: chosen, dragged and pasted; shown in boxes of their own size; refused in words, at their place.
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Locator, Page } from 'playwright-core'
+import type { Locator } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { pngOf } from '../packages/server/src/testing/pictures.ts'
 import { newPerson } from './browser.ts'
 import type { Customer } from './pages/customer.ts'
 import { createCustomer } from './pages/customer.ts'
 import type { Desk } from './pages/desk.ts'
+import { allFaultsOf } from './pages/open-to-all.ts'
 import { startSite } from './site.ts'
 import type { Stage } from './stage.ts'
 import { openStage, soon } from './stage.ts'
@@ -62,11 +62,6 @@ async function drawnSize(image: Locator): Promise<{ width: number; height: numbe
   })
 }
 
-async function violations(of: Page): Promise<readonly string[]> {
-  const { violations: found } = await new AxeBuilder({ page: of as never }).analyze()
-  return found.map(one => `${one.id}: ${one.nodes.map(node => node.target.join(' ')).join(', ')}`)
-}
-
 const chooser = (customer: Customer) => customer.panel.getByLabel('Attach files')
 const attachedTo = (of: Customer | Desk) =>
   ('panel' in of ? of.panel : of.foot).getByRole('list', { name: 'Attached files' }).getByRole('listitem')
@@ -87,7 +82,7 @@ describe('files in a conversation', () => {
     await soon(() => attachedTo(customer).count()).toBe(2)
     await customer.composer.fill('It came like this')
     await soon(() => customer.panel.getByRole('button', { name: 'Send' }).isEnabled()).toBe(true)
-    expect(await violations(customer.page)).toEqual([])
+    expect(await allFaultsOf(customer.page)).toEqual([])
     await customer.panel.getByRole('button', { name: 'Send' }).click()
     await customer.sees('It came like this')
     expect(await drawnSize(customer.panel.getByRole('img', { name: 'broken lamp.png' }))).toEqual({
@@ -105,7 +100,7 @@ describe('files in a conversation', () => {
     await viewer.getByRole('img', { name: 'broken lamp.png' }).waitFor()
     await ana.page.keyboard.press('ArrowRight')
     await viewer.getByRole('img', { name: 'box.png' }).waitFor()
-    expect(await violations(ana.page)).toEqual([])
+    expect(await allFaultsOf(ana.page)).toEqual([])
     await ana.page.keyboard.press('Escape')
     await viewer.waitFor({ state: 'hidden' })
   })
@@ -121,7 +116,7 @@ describe('files in a conversation', () => {
     await bring(ana.composer, 'paste', picture('image.png'))
     await soon(() => attachedTo(ana).count()).toBe(2)
     await soon(() => ana.foot.getByRole('progressbar').count()).toBe(0)
-    expect(await violations(ana.page)).toEqual([])
+    expect(await allFaultsOf(ana.page)).toEqual([])
     await ana.composer.press('Enter')
 
     const file = customer.panel.getByRole('link', { name: 'Download terms.csv' })
@@ -148,7 +143,7 @@ describe('files in a conversation', () => {
     await chooser(customer).setInputFiles([huge, page])
     await attachedTo(customer).filter({ hasText: 'Larger than 1 MB' }).waitFor()
     await attachedTo(customer).filter({ hasText: 'Files of this kind cannot be sent' }).waitFor()
-    expect(await violations(customer.page)).toEqual([])
+    expect(await allFaultsOf(customer.page)).toEqual([])
     expect(await customer.composer.inputValue()).toBe('See the film')
     await customer.panel.getByRole('button', { name: 'Remove film.mp4' }).click()
     await customer.panel.getByRole('button', { name: 'Remove cat.png' }).click()
@@ -160,7 +155,7 @@ describe('files in a conversation', () => {
     await bring(ana.log, 'drop', huge)
     await attachedTo(ana).filter({ hasText: 'Files of this kind are not taken' }).waitFor()
     await attachedTo(ana).filter({ hasText: 'Larger than 1 MB' }).waitFor()
-    expect(await violations(ana.page)).toEqual([])
+    expect(await allFaultsOf(ana.page)).toEqual([])
     await ana.composer.press('Enter')
     expect(await ana.composer.inputValue()).toBe('Here it is')
     await ana.foot.getByRole('button', { name: 'Remove cat.png' }).click()

@@ -1,11 +1,11 @@
 // Bots are built: a flow by keys and mouse that then answers a customer, an AI agent by its form, and by two at once.
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startModelServer } from '../packages/server/src/testing/model-server.ts'
 import { adminSignIn } from '../packages/server/src/testing/server.ts'
 import type { Builder } from './pages/builder.ts'
 import { createBuilder } from './pages/builder.ts'
+import { faultsInBothThemes } from './pages/open-to-all.ts'
 import type { Stage } from './stage.ts'
 import { openStage, soon } from './stage.ts'
 
@@ -27,7 +27,7 @@ const selected = ({ page }: Builder) =>
   page.evaluate(() => document.activeElement?.closest<HTMLElement>('.react-flow__node')?.dataset.id ?? null)
 
 /** The canvas glides by a clock of its own, which is no animation of the page's. */
-async function standsStill(page: Page): Promise<void> {
+async function canvasStandsStill(page: Page): Promise<void> {
   const place = () =>
     page.evaluate(
       () => document.querySelector<HTMLElement>('.react-flow__viewport')?.style.transform ?? 'no canvas',
@@ -39,26 +39,9 @@ async function standsStill(page: Page): Promise<void> {
   }
 }
 
-/** In both themes, one line each. */
 async function gravelyIn(page: Page, view: string): Promise<readonly string[]> {
-  const found: string[] = []
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    await page.evaluate(() =>
-      Promise.all(
-        document
-          .getAnimations()
-          .filter(({ effect }) => effect?.getComputedTiming().iterations !== Number.POSITIVE_INFINITY)
-          .map(animation => animation.finished.catch(() => undefined)),
-      ),
-    )
-    await standsStill(page)
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
-    for (const { id, impact, nodes } of violations)
-      if (impact === 'serious' || impact === 'critical')
-        found.push(...nodes.map(node => `${view}, ${colorScheme}: ${id}: ${node.target.join(' ')}`))
-  }
-  return found
+  await canvasStandsStill(page)
+  return faultsInBothThemes(page, view)
 }
 
 describe('the builder', () => {

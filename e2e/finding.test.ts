@@ -1,8 +1,8 @@
 // An agent finds a conversation again: by a filter, by a saved view, and by a word that somebody said in it.
 import { randomUUID } from 'node:crypto'
-import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Desk } from './pages/desk.ts'
+import { faultsOf } from './pages/open-to-all.ts'
 import type { Stage } from './stage.ts'
 import { openStage, soon } from './stage.ts'
 
@@ -37,11 +37,7 @@ beforeAll(async () => {
 afterAll(() => stage?.close())
 
 async function noFaults(): Promise<void> {
-  const { violations } = await new AxeBuilder({ page: ana.page }).setLegacyMode(true).analyze()
-  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  expect(
-    grave.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.target.join(' ')).join(', ')}`),
-  ).toEqual([])
+  expect(await faultsOf(ana.page)).toEqual([])
 }
 
 test('a filter narrows the list, without a mouse', async () => {

@@ -1,11 +1,10 @@
 // Who is this: what is known of a customer, on every screen at once, and what happened before.
 import { randomUUID } from 'node:crypto'
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { adminSignIn } from '../packages/server/src/testing/server.ts'
 import type { Desk } from './pages/desk.ts'
 import { openDetails } from './pages/details.ts'
+import { faultsOf } from './pages/open-to-all.ts'
 import type { Stage } from './stage.ts'
 import { openStage, soon } from './stage.ts'
 
@@ -50,13 +49,6 @@ const statuses = (...names: string[]) =>
   stage.server.api.call('PUT /statuses', {
     body: { items: names.map(name => ({ name, tone: 'waiting' as const })) },
   })
-
-async function faultsOf(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.target.join(' ')}`))
-}
 
 const opened = async (desk: Desk, customer: string) => {
   await desk.openWaiting(customer)

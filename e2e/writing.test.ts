@@ -1,10 +1,10 @@
 // Writing: what is said quickly, what is marked, whom a note names, and what was begun and where; with colleagues
 // who look on.
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { Customer } from './pages/customer.ts'
 import type { Desk } from './pages/desk.ts'
+import { allFaultsOf } from './pages/open-to-all.ts'
 import type { Stage } from './stage.ts'
 import { openStage, soon, textsOf } from './stage.ts'
 
@@ -44,8 +44,7 @@ async function waiting(name: string): Promise<Customer> {
 }
 
 async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
+  expect(await allFaultsOf(page)).toEqual([])
 }
 
 /** As a person types: key by key, so that what is offered on the way is offered. */
