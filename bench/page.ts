@@ -120,22 +120,18 @@ async function startTalking(baton: Baton): Promise<() => Promise<number>> {
 /** Scrolls the list down by the wheel, and notes when each frame was shown. */
 async function scroll(page: Page): Promise<readonly number[]> {
   await rowsOf(page).first().hover()
-  await page.evaluate(lengthMs => {
-    const times: number[] = []
-    const began = performance.now()
-    const next = (now: number) => {
-      times.push(now)
-      if (now - began < lengthMs) requestAnimationFrame(next)
-    }
-    requestAnimationFrame(next)
-    Object.assign(globalThis, { frameTimes: times })
+  const shown = page.evaluate(async lengthMs => {
+    const times = [performance.now()]
+    while ((times.at(-1) ?? 0) - (times[0] ?? 0) < lengthMs)
+      times.push(await new Promise<number>(requestAnimationFrame))
+    return times
   }, scrollMs)
   const until = performance.now() + scrollMs
   while (performance.now() < until) {
     await page.mouse.wheel(0, 300)
     await page.waitForTimeout(50)
   }
-  const times = await page.evaluate(() => (globalThis as unknown as { frameTimes: number[] }).frameTimes)
+  const times = await shown
   return times.slice(1).map((time, index) => time - (times[index] ?? time))
 }
 
@@ -159,6 +155,10 @@ export async function measurePage(baton: Baton): Promise<PageFigures> {
     say('the console in a browser: first paint')
     const state = await signIn(browser, url)
     const loaded = await measureLoads(browser, url, state)
+    const { firstPaintMs, listMs, blankPaintMs } = loaded
+    say(
+      `  ${figure(firstPaintMs)} ms, a row ${figure(listMs)} ms; a page of one word ${figure(blankPaintMs)} ms`,
+    )
     const context = await browser.newContext({
       storageState: state,
       locale: 'en-GB',

@@ -4,7 +4,7 @@ import { setImmediate as nextTick, setTimeout as sleep } from 'node:timers/promi
 import type { RunTrial, TrialResult, Violations } from './orders.ts'
 import { percentile } from './percentile.ts'
 import type { Item, Reader } from './reader.ts'
-import { sentences } from './sentences.ts'
+import { sentenceOf } from './sentences.ts'
 
 /** After the last send, for what is still on its way. */
 const drainMs = 5_000
@@ -101,7 +101,7 @@ export class Trial {
   #send(n: number, now: number): void {
     const at = n % this.#writers.length
     const id = `${this.tag}.${n}`
-    const text = `${sentences[n % sentences.length]} #${id}`
+    const text = `${sentenceOf(Math.floor(n / this.#writers.length) + at)} #${id}`
     this.#writers[at]?.send(`{"type":"send","ref":"${id}","clientId":"${id}","text":${JSON.stringify(text)}}`)
     if (this.#run.path === 'bot') this.#unanswered[at]?.push(n)
     this.#lagMs.push(now - this.#dueAt(n))
