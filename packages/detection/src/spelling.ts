@@ -39,9 +39,22 @@ function isSlipOf(word: string, key: string): boolean {
   return slipped(word, key)
 }
 
+/** People use the same words again and again; this spares the search for most of them. */
+const rememberedMost = 4_096
+const remembered = new Map<string, string | null>()
+
 /** The word that was meant, null where there is none that is sure. */
 export function meantBy(word: string): string | null {
   if (word.length < minSlipChars) return null
+  const known = remembered.get(word)
+  if (known !== undefined) return known
+  if (remembered.size >= rememberedMost) remembered.clear()
+  const meant = searched(word)
+  remembered.set(word, meant)
+  return meant
+}
+
+function searched(word: string): string | null {
   const forms = byShortened.get(word)
   const found = forms?.find(key => isSlipOf(word, key))
   if (found) return found

@@ -22,9 +22,12 @@ const phoneDigitsLeast = 7
 /** Digits of a number without its country's. */
 const nationalDigits = 10
 const longest = 64
+/** Most words: nothing in them has to be taken off. */
+const plain = /^[A-Za-z0-9]+$/
 
 /** Without case and accents; empty when nothing of it is a letter or a digit. */
 export function folded(text: string): string {
+  if (plain.test(text)) return text.toLowerCase().slice(0, longest)
   return text
     .normalize('NFKD')
     .toLowerCase()
@@ -46,6 +49,7 @@ export function wordsIn(text: string): readonly Word[] {
 
 /** Numbers and codes that are written with signs between their parts, as they are without. */
 export function joinedIn(text: string): readonly Word[] {
+  if (!/\p{N}/u.test(text)) return []
   const codes = found(text, codeForm).filter(({ word }) => /\d/.test(word))
   const phones = found(text, phoneForm).filter(({ word }) => word.length >= phoneDigitsLeast)
   const national = phones
