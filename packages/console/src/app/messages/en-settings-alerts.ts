@@ -79,7 +79,7 @@ export const enSettingsAlerts = {
   'alerts.ladderDropTeam': 'As everything else',
   'alerts.stepAfter': 'Unanswered for',
   'alerts.minutes': 'min',
-  'alerts.minutesNone': 'min, so at once',
+  'alerts.minutesNone': 'min, at once',
   'alerts.stepWho': 'Tell',
   'alerts.to.team': 'The whole team',
   'alerts.to.on_duty': 'Whoever is online',

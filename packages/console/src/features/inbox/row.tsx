@@ -62,8 +62,8 @@ function LastWord({ row, meId, unread, size }: Pick<RowProps, 'row' | 'meId' | '
   return (
     <span
       className={classes(
-        'block break-words',
-        size === 'tall' ? 'line-clamp-2 h-9' : 'truncate',
+        'break-words',
+        size === 'tall' ? 'line-clamp-2 h-9' : 'block truncate',
         unread ? 'text-ink' : 'text-ink-2',
       )}
     >
