@@ -1,5 +1,7 @@
 // The line breaks in the middle: nothing is lost, nothing is doubled, and both sides say that they are offline.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { newPerson } from './browser.ts'
+import { openConsole } from './pages/desk.ts'
 import type { Relay } from './relay.ts'
 import { startRelay } from './relay.ts'
 import type { Stage } from './stage.ts'
@@ -127,6 +129,53 @@ describe('a broken line', () => {
       'I am looking it up.',
     ])
     await again.waitFor({ state: 'detached' })
+  })
+
+  test('[DL3] two replies of which the first is slow arrive in the order in which they were written', async () => {
+    const [ana, customer] = await Promise.all([stage.desk(stage.ana), stage.customer('Tessa Pike')])
+    await customer.say('Hello')
+    await customer.sees('What can I do for you?')
+    await ana.openRow('Tessa Pike', 'Active')
+    await ana.take()
+    let slow = true
+    await ana.page.route('**/messages', async route => {
+      const held = slow
+      slow = false
+      if (held) await ana.page.waitForTimeout(1_000)
+      await route.continue()
+    })
+    for (const text of ['First this.', 'Then that.']) {
+      await ana.write(text)
+      await ana.composer.press('Enter')
+      await ana.log.getByText(text).waitFor()
+    }
+    await customer.sees('Then that.')
+    expect(textsOf(await stage.logOf('Tessa Pike'), 'agent')).toEqual(['First this.', 'Then that.'])
+  })
+
+  test('[DL3] a reply that nothing answers is told as not sent after a while, and goes once by Retry', async () => {
+    const context = await newPerson(stage.browser)
+    await context.clock.install()
+    const [ana, customer] = await Promise.all([
+      openConsole(context, stage.url, stage.ana),
+      stage.customer('Uri Bloom'),
+    ])
+    await customer.say('Hello')
+    await customer.sees('What can I do for you?')
+    await ana.openRow('Uri Bloom', 'Active')
+    await ana.take()
+    const lost = ana.page.waitForRequest('**/messages')
+    await ana.page.route('**/messages', () => undefined)
+    await ana.write('Can you hear me?')
+    await ana.composer.press('Enter')
+    await lost
+    await ana.page.clock.fastForward(21_000)
+    const again = ana.log.getByRole('button', { name: 'Try again' })
+    await again.waitFor()
+    await ana.page.unroute('**/messages')
+    await again.click()
+    await customer.sees('Can you hear me?')
+    expect(textsOf(await stage.logOf('Uri Bloom'), 'agent')).toEqual(['Can you hear me?'])
   })
 
   test('[DL2] a console that was away shows what happened meanwhile, in its lists and in the open chat', async () => {

@@ -11,8 +11,18 @@ export function onSignedOut(listener: () => void): () => void {
   return () => signedOut.delete(listener)
 }
 
+/** What is asked about a conversation is answered at once, or the line is dead: nobody waits longer to be told so. */
+const patienceMs = 20_000
+
+async function fetchInTime(...[input, init]: Parameters<typeof fetch>): Promise<Response> {
+  if (init?.signal || !String(input).includes('/conversations/')) return fetch(input, init)
+  const giveUp = new AbortController()
+  const timer = setTimeout(() => giveUp.abort(new Error('No answer in time')), patienceMs)
+  return fetch(input, { ...init, signal: giveUp.signal }).finally(() => clearTimeout(timer))
+}
+
 async function fetchAndWatch(...given: Parameters<typeof fetch>): Promise<Response> {
-  const response = await fetch(...given)
+  const response = await fetchInTime(...given)
   // At the door, 401 means a wrong password.
   if (response.status === 401 && !String(given[0]).endsWith('/sign-in')) for (const tell of signedOut) tell()
   return response

@@ -33,6 +33,7 @@ const none: readonly Outgoing[] = []
 export class Outbox {
   private byConversation = new Map<string, readonly Outgoing[]>()
   private readonly listeners = new Set<() => void>()
+  private readonly turns = new Map<string, Promise<void>>()
   private readonly key: string
 
   constructor(agentId: string) {
@@ -66,6 +67,12 @@ export class Outbox {
   drop(conversationId: string, clientIds: ReadonlySet<string>): void {
     const left = this.of(conversationId).filter(outgoing => !clientIds.has(outgoing.clientId))
     if (left.length !== this.of(conversationId).length) this.set(conversationId, left)
+  }
+
+  /** One send after the other: two at once could be stored the other way round. `send` never throws. */
+  inTurn(conversationId: string, send: () => Promise<void>): void {
+    const turn = (this.turns.get(conversationId) ?? Promise.resolve()).then(send)
+    this.turns.set(conversationId, turn)
   }
 
   private set(conversationId: string, outgoing: readonly Outgoing[]): void {

@@ -60,7 +60,6 @@ export function useSend(conversationId: string, log: ReadLog): Send {
   const attempt = useCallback(
     async (outgoing: Outgoing, seenSeq: number) => {
       const { clientId } = outgoing
-      desk.outbox.put({ ...outgoing, state: 'sending', why: null, missed: [] })
       try {
         const params = { id: conversationId }
         const body = bodyOf(outgoing, seenSeq)
@@ -87,9 +86,14 @@ export function useSend(conversationId: string, log: ReadLog): Send {
     [desk, conversationId, t],
   )
 
+  const go = (outgoing: Outgoing) => {
+    const { cursor } = log
+    desk.outbox.put({ ...outgoing, state: 'sending', why: null, missed: [] })
+    desk.outbox.inTurn(conversationId, () => attempt(outgoing, cursor))
+  }
   const begin = (what: Pick<Outgoing, 'text' | 'media' | 'replyTo' | 'template'>) => {
     const outgoing = { ...what, clientId: freshClientId(), conversationId, at: Date.now() }
-    void attempt({ ...outgoing, state: 'sending', why: null, missed: [] }, log.cursor)
+    go({ ...outgoing, state: 'sending', why: null, missed: [] })
   }
   return {
     send: (text, media, replyTo) => {
@@ -97,7 +101,7 @@ export function useSend(conversationId: string, log: ReadLog): Send {
       begin({ text, media, ...(replyTo === null ? {} : { replyTo }) })
     },
     sendTemplate: (template, text) => begin({ text, media: [], template }),
-    again: outgoing => void attempt(outgoing, log.cursor),
+    again: go,
     drop: outgoing => {
       desk.outbox.drop(conversationId, new Set([outgoing.clientId]))
       desk.writing.release(conversationId, 'reply')
