@@ -1,3 +1,4 @@
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { TestConversation, TestFlights } from '../testing/flights.ts'
 import { openTestFlights, saying } from '../testing/flights.ts'
@@ -41,6 +42,28 @@ async function faultOf(work: Promise<unknown>): Promise<unknown> {
 }
 
 const seqOf = (outcome: Outcome) => (outcome.ok ? (outcome.acceptedAt ?? outcome.events[0]?.event.seq) : null)
+
+/** Postgres ends the first writes as if each had waited for another transaction that waits for it. */
+const crossing = `
+create sequence crossings;
+create function crossing() returns trigger language plpgsql as $$
+begin
+  if nextval('crossings') <= 2 then raise exception 'a deadlock' using errcode = '40P01'; end if;
+  return new;
+end $$;
+create trigger crossing before insert on events for each row execute function crossing();`
+
+test('a flight that gives way to another transaction flies again: nobody is told, and nothing is there twice', async () => {
+  const conversations = await many(3)
+  const client = new pg.Client(proxy.connection)
+  await client.connect()
+  await client.query(crossing)
+  const outcomes = await Promise.all(conversations.map(to => world.flights.handle(saying(to, 'hello'))))
+  await client.query('drop trigger crossing on events')
+  await client.end()
+  expect(outcomes.every(({ ok }) => ok)).toBe(true)
+  for (const to of conversations) expect(await world.texts(to)).toEqual(['hello'])
+})
 
 describe('group commit', () => {
   test('64 waiting commands of 64 conversations are one commit', async () => {

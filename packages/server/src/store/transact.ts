@@ -5,6 +5,7 @@ import { PortFault } from '../app/ports.ts'
 import { flyOn } from './flight.ts'
 import type { LoadedCache } from './loaded-cache.ts'
 import { asPortFault, sqlState } from './pool.ts'
+import { pastDeadlocks } from './transaction.ts'
 
 const askAgainMs = 150
 const askTimes = 50
@@ -61,8 +62,8 @@ async function landed(pool: pg.Pool, xid: string, written: readonly Write[]): Pr
   throw new PortFault(what, { retryable: true, retryAfterMs: 5_000 })
 }
 
-/** Resolves when the flight's commit stands. Throws a PortFault when nothing was written. */
-export async function transact(
+/** As `transact`, but throws what Postgres said of a write that it did not keep. */
+async function once(
   pool: pg.Pool,
   nodeId: string,
   cache: LoadedCache,
@@ -87,7 +88,7 @@ export async function transact(
     })
   } catch (error) {
     await giveUp(client)
-    throw asPortFault('Writing to the log', error)
+    throw error
   }
   if (end.committed) {
     client.release()
@@ -96,4 +97,16 @@ export async function transact(
   client.release(true)
   if (end.xid !== null && (await landed(pool, end.xid, written))) return remember()
   throw asPortFault('Committing to the log', end.error)
+}
+
+/**
+ * Resolves when the flight's commit stands. Throws a PortFault when nothing was written. `work` may run more than once:
+ * a flight that Postgres picked to give way to another transaction flies again.
+ */
+export async function transact(...flight: Parameters<typeof once>): Promise<void> {
+  try {
+    await pastDeadlocks(() => once(...flight))
+  } catch (error) {
+    throw error instanceof PortFault ? error : asPortFault('Writing to the log', error)
+  }
 }
