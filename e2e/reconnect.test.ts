@@ -169,7 +169,7 @@ describe('a broken line', () => {
     await ana.write('Can you hear me?')
     await ana.composer.press('Enter')
     await lost
-    await ana.page.clock.fastForward(21_000)
+    await ana.page.clock.fastForward(31_000)
     const again = ana.log.getByRole('button', { name: 'Try again' })
     await again.waitFor()
     await ana.page.unroute('**/messages')

@@ -78,6 +78,8 @@ const ofTheDemo = [/^Admin$/, /^(Bot: )?Hi, I’m Oli/, /^What can I do for you\
 
 async function expectSpanish(): Promise<void> {
   const texts = await textsOn(page)
+  // There is something to be read.
+  expect(texts.filter(text => spoken.has(text)).length).toBeGreaterThan(5)
   const left = texts.filter(text => english.some(pattern => pattern.test(text)) || looksEnglish.test(text))
   const { items: rules } = await stage.server.api.call('GET /rules')
   const named = (text: string) => rules.some(({ name }) => text.includes(name))
@@ -113,6 +115,12 @@ test('every page of the console speaks it', async () => {
   for (const path of paths) {
     await page.goto(`${stage.url}${path}`)
     await page.getByRole('navigation').first().waitFor()
+    await page.waitForLoadState('networkidle')
+    await expectSpanish()
+  }
+  await page.goto(`${stage.url}/inbox/${id}`)
+  for (const tab of [esWho['who.tabProfile'], esWho['who.tabHistory']]) {
+    await page.getByRole('tab', { name: tab }).click()
     await page.waitForLoadState('networkidle')
     await expectSpanish()
   }

@@ -11,8 +11,11 @@ export function onSignedOut(listener: () => void): () => void {
   return () => signedOut.delete(listener)
 }
 
-/** What is asked about a conversation is answered at once, or the line is dead: nobody waits longer to be told so. */
-const patienceMs = 20_000
+/**
+ * What is asked about a conversation is answered by then, or the line is dead: nobody waits longer to be told so. The
+ * slowest of it, a brief by a model, is given up by the server after 20 s.
+ */
+const patienceMs = 30_000
 
 async function fetchInTime(...[input, init]: Parameters<typeof fetch>): Promise<Response> {
   if (init?.signal || !String(input).includes('/conversations/')) return fetch(input, init)
